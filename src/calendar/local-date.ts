@@ -97,6 +97,6 @@ function format(year: number, month: number, day: number): LocalDate {
 function badDate(text: string): DomainError {
   return new DomainError(
     'DATE_FORMAT',
-    `日期「${text}」不正确：应为真实存在的日期，格式为 YYYY-MM-DD，例如 2026-03-21`,
+    `日期「${String(text).slice(0, 40)}」不正确：应为真实存在的日期，格式为 YYYY-MM-DD，例如 2026-03-21`,
   );
 }

@@ -7,7 +7,10 @@ export type SettlementPeriod = string;
 /** Reads a strict 'YYYY-MM' of the years 0001–9999. Throws DomainError PERIOD_FORMAT otherwise. */
 export function settlementPeriod(text: string): SettlementPeriod {
   if (typeof text !== 'string' || !/^\d{4}-(0[1-9]|1[0-2])$/.test(text) || text < '0001') {
-    throw new DomainError('PERIOD_FORMAT', `月份「${text}」不正确：格式应为 YYYY-MM，例如 2026-03`);
+    throw new DomainError(
+      'PERIOD_FORMAT',
+      `月份「${String(text).slice(0, 40)}」不正确：格式应为 YYYY-MM，例如 2026-03`,
+    );
   }
   return text;
 }

@@ -28,7 +28,7 @@ export function money(text: string): Money {
   if (typeof text !== 'string' || !MONEY.test(text)) {
     throw new DomainError(
       'MONEY_FORMAT',
-      `金额「${text}」格式不正确：应为以元为单位的数字文本，整数部分最多 16 位，最多两位小数，例如 "1234567.89"`,
+      `金额「${String(text).slice(0, 40)}」格式不正确：应为以元为单位的数字文本，整数部分最多 16 位，最多两位小数，例如 "1234567.89"`,
     );
   }
   const m = new Exact(text);

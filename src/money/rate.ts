@@ -15,7 +15,7 @@ export function ratePercent(text: string): Rate {
   if (typeof text !== 'string' || !PERCENT.test(text)) {
     throw new DomainError(
       'RATE_FORMAT',
-      `利率「${text}」格式不正确：应为百分数的数字文本，不带百分号，最多六位小数，例如 "3.65"`,
+      `利率「${String(text).slice(0, 40)}」格式不正确：应为百分数的数字文本，不带百分号，最多六位小数，例如 "3.65"`,
     );
   }
   return new Exact(text).div(100);
