@@ -1,6 +1,16 @@
 import { type ExecFileOptions, execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Account, firstClosedFolder } from './embedded-account.ts';
@@ -37,7 +47,7 @@ export function clusterArgument(cluster: string, account: Account | undefined): 
 export async function makeCluster(dataDir: string, bin: Binaries, account: Account | undefined, noSync: boolean) {
   for (const half of globSync('pg-init-*', { cwd: dataDir })) discard(join(dataDir, half));
   const cluster = join(dataDir, 'pg');
-  if (existsSync(join(cluster, 'PG_VERSION'))) return;
+  if (hasVersion(cluster)) return;
   const aside = join(dataDir, `pg-init-${process.pid}`);
   const draft = join(aside, 'cluster');
   const password = randomBytes(24).toString('base64url');
@@ -56,6 +66,15 @@ export async function makeCluster(dataDir: string, bin: Binaries, account: Accou
     throw explainFolderFault(dataDir, error);
   } finally {
     discard(aside);
+  }
+}
+
+/** Whether a cluster is here. What we may not look into is not taken for empty. */
+function hasVersion(cluster: string): boolean {
+  try {
+    return statSync(join(cluster, 'PG_VERSION'), { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    throw explainFolderFault(cluster, error);
   }
 }
 

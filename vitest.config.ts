@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests that need no database, so that running one of them does not wait for PostgreSQL. */
+const PURE = ['tests/core/**/*.test.ts', 'tests/policy/**/*.test.ts', 'tests/files/**/*.test.ts', 'tests/tidy.test.ts'];
+
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: 'pure', include: PURE } },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: ['tests/**/*.test.ts'],
+          exclude: PURE,
+          globalSetup: 'tests/support/global-setup.ts',
+        },
+      },
+    ],
+  },
+});
