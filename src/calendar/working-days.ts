@@ -41,9 +41,10 @@ export function addWorkingDays(
   return { date, provisional };
 }
 
+/** Of two notices for a year the later in the list counts: the State Council has amended notices. */
 function noticeOf(d: LocalDate, notices: HolidayNotice[]): HolidayNotice | undefined {
   const year = Number(localDate(d).slice(0, 4));
-  return notices.find((notice) => notice.year === year);
+  return notices.findLast((notice) => notice.year === year);
 }
 
 function isWorked(d: LocalDate, notice: HolidayNotice): boolean {
