@@ -88,6 +88,15 @@ CREATE TABLE "document" (
 );
 
 -- CreateTable
+CREATE TABLE "document_serial" (
+    "word" TEXT NOT NULL,
+    "year" INTEGER NOT NULL,
+    "last" INTEGER NOT NULL,
+
+    CONSTRAINT "document_serial_pkey" PRIMARY KEY ("word","year")
+);
+
+-- CreateTable
 CREATE TABLE "loan_filing" (
     "id" BIGSERIAL NOT NULL,
     "pool_code" TEXT NOT NULL,
@@ -110,7 +119,7 @@ CREATE TABLE "loan_filing" (
     "account_no" TEXT,
     "filed_on" DATE NOT NULL,
     "status" TEXT NOT NULL,
-    "checks" JSONB NOT NULL,
+    "facts" JSONB NOT NULL,
     "content" TEXT NOT NULL,
     "import_id" UUID,
     "filed_by" TEXT NOT NULL,
@@ -307,6 +316,7 @@ CREATE TABLE "policy_version" (
     "status" TEXT NOT NULL,
     "proposed_by" TEXT NOT NULL,
     "decided_by" TEXT,
+    "decided_on" DATE,
     "reason" TEXT,
 
     CONSTRAINT "policy_version_pkey" PRIMARY KEY ("id")
@@ -383,7 +393,10 @@ CREATE TABLE "contribution" (
     "match_owed" DECIMAL(18,2),
     "match_due_on" DATE,
     "cites" JSONB NOT NULL,
+    "recorded_by" TEXT NOT NULL,
     "recorded_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "reversed_on" DATE,
+    "reversed_by" TEXT,
 
     CONSTRAINT "contribution_pkey" PRIMARY KEY ("id")
 );
@@ -427,13 +440,13 @@ CREATE INDEX "audit_log_action_id_idx" ON "audit_log"("action", "id");
 CREATE UNIQUE INDEX "document_verification_code_key" ON "document"("verification_code");
 
 -- CreateIndex
-CREATE INDEX "document_subject_idx" ON "document"("subject");
-
--- CreateIndex
 CREATE INDEX "document_pool_code_idx" ON "document"("pool_code");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "document_kind_number_key" ON "document"("kind", "number");
+CREATE UNIQUE INDEX "document_kind_subject_key" ON "document"("kind", "subject");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "document_number_key" ON "document"("number");
 
 -- CreateIndex
 CREATE INDEX "loan_filing_pool_code_status_id_idx" ON "loan_filing"("pool_code", "status", "id");

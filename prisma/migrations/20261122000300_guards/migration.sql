@@ -1,6 +1,8 @@
 -- What the tables themselves refuse, whoever asks: amounts, states, one active filing per 借据号, the leverage ceiling, and whose rows one sees.
 
-ALTER TABLE contribution ADD CONSTRAINT contribution_positive CHECK (amount > 0);
+ALTER TABLE contribution
+  ADD CONSTRAINT contribution_positive CHECK (amount > 0),
+  ADD CONSTRAINT contribution_two_people CHECK (reversed_by IS NULL OR reversed_by <> recorded_by);
 ALTER TABLE loan_filing
   ADD CONSTRAINT filing_amounts CHECK (principal > 0 AND counted_principal > 0 AND counted_principal <= principal),
   ADD CONSTRAINT filing_dates CHECK (matures_on > disbursed_on),
@@ -40,6 +42,7 @@ GRANT USAGE ON SCHEMA public TO ningkedai_app;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO ningkedai_app;
 GRANT DELETE ON idempotency_key, import_row TO ningkedai_app;
 REVOKE UPDATE ON loan_event, audit_log, contribution FROM ningkedai_app;
+GRANT UPDATE (reversed_on, reversed_by) ON contribution TO ningkedai_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ningkedai_app;
 DO $$ BEGIN
   IF to_regclass('_prisma_migrations') IS NOT NULL THEN REVOKE ALL ON _prisma_migrations FROM ningkedai_app; END IF;
@@ -65,3 +68,14 @@ END $$;
 ALTER TABLE import_row ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_rows ON import_row TO ningkedai_app USING ((SELECT current_setting('app.scope', true) = 'all') OR EXISTS (SELECT FROM import i WHERE i.id = import_id));
 
+
+-- Rules look across all banks (the cap per enterprise, the first loan), which the asking bank itself may not: only these sums come out.
+CREATE FUNCTION enterprise_commitments(usccs text[]) RETURNS TABLE (uscc text, counted numeric, loans bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT uscc, sum(counted), sum(loans)::bigint FROM (
+    SELECT enterprise_uscc AS uscc, counted_principal AS counted, 0 AS loans FROM loan_filing WHERE status = 'submitted' AND enterprise_uscc = ANY (usccs)
+    UNION ALL
+    SELECT l.enterprise_uscc, e.counted_outstanding, 1 FROM loan l JOIN pool_exposure e ON e.pool_code = l.pool_code AND e.key = l.id WHERE l.enterprise_uscc = ANY (usccs)
+  ) c GROUP BY uscc
+$$;
+REVOKE ALL ON FUNCTION enterprise_commitments FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION enterprise_commitments TO ningkedai_app;

@@ -1,0 +1,74 @@
+import type { LocalDate } from '../calendar/local-date.ts';
+import type { Db, Tx } from '../db/client.ts';
+import { DomainError } from '../errors.ts';
+import { PERMISSIONS, type Permission, ROLES, type Role } from './roles.ts';
+
+/** Who acts: the holder of an API key, or the service itself (`system`) for scheduled work. */
+export interface Actor {
+  id: string;
+  name: string;
+  role: Role | 'system';
+  /** 机构代码: the bank of a bank key, the unit of a reviewer */
+  institution: string | null;
+  enterprise: string | null;
+  /** 资金池 of a county reviewer's unit */
+  pools: string[];
+  /** permissions narrower than the role's; empty: all of the role's */
+  scopes: string[];
+}
+
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Puts a job into the transaction: rolled back with it, and answers the job's id. */
+export type SendJob = (tx: Tx, queue: string, data: object, options?: { singletonKey?: string }) => Promise<string | null>;
+
+/** What every use case is given. `today` is the business day (Asia/Shanghai); tests and the demonstration set it. */
+export interface Context {
+  db: Db;
+  today: LocalDate;
+  actor: Actor;
+  requestId: string;
+  /** where people reach the service: printed on documents with their verification code */
+  publicUrl: string;
+  send: SendJob;
+  log: Log;
+}
+
+export const SYSTEM: Actor = { id: 'system', name: '系统', role: 'system', institution: null, enterprise: null, pools: [], scopes: [] };
+
+/**
+ * Refuses unless the actor may do it: by its role, and by its key's scopes when it has any.
+ * @throws DomainError FORBIDDEN (403)
+ */
+export function permit(ctx: Context, permission: Permission): void {
+  const { role, scopes } = ctx.actor;
+  if (role === 'system') return;
+  const { label, roles } = PERMISSIONS[permission];
+  if (!(roles as readonly Role[]).includes(role)) {
+    throw new DomainError('FORBIDDEN', `「${ROLES[role]}」无权${label}`, { status: 403 });
+  }
+  if (scopes.length > 0 && !scopes.includes(permission)) {
+    throw new DomainError('FORBIDDEN', `此密钥未授权${label}（${permission}）`, { status: 403 });
+  }
+}
+
+/** Whose rows the actor sees, as the database's settings: banks, enterprises and counties their own, all others everything. */
+export function scopeOf(actor: Actor): { scope: 'all' | 'own'; bank: string; pools: string; enterprise: string } {
+  const own = { scope: 'own', bank: '', pools: '', enterprise: '' } as const;
+  if (actor.role === 'bank') return { ...own, bank: actor.institution ?? '' };
+  if (actor.role === 'enterprise') return { ...own, enterprise: actor.enterprise ?? '' };
+  if (actor.role === 'countyReviewer') return { ...own, pools: actor.pools.join(',') };
+  return { scope: 'all', bank: '', pools: '', enterprise: '' };
+}
+
+/** The bank a bank's key acts for. @throws DomainError FORBIDDEN when the key belongs to no bank. */
+export function ownBank(ctx: Context): string {
+  if (ctx.actor.role !== 'bank' || !ctx.actor.institution) {
+    throw new DomainError('FORBIDDEN', '只有合作银行的密钥可以报送', { status: 403 });
+  }
+  return ctx.actor.institution;
+}

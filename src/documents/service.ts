@@ -1,0 +1,158 @@
+import { audit } from '../access/audit.ts';
+import { type Context, permit, SYSTEM } from '../access/context.ts';
+import type { Db, Tx } from '../db/client.ts';
+import { dateFromDb, dateToDb } from '../db/decimal.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { DomainError } from '../errors.ts';
+import type { Prisma } from '../generated/node/client.ts';
+import { documentIdentity, nextSerial } from './store.ts';
+import { codeFromHash, normaliseCode } from './verification-code.ts';
+import type { DocumentHead, DocumentKind, ViewModels } from './view-models.ts';
+import { documentNumber } from './wording.ts';
+
+/** What a document is about and who may see it; the paper itself is its view model. */
+export interface Issue<K extends DocumentKind> {
+  kind: K;
+  /** 发文机关代字, e.g. 宁科贷结 */
+  word: string;
+  /** one document per kind and subject, e.g. `filing:12` */
+  subject: string;
+  view: Omit<ViewModels[K], 'number' | 'verificationCode' | 'verifyUrl'>;
+  poolCode: string;
+  /** the bank it concerns, or null: then only who sees the pool sees it */
+  bankCode: string | null;
+  /** the few facts that anyone who holds the paper may compare */
+  publicFacts: { label: string; value: string }[];
+}
+
+/**
+ * Issues a document in the caller's transaction: numbered, with its verification code, its PDF drawn by a job of the same transaction.
+ * Issued again for the same subject it is the same document. @returns its id
+ */
+export async function issue<K extends DocumentKind>(tx: Tx, ctx: Context, input: Issue<K>): Promise<string> {
+  const { kind, subject, poolCode, bankCode, publicFacts } = input;
+  const head = input.view as Omit<DocumentHead, 'number' | 'verificationCode' | 'verifyUrl'>;
+  const { id, hash } = await documentIdentity(tx, kind, subject, JSON.stringify(input.view));
+  if (await tx.document.findUnique({ where: { id }, select: { id: true } })) return id;
+  const year = Number(head.issuedOn.slice(0, 4));
+  const number = documentNumber(input.word, year, await nextSerial(tx, input.word, year));
+  const verificationCode = codeFromHash(hash);
+  const view = { ...input.view, number, verificationCode, verifyUrl: `${ctx.publicUrl}/verify/${verificationCode}` };
+  await tx.document.create({
+    data: {
+      ...{ id, kind, subject, poolCode, bankCode, publicFacts, number, verificationCode, title: head.title },
+      viewModel: view as unknown as Prisma.InputJsonValue,
+      issuedOn: dateToDb(head.issuedOn),
+    },
+  });
+  await ctx.send(tx, 'render-document', { id }, { singletonKey: id });
+  return id;
+}
+
+export interface DocumentView {
+  id: string;
+  kind: string;
+  number: string;
+  title: string;
+  subject: string;
+  issuedOn: string;
+  verificationCode: string;
+  ready: boolean;
+  view: unknown;
+}
+
+/** A document of the actor's own. @throws DomainError NOT_FOUND (404) */
+export async function findDocument(ctx: Context, id: string): Promise<DocumentView> {
+  permit(ctx, 'document.read');
+  const row = await inTransaction(ctx, (tx) => tx.document.findUnique({ where: { id }, omit: { pdf: true } }));
+  if (!row) throw new DomainError('NOT_FOUND', '没有这份单据', { status: 404 });
+  const { kind, number, title, subject, verificationCode } = row;
+  return {
+    id,
+    kind,
+    number,
+    title,
+    subject,
+    verificationCode,
+    issuedOn: dateFromDb(row.issuedOn),
+    ready: row.pdfSha256 !== null,
+    view: row.viewModel,
+  };
+}
+
+/** The PDF of a document of the actor's own. @throws DomainError NOT_FOUND (404), NOT_READY (503) while its job has not drawn it yet */
+export async function documentPdf(ctx: Context, id: string): Promise<{ name: string; pdf: Uint8Array<ArrayBuffer> }> {
+  permit(ctx, 'document.read');
+  const row = await inTransaction(ctx, (tx) =>
+    tx.document.findUnique({ where: { id }, select: { number: true, title: true, pdf: true } }),
+  );
+  if (!row) throw new DomainError('NOT_FOUND', '没有这份单据', { status: 404 });
+  if (!row.pdf) throw new DomainError('NOT_READY', '单据正在生成，请稍后再取', { status: 503 });
+  return { name: `${row.title} ${row.number}.pdf`, pdf: row.pdf };
+}
+
+/** The documents the actor may see, newest first. */
+export async function listDocuments(
+  ctx: Context,
+  filter: { kind?: string; subject?: string; poolCode?: string },
+  page: { take: number; skip: number },
+) {
+  permit(ctx, 'document.read');
+  return inTransaction(ctx, async (tx) => ({
+    total: await tx.document.count({ where: filter }),
+    items: (
+      await tx.document.findMany({
+        where: filter,
+        orderBy: [{ issuedOn: 'desc' }, { number: 'desc' }],
+        ...page,
+        omit: { pdf: true, viewModel: true },
+      })
+    ).map((d) => ({
+      id: d.id,
+      kind: d.kind,
+      number: d.number,
+      title: d.title,
+      subject: d.subject,
+      issuedOn: dateFromDb(d.issuedOn),
+      verificationCode: d.verificationCode,
+      ready: d.pdfSha256 !== null,
+    })),
+  }));
+}
+
+/** What was issued under a code, for anyone who holds the paper: title, number, day and the few public facts; never more. */
+export async function verifyDocument(db: Db, typed: string) {
+  const code = normaliseCode(typed);
+  const found = await inTransaction({ db, actor: SYSTEM }, (tx) =>
+    tx.document.findUnique({ where: { verificationCode: code }, omit: { pdf: true, viewModel: true } }),
+  );
+  if (!found) throw new DomainError('CODE_UNKNOWN', '没有以此验证码出具的单据', { status: 404 });
+  const { title, number, kind } = found;
+  return {
+    verificationCode: code,
+    title,
+    number,
+    kind,
+    issuedOn: dateFromDb(found.issuedOn),
+    facts: found.publicFacts,
+    pdfSha256: found.pdfSha256 && Array.from(found.pdfSha256, (b) => b.toString(16).padStart(2, '0')).join(''),
+  };
+}
+
+/** Keeps the bytes a job has drawn, once; the same bytes again change nothing. */
+export async function storePdf(
+  ctx: Context,
+  id: string,
+  draw: (kind: DocumentKind, view: unknown) => Promise<Uint8Array>,
+): Promise<void> {
+  permit(ctx, 'system.run');
+  const row = await inTransaction(ctx, (tx) =>
+    tx.document.findUniqueOrThrow({ where: { id }, select: { kind: true, viewModel: true, pdfSha256: true } }),
+  );
+  if (row.pdfSha256) return;
+  const pdf = await draw(row.kind as DocumentKind, row.viewModel);
+  await inTransaction(ctx, async (tx) => {
+    await tx.$executeRaw`UPDATE document SET pdf = ${pdf}, pdf_sha256 = sha256(${pdf}) WHERE id = ${id}::uuid AND pdf_sha256 IS NULL`;
+    await audit(tx, ctx, { action: 'document.draw', subject: `document:${id}` });
+  });
+}

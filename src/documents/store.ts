@@ -1,0 +1,18 @@
+import type { Tx } from '../db/client.ts';
+
+/** The fixed id of a document and the hash its verification code comes from: issued again it is the same row and the same paper. */
+export async function documentIdentity(tx: Tx, kind: string, subject: string, content: string): Promise<{ id: string; hash: string }> {
+  // The installation's secret keeps codes from being computed by whoever knows what a document says.
+  const [row] = await tx.$queryRaw<{ id: string; hash: string }[]>`
+    SELECT substr(encode(sha256(convert_to(${kind} || ':' || ${subject}, 'UTF8')), 'hex'), 1, 32)::uuid::text AS id,
+           encode(sha256(convert_to((SELECT value #>> '{}' FROM setting WHERE key = 'verificationSecret') || ${content}, 'UTF8')), 'hex') AS hash`;
+  return row!;
+}
+
+/** The next serial of a word (发文字号) in a year; the row is locked until the transaction ends, so numbers have no gaps. */
+export async function nextSerial(tx: Tx, word: string, year: number): Promise<number> {
+  const [row] = await tx.$queryRaw<{ last: number }[]>`
+    INSERT INTO document_serial (word, year, last) VALUES (${word}, ${year}, 1)
+    ON CONFLICT (word, year) DO UPDATE SET last = document_serial.last + 1 RETURNING last`;
+  return row!.last;
+}

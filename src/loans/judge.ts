@@ -1,0 +1,106 @@
+import type { LocalDate } from '../calendar/local-date.ts';
+import type { Fault } from '../errors.ts';
+import { Exact, type Money, sum, ZERO } from '../money/money.ts';
+import { foldName } from '../parties/uscc.ts';
+import { type Check, faultsOf } from '../policy/check.ts';
+import { filingChecker } from '../policy/decide.ts';
+import type { FilingContext, FilingFacts } from '../policy/filing.ts';
+import type { Policy } from '../policy/policy.ts';
+import { codeFaults, contentOf, type FilingFields, isWhole, type WholeFiling } from './filing.ts';
+import type { EnterpriseFacts, KnownFiling } from './store.ts';
+
+/** One filing to be judged: what was read of it, and the faults of its cells. */
+export interface Candidate {
+  fields: FilingFields;
+  faults: Fault[];
+}
+
+/** What the database knows about a batch of filings. */
+export interface Knowledge {
+  poolCode: string;
+  poolRegions: string[];
+  policy: Policy;
+  filedOn: LocalDate;
+  enterprises: Map<string, EnterpriseFacts>;
+  filings: Map<string, KnownFiling>;
+  contracts: Map<string, { uscc: string; consented: boolean }>;
+  rules: FilingContext;
+}
+
+export type Judgement =
+  | { outcome: 'new'; fields: WholeFiling; facts: EnterpriseFacts; content: string; checks: Check[] }
+  | { outcome: 'same'; id: bigint; status: string }
+  | { outcome: 'refused'; faults: Fault[]; checks: Check[] };
+
+/**
+ * Judges filings in the order they stand: natural key first (same content, same answer), then every rule, so that a bad row gets every fault it has.
+ * What earlier rows of the batch would commit counts against the cap of later ones.
+ */
+export function judge(candidates: Candidate[], known: Knowledge): Judgement[] {
+  const seen = new Map<string, number>();
+  const taken = new Map<string, Money>();
+  const check = filingChecker(known.policy, known.rules);
+  return candidates.map((candidate, i) => {
+    const { fields } = candidate;
+    const first = fields.dueBillNo === undefined ? undefined : seen.get(fields.dueBillNo);
+    if (first !== undefined) return refuse([...candidate.faults, repeated(fields.dueBillNo!, first)], []);
+    if (fields.dueBillNo !== undefined) seen.set(fields.dueBillNo, i + 1);
+    const content = isWhole(fields) ? contentOf(known.poolCode, fields) : undefined;
+    const before = fields.dueBillNo === undefined ? undefined : known.filings.get(fields.dueBillNo);
+    if (before && content === before.content) return { outcome: 'same', id: before.id, status: before.status };
+    if (before && (before.status === 'submitted' || before.status === 'consented')) return refuse([...candidate.faults, conflict(before)], []);
+    const facts = fields.enterpriseUscc === undefined ? undefined : known.enterprises.get(fields.enterpriseUscc);
+    const checks = check(factsOf(fields, facts, known, taken));
+    const warned = nameCheck(fields, facts);
+    if (warned) checks.push(warned);
+    const faults = [...candidate.faults, ...codeFaults(fields.enterpriseUscc, facts !== undefined), ...faultsOf(checks)];
+    if (faults.length > 0 || !isWhole(fields) || !facts) return refuse(faults, checks);
+    taken.set(fields.enterpriseUscc, sum([taken.get(fields.enterpriseUscc) ?? ZERO, fields.countedPrincipal]));
+    return { outcome: 'new', fields, facts, content: contentOf(known.poolCode, fields), checks };
+  });
+}
+
+/** The facts the policy's rules look at. `taken`: counted amounts of earlier rows of the same batch, by enterprise. */
+export function factsOf(
+  fields: FilingFields,
+  facts: EnterpriseFacts | undefined,
+  known: Pick<Knowledge, 'filedOn' | 'poolRegions' | 'contracts'>,
+  taken: Map<string, Money> = new Map(),
+): FilingFacts {
+  const contract = fields.renewsContractNo ? known.contracts.get(fields.renewsContractNo) : undefined;
+  const uscc = fields.enterpriseUscc ?? '';
+  return {
+    filedOn: known.filedOn,
+    filing: fields,
+    poolRegions: known.poolRegions,
+    enterprise: facts && { ...facts, revenue: new Exact(facts.revenue), assets: new Exact(facts.assets) },
+    enterpriseCounted: facts && sum([new Exact(facts.counted), taken.get(uscc) ?? ZERO]),
+    previousLoans: facts?.previousLoans,
+    renewed: contract && { sameEnterprise: contract.uscc === fields.enterpriseUscc, consented: contract.consented },
+  };
+}
+
+function refuse(faults: Fault[], checks: Check[]): Judgement {
+  return { outcome: 'refused', faults, checks };
+}
+
+function repeated(dueBillNo: string, first: number): Fault {
+  return { code: 'DUPLICATE_IN_FILE', field: 'dueBillNo', value: dueBillNo, message: `借据号「${dueBillNo}」与本次报送的第 ${first} 笔重复` };
+}
+
+function conflict(before: KnownFiling): Fault {
+  return { code: 'FILING_CONFLICT', field: 'dueBillNo', value: before.dueBillNo, message: `借据号「${before.dueBillNo}」已备案（编号 ${before.id}），内容与本次报送不同` };
+}
+
+function nameCheck(fields: FilingFields, facts: EnterpriseFacts | undefined): Check | undefined {
+  if (!facts || fields.enterpriseName === undefined || foldName(fields.enterpriseName) === facts.foldedName) return undefined;
+  return {
+    code: 'NAME_DIFFERS',
+    verdict: 'warn',
+    clause: '',
+    field: 'enterpriseName',
+    value: fields.enterpriseName,
+    message: `借款人名称「${fields.enterpriseName}」与企业库登记的「${facts.name}」不一致`,
+    cites: [],
+  };
+}

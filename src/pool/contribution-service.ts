@@ -1,0 +1,167 @@
+import { audit } from '../access/audit.ts';
+import { type Context, permit, SYSTEM } from '../access/context.ts';
+import type { LocalDate } from '../calendar/local-date.ts';
+import type { Tx } from '../db/client.ts';
+import { dateFromDb, dateToDb, fromDb } from '../db/decimal.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { type Citation, DomainError } from '../errors.ts';
+import { ACCOUNTS, type JournalEntry, placeInOpenMonth, reversalOf } from '../ledger/journal-entry.ts';
+import { post } from '../ledger/store.ts';
+import { Exact, type Money, money, toWire, ZERO } from '../money/money.ts';
+import { matchOwed } from '../policy/decide.ts';
+import { policyByCode } from '../policy/register.ts';
+import { rulebook } from '../policy/store.ts';
+import { type MatchLine, matchState } from './match.ts';
+import { seesPool } from './service.ts';
+import { type LockedPool, lockPool, moveCapital, poolUnknown } from './store.ts';
+
+export interface NewContribution {
+  poolCode: string;
+  contributor: string;
+  amount: string;
+  receivedOn: LocalDate;
+  /** needed when the pool has more than one deposit account */
+  accountNo?: string;
+  /** the bank's receipt number: natural key */
+  receiptNo: string;
+}
+
+export interface ContributionView {
+  id: string;
+  poolCode: string;
+  contributor: string;
+  amount: string;
+  receivedOn: LocalDate;
+  accountNo: string;
+  receiptNo: string;
+  matchOwed: string | null;
+  matchDueOn: LocalDate | null;
+  reversedOn: LocalDate | null;
+  cites: Citation[];
+}
+
+/**
+ * 出资到账: deposit up, the contributor's share up; a cooperating unit's money makes the match owed by its due date (a memo, booked only when cash comes).
+ * The same receipt again answers the same; the same receipt number with other content is a conflict.
+ */
+export async function recordContribution(ctx: Context, input: NewContribution): Promise<ContributionView> {
+  permit(ctx, 'contribution.record');
+  const amount = money(input.amount);
+  if (!amount.greaterThan(ZERO)) throw new DomainError('AMOUNT_NOT_POSITIVE', `出资金额应大于零，收到 ${input.amount}`);
+  if (input.receivedOn > ctx.today) throw new DomainError('DATE_IN_FUTURE', `到账日期 ${input.receivedOn} 晚于今天 ${ctx.today}`);
+  return inTransaction(ctx, async (tx) => {
+    const pool = await lockPool(tx, input.poolCode);
+    const before = await tx.contribution.findUnique({ where: { poolCode_receiptNo: { poolCode: pool.code, receiptNo: input.receiptNo } }, include: { bankAccount: true } });
+    if (before) return sameOrConflict(toView(before), input, amount);
+    if (!(await tx.institution.findUnique({ where: { code: input.contributor } }))) throw new DomainError('INSTITUTION_UNKNOWN', `没有机构「${input.contributor}」`);
+    const account = await depositAccount(tx, pool.code, input.accountNo);
+    const match = await matchFor(tx, pool, input.contributor, amount, input.receivedOn);
+    const row = await tx.contribution.create({
+      data: {
+        poolCode: pool.code,
+        contributor: input.contributor,
+        amount: toWire(amount),
+        receivedOn: dateToDb(input.receivedOn),
+        bankAccountId: account.id,
+        receiptNo: input.receiptNo,
+        matchOwed: match.owed && toWire(match.owed),
+        matchDueOn: match.dueOn && dateToDb(match.dueOn),
+        cites: JSON.parse(JSON.stringify(match.cites)),
+        recordedBy: ctx.actor.id,
+      },
+      include: { bankAccount: true },
+    });
+    await post(tx, pool.code, ctx.actor.id, entryOf(row.id, input.contributor, account.accountNo, amount, match.cites, placeInOpenMonth(input.receivedOn, ctx.today, pool.lockedThrough)));
+    await moveCapital(tx, pool.code, amount);
+    await audit(tx, ctx, { action: 'contribution.record', subject: `contribution:${row.id}`, after: { ...input } });
+    return toView(row);
+  });
+}
+
+/** A contribution recorded by mistake is reversed by another person; the entry stays, its reversal cites it. */
+export async function reverseContribution(ctx: Context, poolCode: string, id: string, reason: string): Promise<ContributionView> {
+  permit(ctx, 'ledger.reverse');
+  return inTransaction(ctx, async (tx) => {
+    const pool = await lockPool(tx, poolCode);
+    const row = await tx.contribution.findFirst({ where: { id, poolCode }, include: { bankAccount: true } });
+    if (!row) throw new DomainError('NOT_FOUND', '没有这笔出资', { status: 404 });
+    if (row.reversedOn) throw new DomainError('ALREADY_REVERSED', '这笔出资已经冲销', { status: 409 });
+    if (row.recordedBy === ctx.actor.id) throw new DomainError('SAME_PERSON', '登记人不得冲销自己登记的出资，请由他人复核', { status: 403 });
+    const amount = fromDb(row.amount);
+    if (pool.capital.lessThan(amount)) throw new DomainError('CAPITAL_BELOW_ZERO', '冲销后资金池净额将为负，不能冲销', { status: 409 });
+    const at = placeInOpenMonth(dateFromDb(row.receivedOn), ctx.today, pool.lockedThrough);
+    const original = entryOf(row.id, row.contributor, row.bankAccount.accountNo, amount, row.cites as unknown as Citation[], at);
+    await post(tx, pool.code, ctx.actor.id, reversalOf(original, { ...at, reason }));
+    await moveCapital(tx, pool.code, amount.negated());
+    const after = await tx.contribution.update({ where: { id }, data: { reversedOn: dateToDb(ctx.today), reversedBy: ctx.actor.id }, include: { bankAccount: true } });
+    await audit(tx, ctx, { action: 'contribution.reverse', subject: `contribution:${id}`, before: { amount: toWire(amount) }, after: { reason } });
+    return toView(after);
+  });
+}
+
+/** A pool's contributions and the state of its match as of today. */
+export async function contributions(ctx: Context, poolCode: string): Promise<{ items: ContributionView[]; match: { owed: MatchLine[]; advance: Money } }> {
+  permit(ctx, 'pool.read');
+  return inTransaction({ db: ctx.db, actor: SYSTEM }, async (tx) => {
+    const pool = await tx.pool.findUnique({ where: { code: poolCode } });
+    if (!pool || !(await seesPool(tx, ctx.actor, poolCode, ctx.today))) throw poolUnknown(poolCode);
+    const rows = await tx.contribution.findMany({ where: { poolCode }, include: { bankAccount: true }, orderBy: [{ receivedOn: 'asc' }, { recordedAt: 'asc' }] });
+    const live = rows.filter((r) => r.reversedOn === null);
+    const owed = live.flatMap((r) => (r.matchOwed && r.matchDueOn ? [{ contributionId: r.id, owed: fromDb(r.matchOwed), dueOn: dateFromDb(r.matchDueOn) }] : []));
+    const receipts = live.filter((r) => r.contributor === pool.matchingUnit).reduce((total, r) => total.plus(fromDb(r.amount)), new Exact(0));
+    const { lines, advance } = matchState(owed, receipts, ctx.today);
+    return { items: rows.map(toView), match: { owed: lines, advance } };
+  });
+}
+
+function entryOf(id: string, contributor: string, accountNo: string, amount: Money, cites: Citation[], at: Pick<JournalEntry, 'occurredOn' | 'belongsTo'>): JournalEntry {
+  return {
+    reference: `contribution:${id}`,
+    kind: 'contribution',
+    memo: '出资到账',
+    cites,
+    ...at,
+    lines: [
+      { code: ACCOUNTS.deposit, key: accountNo, side: 'D', amount },
+      { code: ACCOUNTS.contribution, key: contributor, side: 'C', amount },
+    ],
+  };
+}
+
+async function depositAccount(tx: Tx, poolCode: string, accountNo?: string) {
+  const accounts = await tx.bankAccount.findMany({ where: { poolCode, ...(accountNo ? { accountNo } : {}) } });
+  if (accounts.length === 1) return accounts[0]!;
+  throw accounts.length === 0
+    ? new DomainError('ACCOUNT_UNKNOWN', `资金池没有专户「${accountNo ?? ''}」`)
+    : new DomainError('ACCOUNT_NEEDED', '资金池有多个专户，请写明到账账号（accountNo）');
+}
+
+async function matchFor(tx: Tx, pool: LockedPool, contributor: string, amount: Money, on: LocalDate): Promise<{ owed: Money | null; dueOn: LocalDate | null; cites: Citation[] }> {
+  const { added } = await rulebook(tx);
+  const { amount: owed, dueOn, cites } = matchOwed(policyByCode(pool.policyCode), amount, on, added);
+  return contributor === pool.cooperatingUnit ? { owed, dueOn, cites } : { owed: null, dueOn: null, cites };
+}
+
+type Row = Awaited<ReturnType<Tx['contribution']['findFirstOrThrow']>> & { bankAccount: { accountNo: string } };
+
+function toView(row: Row): ContributionView {
+  return {
+    id: row.id,
+    poolCode: row.poolCode,
+    contributor: row.contributor,
+    amount: row.amount.toFixed(2),
+    receivedOn: dateFromDb(row.receivedOn),
+    accountNo: row.bankAccount.accountNo,
+    receiptNo: row.receiptNo,
+    matchOwed: row.matchOwed?.toFixed(2) ?? null,
+    matchDueOn: row.matchDueOn && dateFromDb(row.matchDueOn),
+    reversedOn: row.reversedOn && dateFromDb(row.reversedOn),
+    cites: row.cites as unknown as Citation[],
+  };
+}
+
+function sameOrConflict(before: ContributionView, input: NewContribution, amount: Money): ContributionView {
+  const same = before.contributor === input.contributor && before.amount === toWire(amount) && before.receivedOn === input.receivedOn;
+  if (same) return before;
+  throw new DomainError('RECEIPT_CONFLICT', `回单号 ${input.receiptNo} 已登记，内容不同`, { status: 409 });
+}
