@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { formatYuan, type Money, money, ZERO } from '../../money/money.ts';
-import { type Check, checksOf } from '../check.ts';
+import { formatYuan, type Money, money, toWire, ZERO } from '../../money/money.ts';
+import { checksOf } from '../check.ts';
 import type { Clause, ClauseSpec } from '../clause.ts';
 import { derived, given } from '../explanation.ts';
-import { type FilingFacts, type FilingRule, filingRule, type HeldTitle, NO_CHECKS } from '../filing.ts';
+import { type FilingRule, filingRule, type HeldTitle, NO_CHECKS } from '../filing.ts';
 import { moneyText } from '../values.ts';
 
 const schema = z.strictObject({
@@ -43,55 +43,48 @@ export function capRule(clause: CapClause): FilingRule {
     const { value } = version;
     const { cites, pass, fail, notChecked } = checksOf(clause, version);
     const undeclared = notChecked('RELATED_NOT_CHECKED', '未登记关联企业，单户上限未并入关联企业的备案余额');
+    const limits = new Map(
+      [{ cap: value.standard, label: STANDARD }, ...value.byTitle].map(({ cap, label }) => {
+        const text = `${formatYuan(money(cap))} 元`;
+        const node = derived('单户上限', text, cites, [given('适用情形', label)]);
+        return [label, { most: money(cap), sentence: `${label}上限 ${text}`, node }];
+      }),
+    );
     return (facts) => {
       const { enterprise, filing, enterpriseCounted } = facts;
       const counted = filing.countedPrincipal;
-      if (!enterprise || !enterpriseCounted || !counted?.isPositive()) return NO_CHECKS;
-      const limit = capOf(value, { on, titles: enterprise.titles });
-      const most = money(limit.cap);
-      const total = enterpriseCounted.plus(value.withRelated ? (facts.relatedCounted ?? ZERO) : ZERO).plus(counted);
-      const sentence = `企业备案余额合计 ${formatYuan(total)} 元（含本笔 ${formatYuan(counted)} 元）`;
-      const explanation = derived(
-        '企业备案余额合计',
-        `${formatYuan(total)} 元`,
-        [],
-        [
-          ...parts(facts, counted, value.withRelated),
-          derived('单户上限', `${formatYuan(most)} 元`, cites, [given('适用情形', limit.label)]),
-        ],
-      );
-      const checks: Check[] = total.gt(most)
-        ? [
-            fail(
-              'ENTERPRISE_CAP_EXCEEDED',
-              `${sentence}，超过${limit.label}上限 ${formatYuan(most)} 元${left(most, total.minus(counted))}`,
-              {
-                field: 'countedPrincipal',
-                value: counted.toFixed(2),
-                explanation,
-              },
-            ),
-          ]
-        : [pass('ENTERPRISE_CAP', `${sentence}，不超过${limit.label}上限 ${formatYuan(most)} 元`, { explanation })];
-      if (value.withRelated && facts.relatedCounted === undefined) checks.push(undeclared);
-      return checks;
+      if (!enterprise || !enterpriseCounted || !counted?.gt(0)) return NO_CHECKS;
+      const { most, sentence, node } = limits.get(capOf(value, { on, titles: enterprise.titles }).label)!;
+      const related = value.withRelated ? (facts.relatedCounted ?? ZERO) : ZERO;
+      const before = enterpriseCounted.plus(related);
+      const total = before.plus(counted);
+      const [own, all] = [`${formatYuan(counted)} 元`, `${formatYuan(total)} 元`];
+      const inputs = [
+        given('已备案（含待审）余额', `${formatYuan(enterpriseCounted)} 元`),
+        given('本笔备案金额', own),
+        node,
+      ];
+      if (!related.isZero()) inputs.splice(1, 0, given('关联企业备案余额', `${formatYuan(related)} 元`));
+      const explanation = derived('企业备案余额合计', all, [], inputs);
+      const stated = `企业备案余额合计 ${all}（含本笔 ${own}）`;
+      const at = { field: 'countedPrincipal', value: toWire(counted), explanation };
+      const check = total.gt(most)
+        ? fail('ENTERPRISE_CAP_EXCEEDED', `${stated}，超过${sentence}${left(most, before)}`, at)
+        : pass('ENTERPRISE_CAP', `${stated}，不超过${sentence}`, { explanation });
+      return value.withRelated && facts.relatedCounted === undefined ? [check, undeclared] : [check];
     };
   });
 }
 
+const STANDARD = '单户';
+
 function capOf(value: Cap, { on, titles }: CapInput): { cap: string; label: string } {
-  let best = { cap: value.standard, label: '单户' };
+  let best = { cap: value.standard, label: STANDARD };
   for (const { code, label, cap } of value.byTitle) {
     const holds = titles.some((t) => t.kind === code && t.validFrom <= on && on <= t.validTo);
     if (holds && money(cap).gt(money(best.cap))) best = { cap, label };
   }
   return best;
-}
-
-function parts({ enterpriseCounted, relatedCounted }: FilingFacts, counted: Money, withRelated: boolean) {
-  const own = [given('已备案（含待审）余额', `${formatYuan(enterpriseCounted!)} 元`)];
-  if (withRelated && relatedCounted) own.push(given('关联企业备案余额', `${formatYuan(relatedCounted)} 元`));
-  return [...own, given('本笔备案金额', `${formatYuan(counted)} 元`)];
 }
 
 function left(most: Money, before: Money): string {

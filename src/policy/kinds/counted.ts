@@ -40,7 +40,8 @@ export function countedRule(clause: Clause<Counted, CountedInput, boolean>): Fil
       if (principal?.lte(0)) found.push(notPositive('principal', '贷款金额', toWire(principal)));
       if (filed?.lte(0)) found.push(notPositive('countedPrincipal', '备案金额', toWire(filed)));
       if (!principal || !filed) return found.length > 0 ? found : NO_CHECKS;
-      const [lent, counts] = [formatYuan(principal), formatYuan(filed)];
+      const lent = formatYuan(principal);
+      const counts = filed.eq(principal) ? lent : formatYuan(filed);
       const at = { field: 'countedPrincipal', value: toWire(filed) };
       if (filed.gt(principal)) {
         found.push(fail('COUNTED_ABOVE_LENT', `备案金额 ${counts} 元高于贷款金额 ${lent} 元`, at));

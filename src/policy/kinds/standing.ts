@@ -4,8 +4,6 @@ import type { Clause, ClauseSpec } from '../clause.ts';
 import { type FilingRule, filingRule, NO_CHECKS, type Standing } from '../filing.ts';
 
 const schema = z.strictObject({
-  /** Back how many years a major breach excludes. */
-  breachYears: z.int().min(1).max(30),
   barred: z
     .array(
       z.strictObject({
@@ -30,7 +28,7 @@ export function standing(
     ...spec,
     resolvedBy: 'filedOn',
     schema,
-    describe: ({ barred }) => `企业不得有下列情形：${barred.map(({ label }) => label).join('、')}`,
+    describe: ({ barred }) => `企业不得有下列情形：${barred.map(({ label }) => label).join('；')}`,
     apply: ({ barred }, known) => ({
       barred: barred.filter(({ code }) => known[code] === true).map(({ code }) => code),
       unknown: barred.filter(({ code }) => known[code] === undefined).map(({ code }) => code),
@@ -45,9 +43,12 @@ export function standingRule(clause: Clause<StandingRequired, Standing, Standing
     const { pass, fail, notChecked } = checksOf(clause, version);
     const label = (code: string) => value.barred.find((item) => item.code === code)!.label;
     const notLookedUp = (codes: string[]) =>
-      notChecked('STANDING_NOT_CHECKED', `系统未核查：${codes.map(label).join('、')}；以银行审查意见为准`);
+      notChecked(
+        'STANDING_NOT_CHECKED',
+        `系统未核查企业有无下列情形，以银行审查意见为准：${codes.map(label).join('；')}`,
+      );
     const nothingKnown = [notLookedUp(value.barred.map(({ code }) => code))];
-    const ok = [pass('STANDING', `已核查，企业无下列情形：${value.barred.map((item) => item.label).join('、')}`)];
+    const ok = [pass('STANDING', `已核查，企业无下列情形：${value.barred.map((item) => item.label).join('；')}`)];
     return ({ enterprise }) => {
       if (!enterprise) return NO_CHECKS;
       if (!enterprise.standing) return nothingKnown;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checksOf } from '../check.ts';
+import { type Check, checksOf } from '../check.ts';
 import type { Clause, ClauseSpec } from '../clause.ts';
 import { type FilingRule, filingRule, NO_CHECKS } from '../filing.ts';
 import { coded } from '../values.ts';
@@ -55,10 +55,9 @@ export function useRule(clause: UseClause): FilingRule {
       value.allowed.map(({ code, label }) => [code, [pass('PURPOSE', `资金用途「${label}」符合规定`)]]),
     );
     const codes = value.allowed.map(({ label }) => label).join('、');
-    return ({ filing: { purpose, purposeText } }) => {
-      if (purpose === undefined) return NO_CHECKS;
-      const { finding, category, word } = judge(value, { purpose, text: purposeText });
-      const at = { field: 'purpose', value: purposeText || purpose };
+    const judged = (purpose: string, text: string): readonly Check[] => {
+      const { finding, category, word } = judge(value, { purpose, text });
+      const at = { field: 'purpose', value: text || purpose };
       switch (finding) {
         case 'banned':
           return [fail('PURPOSE_BANNED', `资金用途「${at.value}」含「${word}」，属于禁止用途：${category}`, at)];
@@ -67,18 +66,21 @@ export function useRule(clause: UseClause): FilingRule {
         case 'needsText':
           return [fail('PURPOSE_MISSING', '资金用途选择「其他」时应写明具体用途', at)];
         case 'review':
-          return [
-            warn(
-              'PURPOSE_OTHER',
-              `资金用途「${at.value}」不在列举用途内，请审查人核实是否用于成果转化、研发或生产`,
-              at,
-            ),
-          ];
+          return [warn('PURPOSE_OTHER', `资金用途「${at.value}」不在列举之内，请审查人核实`, at)];
         case 'unknown':
           return [fail('PURPOSE_UNKNOWN', `资金用途「${at.value}」无法识别，应为：${codes}`, at)];
         default:
           return fine.get(purpose)!;
       }
+    };
+    // Banks write the same few purposes over and over.
+    const known = new Map<string, readonly Check[]>();
+    return ({ filing: { purpose, purposeText } }) => {
+      if (purpose === undefined) return NO_CHECKS;
+      const key = `${purpose.length}:${purpose}${purposeText ?? ''}`;
+      const answer = known.get(key) ?? judged(purpose, purposeText ?? '');
+      known.set(key, answer);
+      return answer;
     };
   });
 }

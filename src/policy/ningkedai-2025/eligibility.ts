@@ -120,7 +120,6 @@ export const standing = standingKind({
   title: '守法和信用',
   versions: since(
     {
-      breachYears: 3,
       barred: [
         { code: 'majorBreach', label: '近 3 年发生重大安全、质量、环境事故或科研严重失信' },
         { code: 'abnormalOperation', label: '列入经营异常名录' },
