@@ -1,0 +1,30 @@
+import type { Renderer } from '../src/documents/renderer.ts';
+import type { DocumentKind, ViewModels } from '../src/documents/view-models.ts';
+import { drawConsentLetter } from './consent-letter/layout.ts';
+import { drawFilingNotice } from './filing-notice/layout.ts';
+import { drawMonthlyLedger } from './monthly-ledger/layout.ts';
+import { drawSettlementStatement } from './settlement-statement/layout.ts';
+import { type Orientation, Sheet } from './shared/sheet.ts';
+
+interface Template<K extends DocumentKind> {
+  orientation: Orientation;
+  draw: (sheet: Sheet, view: ViewModels[K]) => Promise<void>;
+}
+
+const TEMPLATES: { [K in DocumentKind]: Template<K> } = {
+  settlementStatement: { orientation: 'portrait', draw: drawSettlementStatement },
+  monthlyLedger: { orientation: 'landscape', draw: drawMonthlyLedger },
+  consentLetter: { orientation: 'portrait', draw: drawConsentLetter },
+  filingNotice: { orientation: 'portrait', draw: drawFilingNotice },
+};
+
+/**
+ * Renders a document with pdfkit, on Node. Fonts (20 MB) are read at the first call and kept; a long ledger gives way
+ * to other work at every page. See the port for what it promises and what it rejects.
+ */
+export const render: Renderer = async (kind, view) => {
+  const template = TEMPLATES[kind];
+  const sheet = new Sheet(view, template.orientation);
+  await template.draw(sheet, view);
+  return sheet.finish();
+};
