@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    maxWorkers: '100%', // the tests wait for PostgreSQL more than they compute
     projects: [
       { extends: true, test: { name: 'pure', include: PURE } },
       {

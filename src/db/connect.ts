@@ -45,6 +45,7 @@ export async function connectOrExplain(url: string): Promise<pg.Client> {
   let target = '';
   let client: pg.Client;
   try {
+    if (!/^postgres(ql)?:\/\//.test(url)) throw new Error('not a URL of PostgreSQL');
     const { host, port, database } = parse(url);
     target = `${host ?? 'localhost'}:${port || 5432}/${database ?? ''}`;
     client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });

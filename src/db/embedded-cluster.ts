@@ -5,10 +5,10 @@ import {
   existsSync,
   globSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -47,7 +47,7 @@ export function clusterArgument(cluster: string, account: Account | undefined): 
 export async function makeCluster(dataDir: string, bin: Binaries, account: Account | undefined, noSync: boolean) {
   for (const half of globSync('pg-init-*', { cwd: dataDir })) discard(join(dataDir, half));
   const cluster = join(dataDir, 'pg');
-  if (hasVersion(cluster)) return;
+  if (isMade(cluster)) return;
   const aside = join(dataDir, `pg-init-${process.pid}`);
   const draft = join(aside, 'cluster');
   const password = randomBytes(24).toString('base64url');
@@ -69,10 +69,13 @@ export async function makeCluster(dataDir: string, bin: Binaries, account: Accou
   }
 }
 
-/** Whether a cluster is here. What we may not look into is not taken for empty. */
-function hasVersion(cluster: string): boolean {
+/** Whether a cluster is here. What we may not look into is not taken for empty, and other people's files are not for us. */
+function isMade(cluster: string): boolean {
   try {
-    return statSync(join(cluster, 'PG_VERSION'), { throwIfNoEntry: false }) !== undefined;
+    if (!existsSync(cluster)) return false;
+    const files = readdirSync(cluster);
+    if (files.includes('PG_VERSION') || files.length === 0) return files.length > 0;
+    throw new Error('ENOTEMPTY');
   } catch (error) {
     throw explainFolderFault(cluster, error);
   }

@@ -46,6 +46,7 @@ const DISK_FAULTS: { code: string; pattern: RegExp; chinese: string; english: st
  */
 export function explainFolderFault(folder: string, fault: unknown): StartupError {
   if (fault instanceof StartupError) return fault;
+  if (fault instanceof TypeError || fault instanceof ReferenceError) throw fault; // our own mistake
   const text =
     fault instanceof Error ? `${(fault as NodeJS.ErrnoException).code ?? ''} ${fault.message}` : String(fault);
   const known = DISK_FAULTS.find(({ pattern }) => pattern.test(text));

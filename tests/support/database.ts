@@ -14,7 +14,7 @@ export interface TestDatabase {
  */
 export async function createDatabase(): Promise<TestDatabase> {
   const name = `${inject('template')}_${randomBytes(4).toString('hex')}`;
-  return fresh(name, `CREATE DATABASE ${name} TEMPLATE ${inject('template')}`);
+  return fresh(name, `CREATE DATABASE ${name} TEMPLATE ${inject('template')} STRATEGY file_copy`);
 }
 
 /** A database without any table, for tests of the migrations themselves. */
