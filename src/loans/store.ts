@@ -145,3 +145,71 @@ export async function writeOutstanding(tx: Tx, rows: { id: bigint; outstanding: 
     UPDATE loan l SET outstanding_principal = w.outstanding, status = w.status
       FROM unnest(${rows.map((r) => r.id)}::bigint[], ${rows.map((r) => toWire(r.outstanding))}::numeric[], ${rows.map((r) => r.status)}::text[]) w(id, outstanding, status) WHERE l.id = w.id`;
 }
+
+export interface ReportLineRow {
+  loan: Pick<LoanRow, 'id' | 'poolCode'>;
+  period: string;
+  reportId: string;
+  outstandingPrincipal: Money;
+  principalRepaid: Money;
+  interestPaid: Money;
+  loanClassification: string;
+  overdueDays: number;
+  paidOff: boolean;
+  expected: { principal: Money; interest: Money; outstanding: Money };
+}
+
+/** Keeps report lines, and brings each loan's state up to its latest reported month. */
+export async function insertReportLines(tx: Tx, bank: string, receivedOn: LocalDate, lines: ReportLineRow[]): Promise<void> {
+  const of = <T>(pick: (l: ReportLineRow) => T) => lines.map(pick);
+  await tx.$executeRaw`
+    INSERT INTO balance_report_line (bank_code, received_on, loan_id, pool_code, period, report_id, outstanding_principal, principal_repaid, interest_paid, classification, overdue_days, paid_off,
+      expected_principal, expected_interest, expected_outstanding)
+    SELECT ${bank}, ${receivedOn}::date, * FROM unnest(${of((l) => l.loan.id)}::bigint[], ${of((l) => l.loan.poolCode)}::text[], ${of((l) => l.period)}::text[], ${of((l) => l.reportId)}::uuid[],
+      ${of((l) => toWire(l.outstandingPrincipal))}::numeric[], ${of((l) => toWire(l.principalRepaid))}::numeric[], ${of((l) => toWire(l.interestPaid))}::numeric[], ${of((l) => l.loanClassification)}::text[],
+      ${of((l) => l.overdueDays)}::int[], ${of((l) => l.paidOff)}::boolean[], ${of((l) => toWire(l.expected.principal))}::numeric[], ${of((l) => toWire(l.expected.interest))}::numeric[], ${of((l) => toWire(l.expected.outstanding))}::numeric[])`;
+  await tx.$executeRaw`
+    UPDATE loan l SET classification = w.classification, overdue_days = w.overdue, last_report_period = w.period
+      FROM (SELECT DISTINCT ON (id) * FROM unnest(${of((l) => l.loan.id)}::bigint[], ${of((l) => l.period)}::text[], ${of((l) => l.loanClassification)}::text[], ${of((l) => l.overdueDays)}::int[])
+              u(id, period, classification, overdue) ORDER BY id, period DESC) w
+     WHERE l.id = w.id AND (l.last_report_period IS NULL OR l.last_report_period < w.period)`;
+}
+
+/** Loans of a bank by 借据号, with what their contracts say and which policy they stand under. */
+export async function loansByDueBill(tx: Tx, bank: string, dueBills: string[], pool: string | null) {
+  const rows = await tx.$queryRaw<
+    (RawLoan & { annualRate: string; drawn: string; contractMatures: string; dayCountBasis: string; repaymentMethod: string; policyCode: string })[]
+  >`
+    SELECT l.id, l.pool_code AS "poolCode", l.bank_code AS "bankCode", l.due_bill_no AS "dueBillNo", l.principal::text, l.counted_principal::text AS counted, l.outstanding_principal::text AS outstanding,
+           l.admitted_on::text AS "admittedOn", l.disbursed_on::text AS "disbursedOn", l.matures_on::text AS "maturesOn", l.status, l.last_report_period AS "lastReportPeriod",
+           f.annual_rate::text AS "annualRate", coalesce(l.disbursed_on, f.disbursed_on)::text AS drawn, f.matures_on::text AS "contractMatures", f.day_count_basis AS "dayCountBasis", f.repayment_method AS "repaymentMethod",
+           p.policy_code AS "policyCode"
+      FROM loan l JOIN loan_filing f ON f.id = l.id JOIN pool p ON p.code = l.pool_code
+     WHERE l.bank_code = ${bank} AND l.due_bill_no = ANY(${dueBills}::text[]) AND (${pool}::text IS NULL OR l.pool_code = ${pool})`;
+  return rows.map(({ annualRate, drawn, contractMatures, dayCountBasis, repaymentMethod, policyCode, ...loan }) => ({ ...asLoan(loan), annualRate, drawn, contractMatures, dayCountBasis, repaymentMethod, policyCode }));
+}
+
+/** Report lines already received for these loans. */
+export async function knownReportLines(tx: Tx, loans: bigint[], periods: string[]) {
+  return tx.$queryRaw<{ loanId: bigint; period: string; outstanding: string; repaid: string; interest: string; classification: string; overdueDays: number; paidOff: boolean }[]>`
+    SELECT loan_id AS "loanId", period, outstanding_principal::text AS outstanding, principal_repaid::text AS repaid, interest_paid::text AS interest, classification, overdue_days AS "overdueDays", paid_off AS "paidOff"
+      FROM balance_report_line WHERE loan_id = ANY(${loans}::bigint[]) AND period = ANY(${periods}::text[])`;
+}
+
+/** The report of a bank and month, made when it is the first of its lines. */
+export async function openReport(tx: Tx, bank: string, period: string, receivedOn: LocalDate, importId: string | null): Promise<string> {
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO balance_report (bank_code, period, received_on, import_id) VALUES (${bank}, ${period}, ${receivedOn}::date, ${importId}::uuid)
+    ON CONFLICT (bank_code, period) DO UPDATE SET bank_code = EXCLUDED.bank_code RETURNING id::text`;
+  return row!.id;
+}
+
+/** Loans in a pool that a bank should have reported for a month and has not: drawn by its end, not paid off before it. */
+export async function missingLoans(tx: Tx, bank: string, period: string, end: LocalDate): Promise<{ dueBillNo: string; enterprise: string; poolCode: string }[]> {
+  return tx.$queryRaw`
+    SELECT l.due_bill_no AS "dueBillNo", f.facts ->> 'name' AS enterprise, l.pool_code AS "poolCode" FROM loan l JOIN loan_filing f ON f.id = l.id
+     WHERE l.bank_code = ${bank} AND l.disbursed_on <= ${end}::date
+       AND NOT (l.status = 'paidOff' AND coalesce((SELECT max(e.occurred_on) FROM loan_event e WHERE e.loan_id = l.id AND e.principal_delta <> 0), l.admitted_on) < (${period} || '-01')::date)
+       AND NOT EXISTS (SELECT FROM balance_report_line b WHERE b.loan_id = l.id AND b.period = ${period})
+     ORDER BY l.id LIMIT 1000`;
+}
