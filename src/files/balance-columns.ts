@@ -1,0 +1,70 @@
+import type { Column } from './columns.ts';
+
+/** 月末余额表: a bank's report of its loans. */
+export const BALANCE_COLUMNS = [
+  {
+    field: 'period',
+    title: '数据月份',
+    kind: 'period',
+    required: true,
+    aliases: ['月份', '报表月份', '数据期间', '统计月份', '报告期', '数据日期', '报表日期'],
+    example: '2026-03',
+  },
+  {
+    field: 'bankName',
+    title: '合作银行',
+    kind: 'text',
+    aliases: ['银行', '银行名称', '贷款银行', '放款银行', '经办银行'],
+    example: '示例银行股份有限公司',
+  },
+  {
+    field: 'dueBillNo',
+    title: '借据号',
+    kind: 'code',
+    required: true,
+    identity: true,
+    aliases: ['借据编号', '贷款借据号', '借款借据号', '借据号码'],
+    example: 'JJ202600000001',
+  },
+  {
+    field: 'outstandingPrincipal',
+    title: '贷款余额(元)',
+    kind: 'money',
+    required: true,
+    aliases: ['余额', '本金余额', '贷款本金余额', '期末余额', '月末余额', '未还本金'],
+    example: '1,000,000.00',
+  },
+  {
+    field: 'principalRepaid',
+    title: '本月归还本金(元)',
+    kind: 'money',
+    required: true,
+    aliases: ['本月还本', '本期归还本金', '本月偿还本金', '归还本金', '当月归还本金'],
+    example: '0.00',
+  },
+  {
+    field: 'interestPaid',
+    title: '本月实付利息(元)',
+    kind: 'money',
+    required: true,
+    aliases: ['本月付息', '实付利息', '本期实付利息', '本月归还利息', '本月偿还利息', '当月实付利息'],
+    example: '3,041.67',
+  },
+  {
+    field: 'classification',
+    title: '五级分类',
+    kind: 'classification',
+    required: true,
+    aliases: ['贷款五级分类', '风险分类', '资产质量分类', '贷款分类', '五级形态'],
+    example: '正常',
+  },
+  {
+    field: 'overdueDays',
+    title: '逾期天数',
+    kind: 'integer',
+    required: true,
+    aliases: ['本金逾期天数', '逾期日数', '最大逾期天数'],
+    example: '0',
+  },
+  { field: 'paidOff', title: '是否结清', kind: 'yesNo', aliases: ['结清', '结清标志', '是否已结清'], example: '否' },
+] as const satisfies readonly Column[];
