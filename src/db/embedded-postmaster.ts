@@ -112,10 +112,11 @@ export async function shutDown(child: ChildProcess, bin: Binaries, cluster: stri
   clearTimeout(impatient);
 }
 
+/** The last fault in the log, leaving out what our own early calls were answered. */
 function explainLog({ cluster }: Plan, log: string): StartupError {
-  const fault = log.match(/(?:FATAL|PANIC): +(.*)/)?.[1];
-  if (fault === undefined) return explainFolderFault(cluster, log.trim().split('\n').at(-1) ?? '');
-  return explainFolderFault(cluster, `${fault}（postgres.log）`);
+  const faults = [...log.matchAll(/(?:FATAL|PANIC): +(?!the database system is)(.*)/g)];
+  const last = faults.at(-1)?.[1] ?? log.trim().split('\n').at(-1);
+  return explainFolderFault(cluster, `${last}（详见 postgres.log）`);
 }
 
 /** Appends; a log that has grown large is kept as `postgres.log.1`. */
