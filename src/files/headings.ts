@@ -69,19 +69,15 @@ function mapRow<C extends Column>(
       else result.warnings.push(fault('UNKNOWN_HEADING', line, cell, `第${line}行的列“${cell.trim()}”未识别，未读取`));
       return;
     }
-    const { column, unit } = found;
-    const title = headingName(column);
+    const { column } = found;
+    const borrows = column.kind === 'money' && found.unit === undefined && common !== undefined;
+    borrowed ||= borrows && common.unit !== '元';
+    const given = borrows ? common.unit : found.unit;
+    const unit = unitOf(column, given);
     const earlier = result.headings.find((heading) => heading.column === column);
-    if (earlier) {
-      const pair = `第${earlier.index + 1}列“${cells[earlier.index]!.trim()}”与第${index + 1}列“${cell.trim()}”`;
-      faults.push(fault('HEADING_DUPLICATE', line, cell, `${pair}都表示${title}，请只保留一列`, column.field));
-    }
-    const known = unitOf(column, unit ?? (column.kind === 'money' ? common?.unit : undefined));
-    if (!known) {
-      faults.push(fault('HEADING_UNIT', line, cell, unitProblem(cell, column, unit), column.field));
-    }
-    borrowed ||= column.kind === 'money' && unit === undefined && common !== undefined && common.unit !== '元';
-    result.headings.push({ column, index, title, unit: known ?? '元' });
+    if (earlier) faults.push(duplicate(column, line, cells, earlier.index, index));
+    if (!unit) faults.push(fault('HEADING_UNIT', line, cell, unitProblem(cell, column, given), column.field));
+    result.headings.push({ column, index, title: headingName(column), unit: unit ?? '元' });
   });
   if (borrowed && common) {
     const message = `未写单位的金额按第${common.line}行的“单位：${common.unit}”读取`;
@@ -90,6 +86,12 @@ function mapRow<C extends Column>(
   refuse(faults, line);
   refuseMissing(result, columns);
   return result;
+}
+
+function duplicate(column: Column, line: number, cells: string[], earlier: number, index: number): Fault {
+  const [one, two] = [earlier, index].map((i) => `第${i + 1}列“${cells[i]!.trim()}”`);
+  const message = `${one}与${two}都表示${headingName(column)}，请只保留一列`;
+  return fault('HEADING_DUPLICATE', line, cells[index]!, message, column.field);
 }
 
 function refuseMissing<C extends Column>(result: Headings<C>, columns: readonly C[]): void {

@@ -1,5 +1,5 @@
-import type { LprQuote } from '../calendar/lpr.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
+import type { LprQuote } from '../calendar/lpr.ts';
 import { LPR_TABLE } from '../calendar/lpr-table.ts';
 import { HOLIDAY_NOTICES } from '../calendar/notices.ts';
 import type { HolidayNotice } from '../calendar/working-days.ts';
@@ -14,7 +14,10 @@ import type { FilingContext } from './filing.ts';
  */
 export async function rulebook(tx: Tx, decidedBy?: LocalDate): Promise<Required<FilingContext>> {
   const known = decidedBy ? { decidedOn: { lte: dateToDb(decidedBy) } } : {};
-  const versions = await tx.policyVersion.findMany({ where: { status: 'approved', ...known }, orderBy: { decidedOn: 'asc' } });
+  const versions = await tx.policyVersion.findMany({
+    where: { status: 'approved', ...known },
+    orderBy: { decidedOn: 'asc' },
+  });
   const quotes = await tx.lprQuote.findMany();
   const notices = await tx.holidayNotice.findMany();
   const added = versions.map(

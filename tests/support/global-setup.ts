@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { prepareJobs } from '../../jobs/boss.ts';
 import { migrate } from '../../src/db/migrate.ts';
 
 declare module 'vitest' {
@@ -25,6 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const template = `ningkedai_test_${randomBytes(4).toString('hex')}`;
   await query(server, `CREATE DATABASE ${template}`);
   await migrate(databaseUrl(server, template));
+  await prepareJobs(databaseUrl(server, template));
   project.provide('server', server);
   project.provide('template', template);
   return async () => {

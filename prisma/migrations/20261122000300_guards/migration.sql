@@ -79,3 +79,6 @@ CREATE FUNCTION enterprise_commitments(usccs text[]) RETURNS TABLE (uscc text, c
 $$;
 REVOKE ALL ON FUNCTION enterprise_commitments FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION enterprise_commitments TO ningkedai_app;
+
+-- What turns a document into its verification code; never leaves this database.
+INSERT INTO setting (key, value) VALUES ('verificationSecret', to_jsonb(encode(sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')), 'hex')));

@@ -1,0 +1,65 @@
+import { bodyLimit } from 'hono/body-limit';
+import { requestId } from 'hono/request-id';
+import { authenticate } from '../access/api-key.ts';
+import type { Log, SendJob } from '../access/context.ts';
+import type { Db } from '../db/client.ts';
+import { DomainError } from '../errors.ts';
+import { idempotency } from './idempotency.ts';
+import { problem } from './problems.ts';
+import { newRouter } from './router.ts';
+import { pools } from './routes/pools.ts';
+import { ops } from './routes/ops.ts';
+
+export interface Deps {
+  db: Db;
+  /** the business day, Asia/Shanghai */
+  today(): string;
+  publicUrl: string;
+  send: SendJob;
+  log: Log;
+  /** told of each finished request, for metrics */
+  observe?(seen: { method: string; route: string; status: number; seconds: number }): void;
+  /** whether the data directory holds the demonstration */
+  demonstration: boolean;
+}
+
+const JSON_LIMIT = 1024 * 1024;
+const UPLOAD_LIMIT = 64 * 1024 * 1024;
+
+/** The whole API, for Node and for Workers. */
+export function createApp(deps: Deps) {
+  const app = newRouter();
+  app.onError((error, c) => problem(error, c, deps.log));
+  app.notFound((c) => problem(new DomainError('NOT_FOUND', '没有这个地址', { status: 404 }), c, deps.log));
+  app.use(requestId());
+  app.use(async (c, next) => {
+    const start = performance.now();
+    await next();
+    const seconds = (performance.now() - start) / 1000;
+    const seen = { method: c.req.method, route: c.req.routePath, status: c.res.status, seconds };
+    deps.observe?.(seen);
+    deps.log.info({ requestId: c.get('requestId'), path: c.req.path, ...seen }, 'request');
+  });
+  app.use(async (c, next) => {
+    const upload = c.req.header('content-type')?.startsWith('multipart/form-data') ?? false;
+    const maxSize = upload ? UPLOAD_LIMIT : JSON_LIMIT;
+    return bodyLimit({ maxSize, onError: () => tooLarge(upload) })(c, next);
+  });
+  app.route('/', ops(deps));
+  app.use('/api/v1/*', async (c, next) => {
+    const today = deps.today();
+    const key = c.req.header('x-api-key');
+    const actor = key ? await authenticate(deps.db, key, today) : null;
+    if (!actor) throw new DomainError('UNAUTHENTICATED', key ? 'API 密钥无效、过期或已撤销' : '请在 X-API-Key 头中提供 API 密钥', { status: 401 });
+    const { db, publicUrl, send, log } = deps;
+    c.set('ctx', { db, publicUrl, send, log, today, actor, requestId: c.get('requestId') });
+    await next();
+  });
+  app.use('/api/v1/*', idempotency);
+  for (const router of [pools]) app.route('/api/v1', router);
+  return app;
+}
+
+function tooLarge(upload: boolean): never {
+  throw new DomainError('TOO_LARGE', upload ? '文件超过 64 MB' : '请求内容超过 1 MB', { status: 413 });
+}
