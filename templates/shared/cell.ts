@@ -28,7 +28,17 @@ export interface FittedCell {
 /** Fits a text into a cell `width` points wide, borders included. */
 export function fitCell(text: string, width: number, style: CellStyle): FittedCell {
   const { lines, size } = fit(text, width - 2 * PADDING.x - (style.indent ?? 0), style);
-  return { lines, size, height: lines.length * size * LEADING + 2 * PADDING.y };
+  return cellOf(lines, size);
+}
+
+function cellOf(lines: string[], size: number): FittedCell {
+  return { lines, size, height: Math.max(lines.length, 1) * size * LEADING + 2 * PADDING.y };
+}
+
+/** The lines of a cell that fit `height` (at least one), and those that do not. */
+export function splitCell(cell: FittedCell, height: number): [now: FittedCell, later: FittedCell] {
+  const count = Math.max(1, Math.floor((height - 2 * PADDING.y) / (cell.size * LEADING)));
+  return [cellOf(cell.lines.slice(0, count), cell.size), cellOf(cell.lines.slice(count), cell.size)];
 }
 
 /** Prints a fitted cell, its lines in the middle of `height`. */

@@ -86,12 +86,9 @@ export class Sheet {
     this.y = this.top;
   }
 
-  /** Starts a page unless `height` points are left on this one; says whether it did. */
-  need(height: number): boolean {
-    if (this.y + height <= this.bottom + 0.01) return false;
-    if (this.y <= this.top) return false; // higher than a page: it will not fit a new one either
-    this.newPage();
-    return true;
+  /** Starts a page unless `height` points are left on this one, or it is still empty. */
+  need(height: number): void {
+    if (this.y + height > this.bottom + 0.01 && this.y > this.top) this.newPage();
   }
 
   /** Prints one line; `x` is its left edge, centre or right edge by `align`, `baseline` its base line. */
@@ -171,9 +168,9 @@ export class Sheet {
     if (address.lines.length === 1) {
       this.line('扫描二维码或登录核验网址，核对本件内容与真伪。', x, top + 41, { size: 7.5, color: MUTED });
     }
-    this.#total.place(this.right, top + 15);
     const room = face('regular').width('共 0000 页', PAGE_NUMBER_SIZE); // the total is not known yet
     this.line(`第 ${this.#pages} 页`, this.right - room, top + 15, { size: PAGE_NUMBER_SIZE, align: 'right' });
+    this.#total.place(this.right, top + 15);
   }
 }
 

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { type CellStyle, type FittedCell, fitCell, paintCell } from './cell.ts';
+import { type CellStyle, type FittedCell, fitCell, paintCell, splitCell } from './cell.ts';
 import { type Column, columnWidths, type TableOptions, type TableRow } from './columns.ts';
 import { captionHeight, drawCaption, drawHeading } from './pieces.ts';
 import { INK, type Sheet } from './sheet.ts';
@@ -24,7 +24,6 @@ export async function drawTable(
   );
   const table: Table = {
     sheet,
-    columns,
     widths,
     styles,
     headings,
@@ -33,7 +32,8 @@ export async function drawTable(
     rules: [],
   };
 
-  const start = table.headHeight + (rows[0] ? tallest(fitRow(table, rows[0])) : 0);
+  const first = rows[0] ? tallest(fitRow(table, rows[0])) : 0;
+  const start = table.headHeight + Math.min(first, (sheet.bottom - sheet.top) / 2); // a higher one may be broken here
   const caption = options.caption === undefined ? 0 : captionHeight(sheet, options.caption);
   if (options.heading !== undefined) drawHeading(sheet, options.heading, caption + start);
   else sheet.need(caption + start);
@@ -59,7 +59,6 @@ export async function drawTable(
 
 interface Table {
   sheet: Sheet;
-  columns: Column[];
   widths: number[];
   styles: CellStyle[];
   headings: FittedCell[];
@@ -96,14 +95,9 @@ function tallest(cells: FittedCell[]): number {
 /** The lines of a row that fit `height`, and those that do not: only a row higher than a whole page has any. */
 function splitRow(cells: FittedCell[], height: number): [FittedCell[], FittedCell[] | undefined] {
   if (tallest(cells) <= height) return [cells, undefined];
-  const part = (cell: FittedCell, from: number, to: number): FittedCell => {
-    const lines = cell.lines.slice(from, to);
-    return { ...cell, lines, height: (cell.height / cell.lines.length) * Math.max(lines.length, 1) };
-  };
-  const fitting = (cell: FittedCell) => Math.max(1, Math.floor(height / (cell.height / cell.lines.length)));
-  const now = cells.map((cell) => part(cell, 0, fitting(cell)));
-  const later = cells.map((cell) => part(cell, fitting(cell), cell.lines.length));
-  return [now, later.some((cell) => cell.lines.length > 0) ? later : undefined];
+  const parts = cells.map((cell) => splitCell(cell, height));
+  const later = parts.map(([, rest]) => rest);
+  return [parts.map(([now]) => now), later.some((cell) => cell.lines.length > 0) ? later : undefined];
 }
 
 function paintHead(table: Table): void {
