@@ -71,9 +71,20 @@ export class CitationIndex {
   readonly list: Citation[] = [];
   readonly #numbers = new Map<string, number>();
 
-  /** Registers the articles and returns their marks; no articles, no marks. */
+  /** Registers the articles and returns their marks, three or more in a row as "[1]–[3]"; no articles, no marks. */
   mark(cites: Citation[]): string {
-    return cites.map((cite) => `[${this.#number(cite)}]`).join('');
+    const runs: [first: number, last: number][] = [];
+    for (const number of cites.map((cite) => this.#number(cite))) {
+      const run = runs.at(-1);
+      if (run && number === run[1] + 1) run[1] = number;
+      else runs.push([number, number]);
+    }
+    return runs
+      .map(([first, last]) => {
+        if (first === last) return `[${first}]`;
+        return last - first > 1 ? `[${first}]–[${last}]` : `[${first}][${last}]`;
+      })
+      .join('');
   }
 
   #number(cite: Citation): number {

@@ -45,6 +45,8 @@ describe('wording', () => {
     expect(index.mark([article('第三条'), article('第二条')])).toBe('[2][1]');
     expect(index.mark([])).toBe('');
     expect(index.list.map((cite) => cite.article)).toEqual(['第二条', '第三条']);
+    expect(index.mark(['第二条', '第三条', '第四条', '第六条'].map((name) => article(name)))).toBe('[1]–[4]');
+    expect(index.mark([article('第三条'), article('第八条'), article('第六条')])).toBe('[2][5][4]');
   });
 
   test('names the month that an adjustment belongs to', () => {
