@@ -410,8 +410,8 @@ CREATE TABLE "settlement" (
     "cursor" BIGINT NOT NULL DEFAULT 0,
     "sums" JSONB NOT NULL,
     "settled_on" DATE NOT NULL,
-    "ledger_head" BYTEA,
-    "ledger_entries" BIGINT,
+    "ledger_head" TEXT NOT NULL,
+    "ledger_entries" BIGINT NOT NULL,
     "job_id" UUID,
 
     CONSTRAINT "settlement_pkey" PRIMARY KEY ("id")
@@ -458,7 +458,10 @@ CREATE INDEX "loan_filing_bank_code_status_id_idx" ON "loan_filing"("bank_code",
 CREATE INDEX "loan_filing_enterprise_uscc_idx" ON "loan_filing"("enterprise_uscc");
 
 -- CreateIndex
-CREATE INDEX "loan_filing_contract_no_idx" ON "loan_filing"("contract_no");
+CREATE INDEX "loan_filing_bank_code_contract_no_idx" ON "loan_filing"("bank_code", "contract_no");
+
+-- CreateIndex
+CREATE INDEX "loan_filing_bank_code_due_bill_no_idx" ON "loan_filing"("bank_code", "due_bill_no");
 
 -- CreateIndex
 CREATE INDEX "loan_pool_code_id_idx" ON "loan"("pool_code", "id");

@@ -9,7 +9,6 @@ ALTER TABLE loan_filing
   ADD CONSTRAINT filing_status CHECK (status IN ('submitted', 'consented', 'refused', 'withdrawn')),
   ADD CONSTRAINT filing_two_people CHECK (decided_by IS NULL OR status = 'withdrawn' OR decided_by <> filed_by);
 CREATE UNIQUE INDEX filing_natural_key ON loan_filing (bank_code, due_bill_no) WHERE status IN ('submitted', 'consented');
-CREATE INDEX filing_by_due_bill ON loan_filing (bank_code, due_bill_no);
 ALTER TABLE loan
   ADD CONSTRAINT loan_amounts CHECK (outstanding_principal >= 0 AND outstanding_principal <= principal AND counted_principal <= principal),
   ADD CONSTRAINT loan_status CHECK (status IN ('active', 'paidOff'));

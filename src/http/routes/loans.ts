@@ -1,0 +1,60 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { disburse, extend, findLoan, listLoans, repay } from '../../loans/loan-service.ts';
+import { newRouter } from '../router.ts';
+import { zCode, zDate, zId, zList, zMoney, zPage, zPlain, zText } from '../schemas/common.ts';
+import { answers, idCursor, jsonBody, pageOf } from './helpers.ts';
+
+const zLoan = z
+  .object({
+    ...{ id: zId, poolCode: z.string(), bankCode: z.string(), enterpriseUscc: z.string(), enterpriseName: z.string(), contractNo: z.string(), dueBillNo: z.string(), annualRate: z.string() },
+    ...{ principal: zMoney, countedPrincipal: zMoney, outstandingPrincipal: zMoney, countedOutstanding: zMoney, reserve: zMoney, admittedOn: zDate, disbursedOn: zDate.nullable() },
+    ...{ maturesOn: zDate, classification: z.string(), overdueDays: z.number().int(), lastReportPeriod: z.string().nullable(), status: z.string() },
+  })
+  .openapi('Loan');
+const zEvent = z.object({
+  ...{ kind: z.string(), occurredOn: zDate, belongsTo: z.string().nullable(), recordedAt: z.string(), principalDelta: zMoney, countedDelta: zMoney, reserveDelta: zMoney },
+  ...{ interest: zMoney.nullable(), details: z.any() },
+});
+const zQuery = zPage.extend({
+  ...{ poolCode: zCode.optional(), bankCode: zCode.optional(), enterpriseUscc: zText(18).optional(), dueBillNo: zText(64).optional() },
+  ...{ status: z.enum(['active', 'paidOff']).optional(), classification: z.enum(['normal', 'specialMention', 'substandard', 'doubtful', 'loss']).optional() },
+});
+const byId = z.object({ id: zId });
+const tags = ['贷款'];
+
+/** 入池贷款: what a bank tells of it, and what it is now. */
+export const loans = newRouter()
+  .openapi(createRoute({ method: 'get', path: '/loans', tags, summary: '入池贷款列表', request: { query: zQuery }, responses: answers(200, zList(zLoan), '贷款') }), async (c) => {
+    const { limit, cursor, ...filter } = c.req.valid('query');
+    return c.json(pageOf(await listLoans(c.get('ctx'), filter, { after: idCursor(cursor), take: limit }), limit), 200);
+  })
+  .openapi(createRoute({ method: 'get', path: '/loans/{id}', tags, summary: '贷款及其变动', request: { params: byId }, responses: answers(200, zLoan.extend({ events: z.array(zEvent) }), '贷款') }), async (c) =>
+    c.json(await findLoan(c.get('ctx'), BigInt(c.req.valid('param').id)), 200),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/loans/{id}/disbursements', tags, summary: '报送放款（先同意后放款的）' },
+      request: { params: byId, body: jsonBody(z.strictObject({ amount: zMoney, disbursedOn: zDate })) },
+      responses: answers(201, zLoan, '已登记'),
+    }),
+    async (c) => c.json(await disburse(c.get('ctx'), BigInt(c.req.valid('param').id), c.req.valid('json')), 201),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/loans/{id}/repayments', tags, summary: '报送还款或结清' },
+      request: { params: byId, body: jsonBody(z.strictObject({ amount: zMoney, interest: zMoney.optional(), paidOn: zDate, repaymentNo: zText(64).optional() })) },
+      responses: answers(201, zLoan, '已登记'),
+    }),
+    async (c) => c.json(await repay(c.get('ctx'), BigInt(c.req.valid('param').id), c.req.valid('json')), 201),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/loans/{id}/extensions', tags, summary: '报送展期' },
+      request: { params: byId, body: jsonBody(z.strictObject({ maturesOn: zDate, agreedOn: zDate })) },
+      responses: answers(201, zLoan.extend({ checks: z.array(zPlain) }), '已登记'),
+    }),
+    async (c) => {
+      const { checks, ...loan } = await extend(c.get('ctx'), BigInt(c.req.valid('param').id), c.req.valid('json'));
+      return c.json({ ...loan, checks: checks.map((check) => ({ ...check })) }, 201);
+    },
+  );

@@ -1,0 +1,110 @@
+import type { LocalDate } from '../calendar/local-date.ts';
+import type { SettlementPeriod } from '../calendar/settlement-period.ts';
+import type { Tx } from '../db/client.ts';
+import type { MonthlyLedgerRow, WatchedLoan } from '../documents/view-models.ts';
+import type { AccountMonth, EventMonth, PortfolioCell } from './sums.ts';
+
+/** One id per pool and month, whoever asks first. */
+export async function settlementId(tx: Tx, pool: string, period: SettlementPeriod): Promise<string> {
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT substr(encode(sha256(convert_to('settlement:' || ${pool} || ':' || ${period}, 'UTF8')), 'hex'), 1, 32)::uuid::text AS id`;
+  return row!.id;
+}
+
+export interface RunningSettlement {
+  id: string;
+  poolCode: string;
+  period: SettlementPeriod;
+  status: string;
+  cursor: bigint;
+  sums: PortfolioCell[];
+  settledOn: LocalDate;
+  ledgerHead: string;
+  ledgerEntries: bigint;
+}
+
+/** The settlement, locked: two runners of the same month take turns and never sum a batch twice. */
+export async function lockSettlement(tx: Tx, id: string): Promise<RunningSettlement> {
+  const [row] = await tx.$queryRaw<RunningSettlement[]>`
+    SELECT id::text, pool_code AS "poolCode", period, status, cursor, sums, settled_on::text AS "settledOn", ledger_head AS "ledgerHead", ledger_entries AS "ledgerEntries"
+      FROM settlement WHERE id = ${id}::uuid FOR UPDATE`;
+  return row!;
+}
+
+/** The last loan id of the next batch, or null when none is left. */
+export async function batchEnd(tx: Tx, pool: string, after: bigint, size: number): Promise<bigint | null> {
+  const [row] = await tx.$queryRaw<{ last: bigint | null }[]>`
+    SELECT max(id) AS last FROM (SELECT id FROM loan WHERE pool_code = ${pool} AND id > ${after} ORDER BY id LIMIT ${size}) b`;
+  return row!.last;
+}
+
+/**
+ * The portfolio of loans (after, last] as it stood at the end of the month: today's amounts less what happened later, the class of the month's report,
+ * or of the last one before it where the bank has not reported.
+ */
+export async function portfolioBatch(tx: Tx, pool: string, period: SettlementPeriod, end: LocalDate, after: bigint, last: bigint): Promise<PortfolioCell[]> {
+  return tx.$queryRaw<PortfolioCell[]>`
+    WITH later AS (
+      SELECT loan_id, sum(principal_delta) AS principal, sum(counted_delta) AS counted FROM loan_event
+       WHERE pool_code = ${pool} AND occurred_on > ${end}::date AND loan_id > ${after} AND loan_id <= ${last} GROUP BY loan_id
+    ), loans AS (
+      SELECT l.bank_code AS bank, l.id, l.disbursed_on, l.outstanding_principal - coalesce(t.principal, 0) AS outstanding, e.counted_outstanding - coalesce(t.counted, 0) AS counted, r.classification
+        FROM loan l
+        JOIN pool_exposure e ON e.pool_code = l.pool_code AND e.key = l.id
+        LEFT JOIN later t ON t.loan_id = l.id
+        LEFT JOIN balance_report_line r ON r.pool_code = ${pool} AND r.period = ${period} AND r.loan_id = l.id
+       WHERE l.pool_code = ${pool} AND l.id > ${after} AND l.id <= ${last} AND l.admitted_on <= ${end}::date AND e.key > ${after} AND e.key <= ${last}
+    )
+    SELECT bank, coalesce(classification, (SELECT b.classification FROM balance_report_line b WHERE b.loan_id = loans.id AND b.period < ${period} ORDER BY b.period DESC LIMIT 1), 'normal') AS classification,
+           count(*)::int AS loans, sum(outstanding)::text AS outstanding, sum(counted)::text AS counted,
+           (count(*) FILTER (WHERE classification IS NULL AND outstanding > 0 AND disbursed_on <= ${end}::date))::int AS missing
+      FROM loans GROUP BY 1, 2 ORDER BY 1, 2`;
+}
+
+/** Each account's opening and its movements by kind of entry, for entries after `from` (null: from the beginning) up to `end`. Movements off the balance sheet go by side. */
+export async function accountMonths(tx: Tx, book: string, from: LocalDate | null, end: LocalDate): Promise<Omit<AccountMonth, 'opening'>[]> {
+  return tx.$queryRaw`
+    WITH moved AS (
+      SELECT a.id, CASE WHEN c.off_balance THEN CASE WHEN l.side = c.normal_side THEN 'occupied' ELSE 'released' END ELSE (SELECT e.kind FROM ledger.entry e WHERE e.book_id = l.book_id AND e.seq = l.seq) END AS kind,
+             sum(CASE WHEN l.side = c.normal_side THEN l.amount ELSE -l.amount END) AS amount
+        FROM ledger.account a JOIN ledger.chart c USING (code) JOIN ledger.line l ON l.account_id = a.id
+       WHERE a.book_id = ${book} AND (${from}::date IS NULL OR l.occurred_on > ${from}::date) AND l.occurred_on <= ${end}::date GROUP BY 1, 2
+    )
+    SELECT a.code, a.sub_key AS key, coalesce(jsonb_agg(jsonb_build_object('kind', m.kind, 'amount', m.amount::text) ORDER BY m.kind) FILTER (WHERE m.kind IS NOT NULL), '[]'::jsonb) AS movements
+      FROM ledger.account a LEFT JOIN moved m USING (id) WHERE a.book_id = ${book} GROUP BY a.code, a.sub_key ORDER BY a.code, a.sub_key`;
+}
+
+/** What changed the banks' loans after `from` up to `end`. */
+export async function eventMonths(tx: Tx, pool: string, from: LocalDate | null, end: LocalDate): Promise<EventMonth[]> {
+  return tx.$queryRaw`
+    SELECT bank_code AS bank, kind, belongs_to AS "belongsTo", count(*)::int AS count, sum(principal_delta)::text AS principal, sum(counted_delta)::text AS counted
+      FROM loan_event WHERE pool_code = ${pool} AND (${from}::date IS NULL OR occurred_on > ${from}::date) AND occurred_on <= ${end}::date
+     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3 NULLS FIRST`;
+}
+
+/** The loans to look at: overdue or worse than 正常 in the month's report, worst first. */
+export async function watchedLoans(tx: Tx, pool: string, period: SettlementPeriod, most: number): Promise<(WatchedLoan & { bank: string })[]> {
+  return tx.$queryRaw`
+    SELECT l.bank_code AS bank, l.due_bill_no AS "dueBillNo", f.facts ->> 'name' AS enterprise, r.outstanding_principal::text AS outstanding, r.overdue_days AS "overdueDays", r.classification
+      FROM balance_report_line r JOIN loan l ON l.id = r.loan_id JOIN loan_filing f ON f.id = l.id
+     WHERE r.pool_code = ${pool} AND r.period = ${period} AND (r.overdue_days > 0 OR r.classification <> 'normal')
+     ORDER BY r.overdue_days DESC, l.id LIMIT ${most}`;
+}
+
+/** The rows of the monthly ledger (台账): loans of a pool, or of one of its banks, that were in it during the month. */
+export async function ledgerRows(tx: Tx, pool: string, period: SettlementPeriod, start: LocalDate, end: LocalDate, most: number): Promise<(MonthlyLedgerRow & { bankCode: string })[]> {
+  return tx.$queryRaw`
+    WITH later AS (
+      SELECT loan_id, sum(principal_delta) AS principal, sum(counted_delta) AS counted, sum(reserve_delta) AS reserve FROM loan_event WHERE pool_code = ${pool} AND occurred_on > ${end}::date GROUP BY loan_id
+    )
+    SELECT l.due_bill_no AS "dueBillNo", f.facts ->> 'name' AS enterprise, i.name AS bank, l.bank_code AS "bankCode", l.principal::text, l.counted_principal::text AS "countedPrincipal",
+           trim_scale(f.annual_rate)::text AS "annualRate", coalesce(l.disbursed_on, f.disbursed_on)::text AS "disbursedOn", l.matures_on::text AS "maturesOn",
+           (l.outstanding_principal - coalesce(t.principal, 0))::text AS "outstandingPrincipal", (e.counted_outstanding - coalesce(t.counted, 0))::text AS "countedOutstanding",
+           (e.reserve - coalesce(t.reserve, 0))::text AS reserve, coalesce(r.classification, 'normal') AS classification, coalesce(r.overdue_days, 0) AS "overdueDays"
+      FROM loan l JOIN loan_filing f ON f.id = l.id JOIN institution i ON i.code = l.bank_code JOIN pool_exposure e ON e.pool_code = l.pool_code AND e.key = l.id
+      LEFT JOIN later t ON t.loan_id = l.id
+      LEFT JOIN LATERAL (SELECT b.classification, b.overdue_days FROM balance_report_line b WHERE b.loan_id = l.id AND b.period <= ${period} ORDER BY b.period DESC LIMIT 1) r ON true
+     WHERE l.pool_code = ${pool} AND l.admitted_on <= ${end}::date
+       AND (l.outstanding_principal - coalesce(t.principal, 0) > 0 OR EXISTS (SELECT FROM loan_event v WHERE v.loan_id = l.id AND v.occurred_on BETWEEN ${start}::date AND ${end}::date))
+     ORDER BY l.id LIMIT ${most}`;
+}
