@@ -54,9 +54,7 @@ const UNIQUE: ReadonlySet<string> = new Set(['money', 'code', 'uscc']);
 const REMEMBERED = 5_000;
 
 /** Converts rows of a mapped table one at a time; make one per table. Faults and warnings carry row and 序号. */
-export function rowConverter<C extends readonly Column[]>(
-  mapped: MappedTable<C[number]>,
-): (row: TableRow) => ConvertedRow<C> {
+export function rowConverter<C extends readonly Column[]>(mapped: MappedTable<C>): (row: TableRow) => ConvertedRow<C> {
   const cells = mapped.headings.map((heading) => ({ heading, read: readerOf(heading, mapped.dateSystem) }));
   return (row) => {
     const values: Record<string, unknown> = {};
@@ -76,8 +74,8 @@ export function rowConverter<C extends readonly Column[]>(
 }
 
 /** Converts a whole mapped table and compares its total rows with the sums of the rows. */
-export function convertTable<C extends readonly Column[]>(mapped: MappedTable<C[number]>): ConvertedTable<C> {
-  const convert = rowConverter<C>(mapped);
+export function convertTable<C extends readonly Column[]>(mapped: MappedTable<C>): ConvertedTable<C> {
+  const convert = rowConverter(mapped);
   const totals = new TotalsCheck(mapped);
   const rows = mapped.rows.map((row) => {
     const converted = convert(row);

@@ -5,8 +5,8 @@ import type { Column } from './columns.ts';
 import { isBlank, type TableRow } from './table.ts';
 
 /** A column of the file that was understood. */
-export interface Heading<C extends Column = Column> {
-  column: C;
+export interface Heading {
+  column: Column;
   /** Position in the row, from 0. */
   index: number;
   /** For messages: the heading we print, without its unit. */
@@ -16,11 +16,11 @@ export interface Heading<C extends Column = Column> {
 }
 
 /** Where the heading row is and what it says. */
-export interface Headings<C extends Column = Column> {
+export interface Headings {
   /** Position in the rows, from 0, and the line that people see. */
   at: number;
   line: number;
-  headings: Heading<C>[];
+  headings: Heading[];
   /** The column of 序号, -1 when the file has none. */
   seqIndex: number;
   /** UNKNOWN_HEADING, UNIT_FROM_PREAMBLE. */
@@ -35,8 +35,8 @@ const SEQ = new Set(['序号', '编号', '行号', 'no', 'no.', '#']);
  * Throws DomainError HEADINGS_NOT_FOUND, HEADINGS_MISSING, HEADING_DUPLICATE, HEADING_UNIT (422), each with the
  * faults it consists of.
  */
-export function findHeadings<C extends Column>(rows: TableRow[], columns: readonly C[]): Headings<C> {
-  const names = new Map<string, C>();
+export function findHeadings(rows: TableRow[], columns: readonly Column[]): Headings {
+  const names = new Map<string, Column>();
   for (const column of columns) {
     for (const name of [column.title, ...column.aliases]) names.set(splitUnit(name).name, column);
   }
@@ -50,15 +50,10 @@ export function findHeadings<C extends Column>(rows: TableRow[], columns: readon
   return mapRow(rows, at, columns, names);
 }
 
-function mapRow<C extends Column>(
-  rows: TableRow[],
-  at: number,
-  columns: readonly C[],
-  names: Map<string, C>,
-): Headings<C> {
+function mapRow(rows: TableRow[], at: number, columns: readonly Column[], names: Map<string, Column>): Headings {
   const { line, cells } = rows[at]!;
   const common = preambleUnit(rows.slice(0, at));
-  const result: Headings<C> = { at, line, headings: [], seqIndex: -1, warnings: [] };
+  const result: Headings = { at, line, headings: [], seqIndex: -1, warnings: [] };
   const faults: Fault[] = [];
   let borrowed = false;
   cells.forEach((cell, index) => {
@@ -94,7 +89,7 @@ function duplicate(column: Column, line: number, cells: string[], earlier: numbe
   return fault('HEADING_DUPLICATE', line, cells[index]!, message, column.field);
 }
 
-function refuseMissing<C extends Column>(result: Headings<C>, columns: readonly C[]): void {
+function refuseMissing(result: Headings, columns: readonly Column[]): void {
   const missing = columns.filter((c) => c.required && !result.headings.some((heading) => heading.column === c));
   if (missing.length === 0) return;
   const line = result.line;
@@ -127,7 +122,7 @@ export function headingName(column: Column): string {
 }
 
 /** The column a heading names and the unit it gives: 「贷款金额（万元）*」, 「贷款 金额/万元」. */
-function lookUp<C>(cell: string, names: Map<string, C>): { column: C; unit?: string } | undefined {
+function lookUp(cell: string, names: Map<string, Column>): { column: Column; unit?: string } | undefined {
   if (cell === '' || cell.length > 60) return undefined;
   const { name, unit } = splitUnit(cell);
   const column = names.get(name);

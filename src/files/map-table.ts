@@ -5,8 +5,9 @@ import { findHeadings, type Heading } from './headings.ts';
 import { type DateSystem, isBlank, type Table, type TableRow } from './table.ts';
 
 /** A table whose columns are known, with its data apart from everything around it. */
-export interface MappedTable<C extends Column = Column> {
-  headings: Heading<C>[];
+export interface MappedTable<C extends readonly Column[] = readonly Column[]> {
+  columns: C;
+  headings: Heading[];
   headingLine: number;
   seqIndex: number;
   /** Data rows only; their cells are still in the file's order. */
@@ -40,11 +41,12 @@ export interface TableRecord {
  * Understands a table as one of the known kinds: headings, data rows, total rows, and what is neither (repeated
  * headings, remarks, the template's example), which is named in `warnings`. Throws as `findHeadings` does.
  */
-export function mapTable<C extends Column>(table: Table, columns: readonly C[]): MappedTable<C> {
+export function mapTable<const C extends readonly Column[]>(table: Table, columns: C): MappedTable<C> {
   const { at, line, headings, seqIndex, warnings } = findHeadings(table.rows, columns);
   const identity = headings.find((heading) => heading.column.identity)?.index ?? 0;
   const identityHeading = table.rows[at]!.cells[identity]!;
   const mapped: MappedTable<C> = {
+    columns,
     headings,
     headingLine: line,
     seqIndex,
@@ -54,22 +56,18 @@ export function mapTable<C extends Column>(table: Table, columns: readonly C[]):
     dateSystem: table.dateSystem,
   };
   for (const note of table.notes) warnings.push({ code: 'NOT_READ', message: note });
-  const skip = (row: TableRow, what: string) => {
-    const value = row.cells
-      .find((cell) => !isBlank(cell))
-      ?.trim()
-      .slice(0, 60);
-    warnings.push({ code: 'ROW_SKIPPED', row: row.line, value, message: `第${row.line}行“${value}”按${what}跳过` });
-  };
   for (let i = at + 1; i < table.rows.length; i++) {
     const row = table.rows[i]!;
     const key = row.cells[identity] ?? '';
     if (key === identityHeading) continue;
     const label = totalLabel(row, key);
-    if (label !== undefined) mapped.totals.push(totalRow(row, label, mapped.rows.length));
-    else if (isBlank(key) && isRemark(row)) skip(row, '说明文字');
-    else if (seqIndex >= 0 && EXAMPLE.test(row.cells[seqIndex] ?? '')) skip(row, '示例行');
-    else mapped.rows.push(row);
+    if (label !== undefined) {
+      mapped.totals.push(totalRow(row, label, mapped.rows.length));
+      continue;
+    }
+    const skipped = skipReason(row, key, seqIndex);
+    if (skipped === undefined) mapped.rows.push(row);
+    else warnings.push({ code: 'ROW_SKIPPED', row: row.line, message: `第${row.line}行${skipped}，已跳过` });
   }
   return mapped;
 }
@@ -115,8 +113,14 @@ function totalRow(row: TableRow, label: string, rowsAbove: number): TotalRow {
   return { line: row.line, label: folded, partial, rowsAbove, cells: row.cells };
 }
 
-/** A line of words above, between or under the rows: one cell only, or few of which the first says what it is. */
-function isRemark(row: TableRow): boolean {
-  const filled = row.cells.filter((cell) => !isBlank(cell));
-  return filled.length === 1 || (filled.length <= 4 && REMARK.test(foldLabel(filled[0]!)));
+/** Why a row is no data: the template's example, a line of words between or under the rows, a bare number in advance. */
+function skipReason({ cells }: TableRow, key: string, seqIndex: number): string | undefined {
+  if (seqIndex >= 0 && EXAMPLE.test(cells[seqIndex] ?? '')) return '是示例';
+  const first = cells.find((cell) => !isBlank(cell))!;
+  // 「制表：张三」 may have its second half in the column of the identity; a name like 「联系科技」 has no colon.
+  if (!isBlank(key) && !/[:：]/.test(first)) return undefined;
+  const filled = cells.filter((cell) => !isBlank(cell)).length;
+  const shown = `“${first.trim().slice(0, 60)}”`;
+  if (filled <= 4 && REMARK.test(foldLabel(first))) return `${shown}是说明文字`;
+  return filled === 1 && isBlank(key) ? `只有${shown}一格内容` : undefined;
 }

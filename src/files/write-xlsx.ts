@@ -35,6 +35,11 @@ export async function writeXlsx({ name, columns, rows }: Sheet): Promise<Uint8Ar
 
 function cellValue(text: string, { kind }: SheetColumn): string | number | null {
   if (text === '') return null;
-  if (kind === 'text' || !isNumber(text)) return neutral(text);
+  if (kind === 'text' || !isNumber(text)) return escaped(neutral(text));
   return text.replace(/\D/g, '').length <= 15 ? Number(text) : text;
+}
+
+/** Excel reads "_x0041_" as "A" (ECMA-376 part 1, 22.9.2.19): the underscore itself is escaped. */
+function escaped(text: string): string {
+  return text.includes('_x') ? text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_') : text;
 }
