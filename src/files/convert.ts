@@ -5,8 +5,8 @@ import type { Column, KindValues, RowValues } from './columns.ts';
 import type { Heading } from './headings.ts';
 import * as labels from './labels.ts';
 import { type MappedTable, seqOf } from './map-table.ts';
-import type { DateSystem, TableRow } from './table.ts';
-import { isEmpty, isNothing, readAccount, readCode, readText, readUscc } from './text-cells.ts';
+import { type DateSystem, isBlank, type TableRow } from './table.ts';
+import { isNothing, readAccount, readCode, readText, readUscc } from './text-cells.ts';
 import { TotalsCheck } from './totals.ts';
 
 /** A data row as values. */
@@ -91,7 +91,7 @@ function readerOf(heading: Heading, serials: DateSystem | undefined): Reader {
   const missing: CellResult<undefined> = column.required
     ? { fault: { code: 'REQUIRED', message: `${title}未填写`, value: '' } }
     : { value: undefined };
-  const blank = column.kind === 'money' || column.kind === 'yesNo' ? isEmpty : isNothing;
+  const blank = column.kind === 'money' || column.kind === 'yesNo' ? isBlank : isNothing;
   const plain: Reader = (text) => (blank(text) ? missing : read(text, title, heading, serials));
   return UNIQUE.has(column.kind) ? plain : remembering(plain);
 }

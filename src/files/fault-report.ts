@@ -7,7 +7,7 @@ import type { Sheet } from './sheet.ts';
  * The faults of an import as a table to download, in the order given. Rows and 序号 are those of the uploaded file;
  * fields are named as `columns` head them.
  */
-export function faultReport(faults: Iterable<Fault>, columns: readonly Column[]): Sheet {
+export function faultReport(faults: readonly Fault[], columns: readonly Column[]): Sheet {
   const titles = new Map(columns.map((column) => [column.field, headingName(column)]));
   return {
     name: '问题清单',
@@ -20,11 +20,11 @@ export function faultReport(faults: Iterable<Fault>, columns: readonly Column[])
       { title: '问题说明', kind: 'text', width: 60 },
       { title: '依据', kind: 'text', width: 50 },
     ],
-    rows: lines(faults, titles),
+    rows: { [Symbol.iterator]: () => lines(faults, titles) },
   };
 }
 
-function* lines(faults: Iterable<Fault>, titles: Map<string, string>): Generator<string[]> {
+function* lines(faults: readonly Fault[], titles: Map<string, string>): Generator<string[]> {
   for (const { row, seq, field, value, code, message, cites } of faults) {
     const title = field === undefined ? '' : (titles.get(field) ?? field);
     yield [row?.toString() ?? '', seq ?? '', title, value ?? '', code, message, (cites ?? []).map(basis).join('；')];

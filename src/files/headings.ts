@@ -35,7 +35,7 @@ const SEQ = new Set(['序号', '编号', '行号', 'no', 'no.', '#']);
  * Throws DomainError HEADINGS_NOT_FOUND, HEADINGS_MISSING, HEADING_DUPLICATE, HEADING_UNIT (422), each with the
  * faults it consists of.
  */
-export function findHeadings(rows: TableRow[], columns: readonly Column[]): Headings {
+export function findHeadings(rows: TableRow[], columns: readonly Column[], sheet?: string): Headings {
   const names = new Map<string, Column>();
   for (const column of columns) {
     for (const name of [column.title, ...column.aliases]) names.set(splitUnit(name).name, column);
@@ -46,7 +46,7 @@ export function findHeadings(rows: TableRow[], columns: readonly Column[]): Head
     const found = new Set(rows[i]!.cells.flatMap((cell) => lookUp(cell, names)?.column ?? [])).size;
     if (found > most) [at, most] = [i, found];
   }
-  if (at < 0) throw notFound(columns);
+  if (at < 0) throw notFound(columns, sheet);
   return mapRow(rows, at, columns, names);
 }
 
@@ -108,11 +108,12 @@ function refuse(faults: Fault[], line: number): void {
   });
 }
 
-function notFound(columns: readonly Column[]): DomainError {
+function notFound(columns: readonly Column[], sheet: string | undefined): DomainError {
+  const place = sheet === undefined ? '' : `工作表“${sheet}”的`;
   const expected = columns.filter((column) => column.required).map((column) => column.title);
   return new DomainError(
     'HEADINGS_NOT_FOUND',
-    `在前${SEARCHED_ROWS}行中没有找到表头，请检查文件是否选对、编码是否正确；表头应有：${expected.join('、')}`,
+    `在${place}前${SEARCHED_ROWS}行中没有找到表头，请检查文件是否选对、编码是否正确；表头应有：${expected.join('、')}`,
   );
 }
 
@@ -123,7 +124,7 @@ export function headingName(column: Column): string {
 
 /** The column a heading names and the unit it gives: 「贷款金额（万元）*」, 「贷款 金额/万元」. */
 function lookUp(cell: string, names: Map<string, Column>): { column: Column; unit?: string } | undefined {
-  if (cell === '' || cell.length > 60) return undefined;
+  if (cell === '' || cell.length > 200) return undefined;
   const { name, unit } = splitUnit(cell);
   const column = names.get(name);
   if (column !== undefined) return { column, unit };

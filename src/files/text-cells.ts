@@ -1,4 +1,5 @@
 import { type CellResult, cellFault, foldWidth, refuse } from './cell.ts';
+import { isBlank } from './table.ts';
 
 /** Control characters, line breaks within a cell, zero-width and direction marks, half surrogate pairs. */
 const INVISIBLE = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\p{Cs}]/u;
@@ -8,14 +9,9 @@ const ERRORS = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|GET
 /** What people put where there is nothing to say. */
 const NOTHING = new Set(['-', '--', '—', '——', '－', '/', '／', '\\', '无']);
 
-/** True for an empty cell. */
-export function isEmpty(text: string): boolean {
-  return text === '' || text.trim() === '';
-}
-
 /** True for an empty cell and for the signs of one ("-", "/", "无"), where a text may be missing. */
 export function isNothing(text: string): boolean {
-  return isEmpty(text) || NOTHING.has(text.trim());
+  return isBlank(text) || NOTHING.has(text.trim());
 }
 
 /**

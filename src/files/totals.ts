@@ -3,7 +3,7 @@ import { Exact, formatYuan, ZERO } from '../money/money.ts';
 import { readMoney } from './cells.ts';
 import type { Heading } from './headings.ts';
 import type { MappedTable, TotalRow } from './map-table.ts';
-import { isEmpty } from './text-cells.ts';
+import { isBlank } from './table.ts';
 
 /**
  * Compares the sums a file gives with the sums of its rows while these go by: `add` each row's values in order, then
@@ -54,7 +54,7 @@ export class TotalsCheck {
 
   private compare(total: TotalRow, t: number, { column, title, index, unit }: Heading, i: number): Fault[] {
     const text = total.cells[index] ?? '';
-    if (isEmpty(text)) return [];
+    if (isBlank(text)) return [];
     const where = { row: total.line, field: column.field, value: text.slice(0, 200) };
     const read = readMoney(text, `第${total.line}行${total.label}的${title}`, unit);
     if (read.fault) return [{ ...where, code: 'TOTAL_UNREADABLE', message: `${read.fault.message}，未作核对` }];

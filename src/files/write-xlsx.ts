@@ -20,7 +20,8 @@ export async function writeXlsx({ name, columns, rows }: Sheet): Promise<Uint8Ar
   return hucre.writeXlsx({
     sheets: [
       {
-        name,
+        // Excel's own limits for the name of a sheet.
+        name: name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31),
         columns: columns.map(({ kind, title, width }) => ({
           numFmt: FORMATS[kind],
           width: width ?? Math.max(12, title.length * 2.2),

@@ -1,42 +1,49 @@
 import { DomainError } from '../errors.ts';
-import type { Table } from './table.ts';
-import { LIMITS } from './table.ts';
-import { readSheet } from './xlsx-sheet.ts';
+import { LIMITS, type Table } from './table.ts';
+import { readSheet, type SheetContext } from './xlsx-sheet.ts';
 import { readSharedStrings } from './xlsx-strings.ts';
 import { numberKinds } from './xlsx-styles.ts';
 import { attribute, partText, smallPart, tags } from './xml.ts';
 import { broken, type InflateBudget, readDirectory, type ZipEntry } from './zip.ts';
 
 /**
- * The first visible sheet of a workbook as text. Only the parts needed are inflated; nothing in the file is executed,
- * fetched or expanded, and formulas count with the value Excel last computed.
+ * The first visible sheet with content of a workbook, as text. Only the parts needed are inflated; nothing in the file
+ * is executed, fetched or expanded, and formulas count with the value Excel last computed.
  * Throws DomainError: ZIP_BOMB (413), FILE_TYPE (415), XLSX_ENCRYPTED, XLSX_BROKEN, XLSX_ENTITIES and the limits (422).
  */
 export async function readXlsx(bytes: Uint8Array): Promise<Table> {
   const workbook = new Workbook(bytes);
   const { name: main, xml } = await workbook.mainPart();
   const relations = await workbook.relations(main);
-  const sheets = tags(xml, 'sheet').map((tag) => ({
-    tag,
-    name: attribute(tag, 'name'),
-    state: attribute(tag, 'state'),
-  }));
-  const visible = sheets.filter((sheet) => sheet.state === '' || sheet.state === 'visible');
-  const sheet = visible[0];
-  if (!sheet) throw broken();
-  const id = /\s(?:[\w.-]+:)id\s*=\s*["']([^"']*)/.exec(sheet.tag)?.[1] ?? '';
-  const styles = relations.find((relation) => relation.type.endsWith('/styles'));
-  const strings = relations.find((relation) => relation.type.endsWith('/sharedStrings'));
-  const context = {
-    strings: strings ? await readSharedStrings(workbook.chunks(strings.target)) : [],
-    kinds: styles ? numberKinds(await workbook.text(styles.target)) : [],
+  const context = await sheetContext(workbook, xml, relations);
+  const sheets = visibleSheets(xml, relations);
+  for (const [i, { name, part }] of sheets.entries()) {
+    const rows = await readSheet(workbook.chunks(part), context);
+    if (rows.length === 0 && i < sheets.length - 1) continue;
+    const unread = sheets.slice(i + 1).map((other) => `“${other.name}”`);
+    const notes = unread.length > 0 ? [`只读取了工作表“${name}”，未读取${unread.join('、')}`] : [];
+    return { format: 'xlsx', rows, dateSystem: context.dateSystem, sheet: name, notes };
+  }
+  throw broken();
+}
+
+function visibleSheets(xml: string, relations: Relation[]): { name: string; part: string }[] {
+  return tags(xml, 'sheet').flatMap((tag) => {
+    if (!['', 'visible'].includes(attribute(tag, 'state'))) return [];
+    const id = /\s[\w.-]+:id\s*=\s*["']([^"']*)/.exec(tag)?.[1];
+    const relation = relations.find((candidate) => candidate.id === id);
+    return relation ? [{ name: attribute(tag, 'name'), part: relation.target }] : [];
+  });
+}
+
+async function sheetContext(workbook: Workbook, xml: string, relations: Relation[]): Promise<SheetContext> {
+  const part = (type: string) => relations.find((relation) => relation.type.endsWith(`/${type}`))?.target ?? '';
+  const [strings, styles] = [part('sharedStrings'), part('styles')];
+  return {
+    strings: workbook.has(strings) ? await readSharedStrings(workbook.chunks(strings)) : [],
+    kinds: workbook.has(styles) ? numberKinds(await workbook.text(styles)) : [],
     dateSystem: /^(1|true|on)$/.test(attribute(tags(xml, 'workbookPr')[0] ?? '', 'date1904')) ? '1904' : '1900',
-  } as const;
-  const target = relations.find((relation) => relation.id === id)?.target ?? '';
-  const rows = await readSheet(workbook.chunks(target), context);
-  const others = visible.slice(1).map((other) => `“${other.name}”`);
-  const notes = others.length > 0 ? [`只读取了第一个工作表“${sheet.name}”，未读取${others.join('、')}`] : [];
-  return { format: 'xlsx', rows, dateSystem: context.dateSystem, sheet: sheet.name, notes };
+  };
 }
 
 interface Relation {
@@ -54,6 +61,10 @@ class Workbook {
     this.bytes = bytes;
     this.entries = readDirectory(bytes);
     if (!this.entries.has('[Content_Types].xml')) throw notWorkbook();
+  }
+
+  has(name: string): boolean {
+    return this.entries.has(name);
   }
 
   text(name: string): Promise<string> {

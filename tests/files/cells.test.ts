@@ -11,6 +11,8 @@ import {
   readTitle,
 } from '../../src/files/labels.ts';
 import { readAccount, readCode, readText, readUscc } from '../../src/files/text-cells.ts';
+import { CLASSIFICATIONS } from '../../src/loans/classification.ts';
+import { DAY_COUNT_BASES, GUARANTEE_MODES, PURPOSES, REPAYMENT_METHODS } from '../../src/loans/terms.ts';
 import { Exact, formatYuan, toWire } from '../../src/money/money.ts';
 
 /** A value as text, or the code of its fault or warning. */
@@ -208,6 +210,18 @@ test.each([
     expect(seen(read(text, '字段'))).toBe(expected);
   },
 );
+
+test('the labels that the loans print are read back as their codes', () => {
+  const printed = { GUARANTEE_MODES, REPAYMENT_METHODS, DAY_COUNT_BASES };
+  const readers = [readGuaranteeMode, readRepaymentMethod, readDayCountBasis];
+  for (const [i, labels] of Object.values(printed).entries()) {
+    for (const [code, label] of Object.entries(labels)) expect(readers[i]!(label, '字段').value).toBe(code);
+  }
+  for (const [code, label] of Object.entries(PURPOSES)) expect(readPurpose(label, '用途').value?.code).toBe(code);
+  for (const { code, label, nationalCode } of CLASSIFICATIONS) {
+    expect([label, nationalCode].map((text) => readClassification(text, '五级分类').value)).toEqual([code, code]);
+  }
+});
 
 describe('text', () => {
   test.each(['=HYPERLINK("http://example.invalid")', '+1', '-1+2', '@SUM(A1)', '＝1+1', '\t=1', '\r=1', "'=1", ' =1'])(

@@ -90,6 +90,7 @@ describe('bounds', () => {
   test.each<[what: string, bytes: () => Uint8Array, code: string, status: number]>([
     ['65 MB', () => new Uint8Array(65_000_000).fill(0x31), 'FILE_TOO_LARGE', 413],
     ['200,001 rows', () => utf8('a,b\n'.repeat(LIMITS.rows + 1)), 'TABLE_TOO_LONG', 413],
+    ['4,000,001 cells', () => utf8(`${'a,'.repeat(63)}a\n`.repeat(62_501)), 'TABLE_TOO_LONG', 413],
     ['65 columns', () => utf8(`${'a,'.repeat(64)}a\n`), 'TABLE_TOO_WIDE', 422],
     ['60 MB of commas', () => new Uint8Array(60_000_000).fill(0x2c), 'TABLE_TOO_WIDE', 422],
     ['a cell of 2,001 letters', () => utf8(`a,${'x'.repeat(2001)}\n`), 'CELL_TOO_LONG', 422],

@@ -4,7 +4,7 @@ import { COLUMNS_OF, FILING_COLUMNS, type ImportKind } from '../../src/files/col
 import { mapTable, records } from '../../src/files/map-table.ts';
 import { readTable } from '../../src/files/read-table.ts';
 import { formatYuan } from '../../src/money/money.ts';
-import { convert, refusal, utf8 } from './support.ts';
+import { convert, refusal, utf8, workbook } from './support.ts';
 
 /** A complete filing by heading, as a bank would write it. */
 const LOAN = {
@@ -102,6 +102,8 @@ describe('headings', () => {
     const error = await refusal(convert(utf8('姓名,年龄\n张三,30\n'), 'balanceReports'));
     expect(error.code).toBe('HEADINGS_NOT_FOUND');
     expect(error.message).toContain('数据月份、借据号、贷款余额(元)');
+    const sheet = workbook('<row><c t="str"><v>填表说明</v></c></row>');
+    expect((await refusal(convert(sheet, 'balanceReports'))).message).toContain('在工作表“备案”的前30行中没有找到表头');
   });
 
   test('原合同号 is read where the file has it', async () => {

@@ -58,6 +58,10 @@ describe('the fault report', () => {
     const read = await readTable(writeCsv(report));
     expect(read.rows[1]!.cells.slice(0, 5)).toEqual(['12', '94', '放款日期', '2026/02/31', 'DATE_FORMAT']);
     expect(read.rows).toHaveLength(8);
+    // The same report can be written again, in the other format.
+    expect((await readTable(await writeXlsx(report))).rows.map((row) => row.cells)).toEqual(
+      read.rows.map((row) => row.cells),
+    );
   });
 });
 
