@@ -1,15 +1,16 @@
 import type { Queue } from 'pg-boss';
 
-/** The queues, one line each: how often a job is tried again and whether two of the same key may wait at once. */
+/**
+ * The queues, one line each. `short`: of one key only one waits, but a job left active by a killed process does not keep the next from starting;
+ * all handlers may safely run twice, also at once.
+ */
 export const QUEUES = {
   /** draws a document's PDF */
-  'render-document': { policy: 'short', retryLimit: 5, retryBackoff: true },
+  'render-document': { policy: 'short', retryLimit: 5, retryBackoff: true, expireInSeconds: 300 },
   /** settles one pool up to its due months */
-  settle: { policy: 'exclusive', retryLimit: 10, retryDelay: 5, retryBackoff: true, expireInSeconds: 3600, heartbeatSeconds: 60 },
-  /** daily: which pools have months due */
-  'settle-due': { policy: 'singleton', retryLimit: 3 },
-  /** judges and commits a staged import */
-  import: { policy: 'exclusive', retryLimit: 3, retryDelay: 5, expireInSeconds: 3600, heartbeatSeconds: 60 },
+  settle: { policy: 'short', retryLimit: 10, retryDelay: 5, retryBackoff: true, expireInSeconds: 3600 },
+  /** judges and commits a large file */
+  import: { policy: 'short', retryLimit: 3, retryDelay: 5, expireInSeconds: 3600 },
+  /** daily and at every start: what is due, and what an earlier process left undone */
+  'catch-up': { policy: 'short', retryLimit: 3 },
 } as const satisfies Record<string, Omit<Queue, 'name'>>;
-
-export type QueueName = keyof typeof QUEUES;

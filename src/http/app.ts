@@ -7,8 +7,14 @@ import { DomainError } from '../errors.ts';
 import { idempotency } from './idempotency.ts';
 import { problem } from './problems.ts';
 import { newRouter } from './router.ts';
-import { pools } from './routes/pools.ts';
+import { balanceReports } from './routes/balance-reports.ts';
+import { documents } from './routes/documents.ts';
+import { imports } from './routes/imports.ts';
+import { loanFilings } from './routes/loan-filings.ts';
+import { loans } from './routes/loans.ts';
 import { ops } from './routes/ops.ts';
+import { pools } from './routes/pools.ts';
+import { settlements } from './routes/settlements.ts';
 
 export interface Deps {
   db: Db;
@@ -56,7 +62,7 @@ export function createApp(deps: Deps) {
     await next();
   });
   app.use('/api/v1/*', idempotency);
-  for (const router of [pools]) app.route('/api/v1', router);
+  for (const router of [pools, loanFilings, loans, balanceReports, imports, settlements, documents]) app.route('/api/v1', router);
   return app;
 }
 

@@ -13,6 +13,8 @@ import type { EnterpriseFacts, KnownFiling } from './store.ts';
 export interface Candidate {
   fields: FilingFields;
   faults: Fault[];
+  /** how a message names it, e.g. 第 4 行 */
+  place?: string;
 }
 
 /** What the database knows about a batch of filings. */
@@ -37,14 +39,14 @@ export type Judgement =
  * What earlier rows of the batch would commit counts against the cap of later ones.
  */
 export function judge(candidates: Candidate[], known: Knowledge): Judgement[] {
-  const seen = new Map<string, number>();
+  const seen = new Map<string, string>();
   const taken = new Map<string, Money>();
   const check = filingChecker(known.policy, known.rules);
   return candidates.map((candidate, i) => {
     const { fields } = candidate;
     const first = fields.dueBillNo === undefined ? undefined : seen.get(fields.dueBillNo);
     if (first !== undefined) return refuse([...candidate.faults, repeated(fields.dueBillNo!, first)], []);
-    if (fields.dueBillNo !== undefined) seen.set(fields.dueBillNo, i + 1);
+    if (fields.dueBillNo !== undefined) seen.set(fields.dueBillNo, candidate.place ?? `第 ${i + 1} 笔`);
     const content = isWhole(fields) ? contentOf(known.poolCode, fields) : undefined;
     const before = fields.dueBillNo === undefined ? undefined : known.filings.get(fields.dueBillNo);
     if (before && content === before.content) return { outcome: 'same', id: before.id, status: before.status };
@@ -84,8 +86,8 @@ function refuse(faults: Fault[], checks: Check[]): Judgement {
   return { outcome: 'refused', faults, checks };
 }
 
-function repeated(dueBillNo: string, first: number): Fault {
-  return { code: 'DUPLICATE_IN_FILE', field: 'dueBillNo', value: dueBillNo, message: `借据号「${dueBillNo}」与本次报送的第 ${first} 笔重复` };
+function repeated(dueBillNo: string, first: string): Fault {
+  return { code: 'DUPLICATE_IN_FILE', field: 'dueBillNo', value: dueBillNo, message: `借据号「${dueBillNo}」与本次报送的${first}重复` };
 }
 
 function conflict(before: KnownFiling): Fault {

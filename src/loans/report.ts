@@ -59,9 +59,9 @@ export function lineContent(l: Omit<WholeLine, 'period' | 'dueBillNo'>): string 
 }
 
 /** Judges the lines of a report in the order they stand; each bad one gets every fault it has. */
-export function judgeLines(candidates: { fields: ReportFields; faults: Fault[] }[], facts: LineFacts): LineJudgement[] {
-  const seen = new Map<string, number>();
-  return candidates.map(({ fields, faults }, i) => {
+export function judgeLines(candidates: { fields: ReportFields; faults: Fault[]; place?: string }[], facts: LineFacts): LineJudgement[] {
+  const seen = new Map<string, string>();
+  return candidates.map(({ fields, faults, place }, i) => {
     const found = [...faults];
     const loan = fields.dueBillNo === undefined ? undefined : facts.loans.get(fields.dueBillNo);
     if (fields.dueBillNo !== undefined && !loan) found.push(fault('LOAN_UNKNOWN', 'dueBillNo', fields.dueBillNo, `本行没有借据号为「${fields.dueBillNo}」的入池贷款`));
@@ -69,8 +69,8 @@ export function judgeLines(candidates: { fields: ReportFields; faults: Fault[] }
     if (fields.dueBillNo !== undefined && fields.period !== undefined) {
       const key = `${fields.dueBillNo}:${fields.period}`;
       const first = seen.get(key);
-      if (first !== undefined) return { outcome: 'refused', faults: [...found, fault('DUPLICATE_IN_FILE', 'dueBillNo', fields.dueBillNo, `与本次报送的第 ${first} 行重复`)] };
-      seen.set(key, i + 1);
+      if (first !== undefined) return { outcome: 'refused', faults: [...found, fault('DUPLICATE_IN_FILE', 'dueBillNo', fields.dueBillNo, `与本次报送的${first}重复`)] };
+      seen.set(key, place ?? `第 ${i + 1} 行`);
     }
     if (line && loan) {
       const before = facts.known.get(lineKey(loan.id, line.period));

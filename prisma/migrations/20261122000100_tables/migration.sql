@@ -212,14 +212,15 @@ CREATE TABLE "import" (
     "bank_code" TEXT,
     "mode" TEXT NOT NULL,
     "file_name" TEXT NOT NULL,
-    "file_sha256" BYTEA NOT NULL,
+    "file" BYTEA NOT NULL,
     "status" TEXT NOT NULL,
     "received_on" DATE NOT NULL,
     "rows_read" INTEGER NOT NULL DEFAULT 0,
     "rows_accepted" INTEGER NOT NULL DEFAULT 0,
     "rows_refused" INTEGER NOT NULL DEFAULT 0,
+    "rows_new" INTEGER NOT NULL DEFAULT 0,
+    "problem" JSONB,
     "warnings" JSONB NOT NULL,
-    "outcome" JSONB,
     "created_by" TEXT NOT NULL,
     "job_id" UUID,
 
@@ -231,10 +232,7 @@ CREATE TABLE "import_row" (
     "import_id" UUID NOT NULL,
     "row" INTEGER NOT NULL,
     "seq" TEXT,
-    "cells" JSONB NOT NULL,
-    "status" TEXT NOT NULL,
-    "errors" JSONB,
-    "result_id" TEXT,
+    "errors" JSONB NOT NULL,
 
     CONSTRAINT "import_row_pkey" PRIMARY KEY ("import_id","row")
 );

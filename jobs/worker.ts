@@ -1,0 +1,41 @@
+import type { PgBoss } from 'pg-boss';
+import { type Context, type Log, SYSTEM } from '../src/access/context.ts';
+import type { Db } from '../src/db/client.ts';
+import { sender } from './boss.ts';
+import { catchUp } from './catch-up.ts';
+import { importFile } from './import.ts';
+import { renderDocument } from './render-document.ts';
+import { settlePool } from './settle.ts';
+
+/** A job: parse, call a service. */
+export type Handler = (ctx: Context, data: unknown) => Promise<void>;
+
+const HANDLERS: Record<string, Handler> = { 'render-document': renderDocument, settle: settlePool, import: importFile, 'catch-up': catchUp };
+
+/** How many of a kind run at once in this process. */
+const AT_ONCE: Record<string, number> = { 'render-document': 2 };
+
+export interface WorkerDeps {
+  db: Db;
+  boss: PgBoss;
+  log: Log;
+  publicUrl: string;
+  today(): string;
+}
+
+/** Starts the workers and the daily schedule (02:00 Asia/Shanghai, and once now: whoever slept catches up). `boss` has been started. */
+export async function startWorkers({ db, boss, log, publicUrl, today }: WorkerDeps): Promise<void> {
+  const contextOf = (requestId: string): Context => ({ db, log, publicUrl, today: today(), actor: SYSTEM, requestId, send: sender(boss) });
+  for (const [queue, handle] of Object.entries(HANDLERS)) {
+    await boss.work(queue, { pollingIntervalSeconds: 0.5, localConcurrency: AT_ONCE[queue] ?? 1 }, async ([job]) => {
+      try {
+        await handle(contextOf(job!.id), job!.data);
+      } catch (err) {
+        log.error({ err, queue, job: job!.id }, 'job failed');
+        throw err;
+      }
+    });
+  }
+  await boss.schedule('catch-up', '0 2 * * *', {}, { tz: 'Asia/Shanghai' });
+  await boss.send('catch-up', {});
+}

@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { actorOf, issueKey } from '../../src/access/api-key.ts';
+import { type Actor, type Context, SYSTEM } from '../../src/access/context.ts';
+import type { Role } from '../../src/access/roles.ts';
+import type { Db } from '../../src/db/client.ts';
+import { inTransaction } from '../../src/db/transaction.ts';
+import { KEYS } from './parties.ts';
+import { type Cast, STORY } from './story.ts';
+
+/** The day the demonstration lives on. */
+export const DEMONSTRATION_DAY = '2026-11-20';
+const SETTING = 'demonstration';
+
+type Deps = Omit<Context, 'today' | 'actor' | 'requestId'>;
+
+export interface DemonstrationKey {
+  role: Role;
+  institution: string | null;
+  key: string;
+}
+
+/**
+ * Loads the demonstration once: every step through the services, with the clock set to its day. Each step may be repeated, so a load that
+ * was cut off is simply run again.
+ */
+export async function loadDemonstration(deps: Deps, dataDir: string, say: (text: string) => void): Promise<void> {
+  const state = await inTransaction({ db: deps.db, actor: SYSTEM }, async (tx) => ({
+    setting: await tx.setting.findUnique({ where: { key: SETTING } }),
+    pools: await tx.pool.count(),
+  }));
+  if (state.setting?.value === 'loaded' || (state.pools > 0 && !state.setting)) return;
+  say('正在载入演示数据（只需一次）……');
+  await remember(deps.db, 'loading');
+  const context = (today: string, actor: Actor): Context => ({ ...deps, today, actor, requestId: 'demonstration' });
+  await STORY.prologue(context(STORY.begins, SYSTEM));
+  const keys: (DemonstrationKey & { id: string })[] = [];
+  for (const { role, institution, uscc, name } of KEYS) {
+    const issued = await issueKey(context(STORY.begins, SYSTEM), { name, role, institutionCode: institution, enterpriseUscc: uscc });
+    keys.push({ role, institution: institution ?? uscc ?? null, ...issued });
+  }
+  const cast: Cast = async (role, institution) => {
+    const { id } = keys.find((k) => k.role === role && (institution === undefined || k.institution === institution))!;
+    return actorOf(deps.db, id);
+  };
+  for (const { on, as, does } of STORY.steps) await does(context(on, as === 'system' ? SYSTEM : await cast(...as)));
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(join(dataDir, 'demo-keys.json'), JSON.stringify(keys.map(({ role, institution, key }) => ({ role, institution, key })), null, 2), { mode: 0o600 });
+  await remember(deps.db, 'loaded');
+}
+
+async function remember(db: Db, value: string): Promise<void> {
+  await inTransaction({ db, actor: SYSTEM }, (tx) => tx.setting.upsert({ where: { key: SETTING }, update: { value }, create: { key: SETTING, value } }));
+}
+
+/** The fixed business day of a database that holds the demonstration, else null. */
+export async function demonstrationDay(db: Db): Promise<string | null> {
+  const setting = await inTransaction({ db, actor: SYSTEM }, (tx) => tx.setting.findUnique({ where: { key: SETTING } }));
+  return setting ? DEMONSTRATION_DAY : null;
+}
+
+/** The keys as they were written beside the data; none when the file has been removed. */
+export function demonstrationKeys(dataDir: string): DemonstrationKey[] {
+  const path = join(dataDir, 'demo-keys.json');
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : [];
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { localDate } from './calendar/local-date.ts';
+import { DomainError } from './errors.ts';
+
+const schema = z.object({
+  PORT: z.coerce.number({ error: 'PORT 应为 0 到 65535 的整数' }).int().min(0).max(65_535).default(8787),
+  DATA_DIR: z.string().min(1).default('data'),
+  /** a PostgreSQL of one's own instead of the embedded one */
+  DATABASE_URL: z.string().min(1).optional(),
+  /** the business day, fixed; for demonstrations and tests */
+  TODAY: z.string().min(1).optional(),
+  /** where people reach the service: printed on documents */
+  PUBLIC_URL: z.url({ error: 'PUBLIC_URL 应为完整的网址，例如 https://nkd.example.gov.cn' }).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
+  /** `none` serves HTTP only and leaves the jobs to other processes */
+  JOBS: z.enum(['all', 'none']).default('all'),
+  /** `none` starts an empty installation */
+  DEMO: z.enum(['load', 'none']).optional(),
+});
+
+export type Config = Omit<z.infer<typeof schema>, 'PUBLIC_URL'> & { PUBLIC_URL: string };
+
+/** The environment, read once. @throws DomainError CONFIG with every fault in one sentence */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const read = schema.safeParse(env);
+  if (!read.success) throw new DomainError('CONFIG', `环境变量有误：${read.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('；')}`);
+  const { data } = read;
+  if (data.TODAY !== undefined) localDate(data.TODAY);
+  return { ...data, PUBLIC_URL: (data.PUBLIC_URL ?? `http://localhost:${data.PORT}`).replace(/\/$/, '') };
+}

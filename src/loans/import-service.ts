@@ -1,0 +1,180 @@
+import { actorOf } from '../access/api-key.ts';
+import { audit } from '../access/audit.ts';
+import { type Context, permit } from '../access/context.ts';
+import type { Permission } from '../access/roles.ts';
+import { setProgress } from '../access/progress.ts';
+import type { Tx } from '../db/client.ts';
+import { dateFromDb, dateToDb } from '../db/decimal.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { DomainError, type Fault } from '../errors.ts';
+import { COLUMNS_OF, type ImportKind } from '../files/columns.ts';
+import { faultReport } from '../files/fault-report.ts';
+import { mapTable } from '../files/map-table.ts';
+import { readTable } from '../files/read-table.ts';
+import type { Sheet } from '../files/sheet.ts';
+import type { Import, Prisma } from '../generated/node/client.ts';
+import { takeEnterprises } from './import-enterprises.ts';
+import { takeFilings } from './import-filings.ts';
+import { takeReport } from './import-report.ts';
+
+export type ImportMode = 'all' | 'good';
+
+/** What came of a file's rows. Refused rows carry their faults; with `all`, one refused row keeps every row out. */
+export interface Outcome {
+  rowsRead: number;
+  rowsNew: number;
+  refused: { row: number; seq?: string; errors: Fault[] }[];
+  warnings: Fault[];
+}
+
+const PERMISSIONS: Record<ImportKind, Permission> = { loanFilings: 'filing.create', balanceReports: 'loan.report', enterprises: 'enterprise.write' };
+
+/** Files up to this size are done within the request; larger ones go on in a job. */
+const INLINE_BYTES = 1_500_000;
+const SHOWN_ERRORS = 1_000;
+
+export interface NewImport {
+  kind: ImportKind;
+  poolCode?: string;
+  mode: ImportMode;
+  fileName: string;
+  file: Uint8Array<ArrayBuffer>;
+}
+
+/** Keeps an uploaded file and judges it: at once when it is small, else in a job of the same transaction. */
+export async function receiveImport(ctx: Context, input: NewImport): Promise<ImportView> {
+  permit(ctx, PERMISSIONS[input.kind]);
+  if (input.kind === 'loanFilings' && !input.poolCode) throw new DomainError('POOL_NEEDED', '报送备案须写明资金池（poolCode）');
+  // A file that cannot be read at all is refused before anything is kept.
+  mapTable(await readTable(input.file), COLUMNS_OF[input.kind]);
+  const large = input.file.length > INLINE_BYTES;
+  const id = await inTransaction(ctx, async (tx) => {
+    const { id } = await tx.import.create({
+      data: { ...input, poolCode: input.poolCode ?? null, bankCode: ctx.actor.institution, status: 'staged', receivedOn: dateToDb(ctx.today), warnings: [], createdBy: ctx.actor.id },
+    });
+    await audit(tx, ctx, { action: 'import.receive', subject: `import:${id}`, after: { kind: input.kind, mode: input.mode, bytes: input.file.length } });
+    const jobId = large ? await ctx.send(tx, 'import', { id, today: ctx.today }, { singletonKey: id }) : null;
+    if (jobId) {
+      await tx.import.update({ where: { id }, data: { jobId } });
+      await setProgress(tx, jobId, `导入 ${input.fileName}`, 0, 1, ctx.actor.institution ?? '');
+    }
+    return id;
+  });
+  if (!large) await processImport(ctx, id);
+  return findImport(ctx, id);
+}
+
+/** Judges a kept file and commits what its sender chose, in one transaction. Done already: nothing to do. */
+export async function processImport(ctx: Context, id: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await tx.$executeRaw`SELECT 1 FROM import WHERE id = ${id}::uuid FOR UPDATE`;
+    const found = await tx.import.findUniqueOrThrow({ where: { id } });
+    if (found.status !== 'staged') return;
+    permit(ctx, PERMISSIONS[found.kind as ImportKind]);
+    const outcome = await take(tx, ctx, found);
+    const refusedAll = found.mode === 'all' && outcome.refused.length > 0;
+    if (outcome.refused.length > 0) await keepRefused(tx, id, outcome);
+    await tx.import.update({
+      where: { id },
+      data: {
+        status: refusedAll ? 'refused' : 'done',
+        rowsRead: outcome.rowsRead,
+        rowsAccepted: refusedAll ? 0 : outcome.rowsRead - outcome.refused.length,
+        rowsRefused: outcome.refused.length,
+        rowsNew: refusedAll ? 0 : outcome.rowsNew,
+        warnings: outcome.warnings.slice(0, SHOWN_ERRORS) as unknown as Prisma.InputJsonValue,
+      },
+    });
+    if (found.jobId) await setProgress(tx, found.jobId, `导入 ${found.fileName}`, 1, 1, found.bankCode ?? '');
+    await audit(tx, ctx, { action: 'import.process', subject: `import:${id}`, after: { read: outcome.rowsRead, refused: outcome.refused.length, new: outcome.rowsNew } });
+  });
+}
+
+async function take(tx: Tx, ctx: Context, found: Import): Promise<Outcome> {
+  const table = await readTable(found.file);
+  const about = { id: found.id, poolCode: found.poolCode, mode: found.mode as ImportMode };
+  switch (found.kind as ImportKind) {
+    case 'loanFilings':
+      return takeFilings(tx, ctx, about, table);
+    case 'balanceReports':
+      return takeReport(tx, ctx, about, table);
+    case 'enterprises':
+      return takeEnterprises(tx, ctx, about, table);
+  }
+}
+
+/** A job's turn: for whoever sent the file, on the day it was received. */
+export async function processImportJob(ctx: Context, job: { id: string; today: string }): Promise<void> {
+  const { createdBy } = await inTransaction(ctx, (tx) => tx.import.findUniqueOrThrow({ where: { id: job.id }, select: { createdBy: true } }));
+  await processImport({ ...ctx, today: job.today, actor: await actorOf(ctx.db, createdBy) }, job.id);
+}
+
+async function keepRefused(tx: Tx, id: string, { refused }: Outcome): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO import_row (import_id, row, seq, errors) SELECT ${id}::uuid, w.row, w.seq, w.errors::jsonb
+      FROM unnest(${refused.map((r) => r.row)}::int[], ${refused.map((r) => r.seq ?? null)}::text[], ${refused.map((r) => JSON.stringify(r.errors))}::text[]) w(row, seq, errors)`;
+}
+
+export interface ImportView {
+  id: string;
+  kind: string;
+  poolCode: string | null;
+  mode: string;
+  fileName: string;
+  status: string;
+  receivedOn: string;
+  rowsRead: number;
+  rowsAccepted: number;
+  rowsRefused: number;
+  rowsNew: number;
+  errors: Fault[];
+  warnings: Fault[];
+  jobId: string | null;
+}
+
+/** An import of the actor's own, with the faults of its first refused rows. @throws DomainError NOT_FOUND (404) */
+export async function findImport(ctx: Context, id: string): Promise<ImportView> {
+  return inTransaction(ctx, async (tx) => {
+    const found = await tx.import.findUnique({ where: { id }, omit: { file: true } });
+    if (!found) throw new DomainError('NOT_FOUND', '没有这次导入', { status: 404 });
+    permit(ctx, found.kind === 'enterprises' ? 'enterprise.read' : 'filing.read');
+    const rows = await tx.importRow.findMany({ where: { importId: id }, orderBy: { row: 'asc' }, take: SHOWN_ERRORS });
+    const errors = rows.flatMap((r) => r.errors as unknown as Fault[]);
+    return { ...viewOf(found), errors };
+  });
+}
+
+function viewOf(found: Omit<Import, 'file'>): Omit<ImportView, 'errors'> {
+  const { id, kind, poolCode, mode, fileName, status, rowsRead, rowsAccepted, rowsRefused, rowsNew, jobId } = found;
+  return { id, kind, poolCode, mode, fileName, status, rowsRead, rowsAccepted, rowsRefused, rowsNew, jobId, receivedOn: dateFromDb(found.receivedOn), warnings: found.warnings as unknown as Fault[] };
+}
+
+/** The imports of the actor's own, newest first, without their faults. */
+export async function listImports(ctx: Context, filter: { kind?: string; status?: string }, page: { take: number; skip: number }) {
+  permit(ctx, 'filing.read');
+  return inTransaction(ctx, async (tx) => ({
+    total: await tx.import.count({ where: filter }),
+    items: (await tx.import.findMany({ where: filter, orderBy: [{ receivedOn: 'desc' }, { id: 'desc' }], ...page, omit: { file: true } })).map((i) => ({ ...viewOf(i), errors: [] as Fault[] })),
+  }));
+}
+
+/** 问题清单: every fault of an import as a table to download. */
+export async function importFaults(ctx: Context, id: string): Promise<Sheet> {
+  permit(ctx, 'filing.read');
+  return inTransaction(ctx, async (tx) => {
+    const found = await tx.import.findUnique({ where: { id }, select: { kind: true } });
+    if (!found) throw new DomainError('NOT_FOUND', '没有这次导入', { status: 404 });
+    const rows = await tx.importRow.findMany({ where: { importId: id }, orderBy: { row: 'asc' } });
+    return faultReport(rows.flatMap((r) => r.errors as unknown as Fault[]), COLUMNS_OF[found.kind as ImportKind]);
+  });
+}
+
+/** Puts the job again for files that were received and not judged, after a process was killed. */
+export async function sendStaged(ctx: Context): Promise<void> {
+  permit(ctx, 'system.run');
+  await inTransaction(ctx, async (tx) => {
+    const staged = await tx.import.findMany({ where: { status: 'staged' }, select: { id: true, receivedOn: true } });
+    for (const { id, receivedOn } of staged) await ctx.send(tx, 'import', { id, today: dateFromDb(receivedOn) }, { singletonKey: id });
+    if (staged.length > 0) await audit(tx, ctx, { action: 'import.send', subject: 'import', after: { imports: staged.length } });
+  });
+}

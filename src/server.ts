@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { PgBoss } from 'pg-boss';
+import pino from 'pino';
+import { prepareJobs, sender } from '../jobs/boss.ts';
+import { startWorkers } from '../jobs/worker.ts';
+import { demonstrationDay, demonstrationKeys, loadDemonstration } from '../prisma/demo/load.ts';
+import { firstKey } from './access/first-key.ts';
+import { ROLES } from './access/roles.ts';
+import { type Config, readConfig } from './config.ts';
+import { connectOrExplain } from './db/connect.ts';
+import { startEmbedded } from './db/embedded.ts';
+import { migrate } from './db/migrate.ts';
+import { openDatabase } from './db/node-client.ts';
+import { StartupError } from './db/startup-error.ts';
+import { DomainError } from './errors.ts';
+import { createApp } from './http/app.ts';
+import { shanghaiToday } from './http/context.ts';
+import { metrics } from './http/metrics.ts';
+
+type Fetch = (request: Request) => Response | Promise<Response>;
+
+/** What has been opened, to be closed last first. */
+const opened: (() => Promise<unknown>)[] = [];
+let ending: Promise<never> | undefined;
+
+async function start(config: Config): Promise<void> {
+  // The port first: whoever finds it taken need not wait for a database.
+  let fetch: Fetch = () => Response.json({ status: 503, code: 'STARTING', title: '服务正在启动' }, { status: 503, headers: { 'retry-after': '2' } });
+  const server = createServer(getRequestListener((request) => fetch(request)));
+  const port = await listen(server, config.PORT);
+  const url = await openPostgres(config, port);
+  const { db, close } = openDatabase(url);
+  opened.push(close);
+  const log = pino({ level: config.LOG_LEVEL }, pino.destination({ dest: `${config.DATA_DIR}/server.log`, mkdir: true, sync: false }));
+  const boss = new PgBoss({ connectionString: url, migrate: false, application_name: 'ningkedai-jobs' });
+  boss.on('error', (err) => log.error({ err }, 'pg-boss'));
+  await boss.start();
+  opened.push(() => boss.stop({ graceful: true, timeout: 20_000 }), () => drain(server));
+  const deps = { db, log, publicUrl: config.PUBLIC_URL, send: sender(boss) };
+  const demo = config.DEMO ?? (config.DATABASE_URL ? 'none' : 'load');
+  if (demo === 'load') await loadDemonstration(deps, config.DATA_DIR, say);
+  const key = await firstKey(deps, shanghaiToday());
+  if (key) say(`首个系统管理员密钥（只显示这一次，请妥善保存）：${key}`);
+  const demoDay = await demonstrationDay(db);
+  const today = () => config.TODAY ?? demoDay ?? shanghaiToday();
+  const { observe, route } = metrics();
+  const app = createApp({ ...deps, today, observe, demonstration: demoDay !== null });
+  app.route('/', route);
+  fetch = app.fetch;
+  if (config.JOBS === 'all') await startWorkers({ ...deps, boss, today });
+  announce(config, port, today(), demoDay !== null);
+}
+
+/** The embedded PostgreSQL, or the one of DATABASE_URL; with the tables of this version. */
+async function openPostgres(config: Config, httpPort: number): Promise<string> {
+  if (config.DATABASE_URL) {
+    const client = await connectOrExplain(config.DATABASE_URL);
+    try {
+      await migrate(client);
+    } finally {
+      await client.end();
+    }
+    await prepareJobs(config.DATABASE_URL);
+    return config.DATABASE_URL;
+  }
+  const { url, exited, stop } = await startEmbedded({ dataDir: config.DATA_DIR, httpPort });
+  opened.push(stop);
+  void exited.then(() => {
+    if (!ending) fail(new StartupError('DB_GONE', `PostgreSQL 意外退出，详见 ${config.DATA_DIR}/postgres.log (PostgreSQL has gone)`));
+  });
+  await migrate(url);
+  await prepareJobs(url);
+  return url;
+}
+
+async function listen(server: Server, wanted: number): Promise<number> {
+  server.listen(wanted);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'EADDRINUSE' ? '已被占用，请用 PORT=端口号 另选一个' : `不能使用（${code}）`;
+    throw new StartupError('PORT', `端口 ${wanted} ${why} (port ${wanted} cannot be used)`);
+  }
+  return (server.address() as { port: number }).port;
+}
+
+/** No new connections; requests at hand are answered first. */
+async function drain(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  await closed;
+}
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+function announce(config: Config, port: number, today: string, demonstration: boolean): void {
+  const at = `http://localhost:${port}`;
+  say(`宁科贷 已启动：${at}`);
+  say(`  接口文档 ${at}/api/docs   健康检查 ${at}/readyz   指标 ${at}/metrics`);
+  say(`  业务日期 ${today}${demonstration ? '（演示数据，日期固定）' : ''}`);
+  if (demonstration) {
+    say(`  演示密钥（放在 X-API-Key 头中，全部见 ${config.DATA_DIR}/demo-keys.json）：`);
+    for (const { role, institution, key } of demonstrationKeys(config.DATA_DIR)) say(`    ${ROLES[role]}${institution ? `（${institution}）` : ''}  ${key}`);
+  }
+  say('  按 Ctrl-C 停止');
+}
+
+/** Closes everything in order, once; a second signal does not hurry it. */
+function end(code: number): Promise<never> {
+  ending ??= (async () => {
+    for (const close of opened.splice(0).reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+        process.exitCode = 1;
+      }
+    }
+    process.exit(process.exitCode ?? code);
+  })();
+  return ending;
+}
+
+function fail(error: unknown): void {
+  const known = error instanceof StartupError || error instanceof DomainError;
+  process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = 1;
+  void end(1);
+}
+
+const starting = Promise.resolve().then(() => start(readConfig(process.env)));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (!ending) say('正在停止……');
+    // Whatever is being opened is opened first, so that it can be closed.
+    void starting.catch(() => {}).then(() => end(0));
+  });
+}
+starting.catch(fail);
