@@ -7,12 +7,18 @@ import { DomainError } from '../errors.ts';
 import { idempotency } from './idempotency.ts';
 import { problem } from './problems.ts';
 import { newRouter } from './router.ts';
+import { apiKeys } from './routes/api-keys.ts';
+import { audit } from './routes/audit.ts';
 import { balanceReports } from './routes/balance-reports.ts';
+import { calendars } from './routes/calendars.ts';
 import { documents } from './routes/documents.ts';
+import { enterprises } from './routes/enterprises.ts';
 import { imports } from './routes/imports.ts';
+import { institutions } from './routes/institutions.ts';
 import { loanFilings } from './routes/loan-filings.ts';
 import { loans } from './routes/loans.ts';
 import { ops } from './routes/ops.ts';
+import { policies } from './routes/policies.ts';
 import { pools } from './routes/pools.ts';
 import { settlements } from './routes/settlements.ts';
 
@@ -56,13 +62,20 @@ export function createApp(deps: Deps) {
     const today = deps.today();
     const key = c.req.header('x-api-key');
     const actor = key ? await authenticate(deps.db, key, today) : null;
-    if (!actor) throw new DomainError('UNAUTHENTICATED', key ? 'API 密钥无效、过期或已撤销' : '请在 X-API-Key 头中提供 API 密钥', { status: 401 });
+    if (!actor)
+      throw new DomainError(
+        'UNAUTHENTICATED',
+        key ? 'API 密钥无效、过期或已撤销' : '请在 X-API-Key 头中提供 API 密钥',
+        { status: 401 },
+      );
     const { db, publicUrl, send, log } = deps;
     c.set('ctx', { db, publicUrl, send, log, today, actor, requestId: c.get('requestId') });
     await next();
   });
   app.use('/api/v1/*', idempotency);
-  for (const router of [pools, loanFilings, loans, balanceReports, imports, settlements, documents]) app.route('/api/v1', router);
+  for (const router of [enterprises, institutions, policies, calendars, apiKeys, audit]) app.route('/api/v1', router);
+  for (const router of [pools, loanFilings, loans, balanceReports, imports, settlements, documents])
+    app.route('/api/v1', router);
   return app;
 }
 

@@ -5,6 +5,8 @@ import { DomainError } from '../errors.ts';
 import type { Env } from './router.ts';
 
 const STALE = '15 minutes';
+/** Answers a secret in clear, which is shown once and kept nowhere. */
+const NEVER_KEPT = '/api/v1/api-keys';
 
 /**
  * `Idempotency-Key`: the same key and body answer what was answered; another body is refused (422), one still running too (409).
@@ -13,12 +15,16 @@ const STALE = '15 minutes';
  */
 export const idempotency = createMiddleware<Env>(async (c, next) => {
   const key = c.req.header('idempotency-key');
-  if (!key || c.req.method !== 'POST') return next();
+  if (!key || c.req.method !== 'POST' || c.req.path === NEVER_KEPT) return next();
   if (key.length > 200) throw new DomainError('IDEMPOTENCY_KEY_TOO_LONG', 'Idempotency-Key 最多 200 个字符');
   const ctx = c.get('ctx');
   const hash = await requestHash(c.req.raw.clone(), c.req.path);
   const before = await claim(ctx, key, hash);
-  if (before) return c.body(before.body, before.status as 200, { 'content-type': before.contentType, 'idempotent-replay': 'true' });
+  if (before)
+    return c.body(before.body, before.status as 200, {
+      'content-type': before.contentType,
+      'idempotent-replay': 'true',
+    });
   await next();
   await settle(ctx, key, c.res);
 });
@@ -35,10 +41,16 @@ async function requestHash(request: Request, path: string): Promise<Uint8Array> 
 }
 
 async function sha256Hex(bytes: ArrayBuffer): Promise<string> {
-  return Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), (b) => b.toString(16).padStart(2, '0')).join('');
+  return Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), (b) =>
+    b.toString(16).padStart(2, '0'),
+  ).join('');
 }
 
-async function claim(ctx: Context, key: string, hash: Uint8Array): Promise<{ status: number; body: string; contentType: string } | null> {
+async function claim(
+  ctx: Context,
+  key: string,
+  hash: Uint8Array,
+): Promise<{ status: number; body: string; contentType: string } | null> {
   return inTransaction(ctx, async (tx) => {
     const claimed = await tx.$executeRaw`
       INSERT INTO idempotency_key (actor, key, request_hash) VALUES (${ctx.actor.id}, ${key}, ${hash})
@@ -49,7 +61,8 @@ async function claim(ctx: Context, key: string, hash: Uint8Array): Promise<{ sta
     if (!found.requestHash.every((byte, i) => byte === hash[i])) {
       throw new DomainError('IDEMPOTENCY_KEY_REUSED', '同一个 Idempotency-Key 不能用于不同的请求');
     }
-    if (found.status === null) throw new DomainError('STILL_RUNNING', '同一请求正在处理，请稍后再查询', { status: 409 });
+    if (found.status === null)
+      throw new DomainError('STILL_RUNNING', '同一请求正在处理，请稍后再查询', { status: 409 });
     return { status: found.status, body: found.body ?? '', contentType: found.contentType ?? 'application/json' };
   });
 }
@@ -63,5 +76,7 @@ async function settle(ctx: Context, key: string, response: Response): Promise<vo
   }
   const body = await response.clone().text();
   const contentType = response.headers.get('content-type') ?? 'application/json';
-  await inTransaction(ctx, (tx) => tx.idempotencyKey.update({ where, data: { status: response.status, body, contentType } }));
+  await inTransaction(ctx, (tx) =>
+    tx.idempotencyKey.update({ where, data: { status: response.status, body, contentType } }),
+  );
 }

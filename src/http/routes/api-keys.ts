@@ -1,0 +1,85 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { issueKey, listKeys, revokeKey } from '../../access/api-key.ts';
+import { PERMISSIONS, type Permission, ROLES, type Role } from '../../access/roles.ts';
+import { newRouter } from '../router.ts';
+import { zCode, zDate, zList, zText } from '../schemas/common.ts';
+import { answers, jsonBody } from './helpers.ts';
+
+const zRole = z.enum(Object.keys(ROLES) as [Role, ...Role[]]);
+const zScope = z.enum(Object.keys(PERMISSIONS) as [Permission, ...Permission[]]);
+
+const zKey = z
+  .object({
+    ...{
+      id: z.string(),
+      name: z.string(),
+      role: z.string(),
+      institutionCode: z.string().nullable(),
+      enterpriseUscc: z.string().nullable(),
+    },
+    ...{
+      scopes: z.array(z.string()),
+      createdAt: z.string(),
+      expiresOn: zDate.nullable(),
+      revokedAt: z.string().nullable(),
+    },
+  })
+  .openapi('ApiKey');
+const zNewKey = z
+  .strictObject({
+    ...{ name: zText(100), role: zRole, institutionCode: zCode.optional(), enterpriseUscc: zText(18).optional() },
+    ...{ scopes: z.array(zScope).max(100).optional(), expiresOn: zDate.optional() },
+  })
+  .openapi('NewApiKey');
+const zIssued = z
+  .object({ id: z.string(), key: z.string().openapi({ description: '完整密钥，仅此一次显示' }) })
+  .openapi('IssuedApiKey');
+
+type Row = Awaited<ReturnType<typeof listKeys>>[number];
+const asKey = ({ createdAt, expiresOn, revokedAt, ...key }: Row) => ({
+  ...key,
+  createdAt: createdAt.toISOString(),
+  expiresOn: expiresOn?.toISOString().slice(0, 10) ?? null,
+  revokedAt: revokedAt?.toISOString() ?? null,
+});
+
+const tags = ['API 密钥'];
+
+/** API 密钥: issued once in clear, listed without their secrets, revoked at once. */
+export const apiKeys = newRouter()
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/api-keys',
+      tags,
+      summary: '密钥列表',
+      responses: answers(200, zList(zKey), '密钥'),
+    }),
+    async (c) => {
+      const items = (await listKeys(c.get('ctx'))).map(asKey);
+      return c.json({ items, total: items.length, nextCursor: null }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/api-keys',
+      tags,
+      summary: '签发密钥',
+      request: { body: jsonBody(zNewKey) },
+      responses: answers(201, zIssued, '已签发'),
+    }),
+    async (c) => c.json(await issueKey(c.get('ctx'), c.req.valid('json')), 201),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/api-keys/{id}/revoke', tags, summary: '撤销密钥' },
+      request: { params: z.object({ id: z.string().max(40) }) },
+      responses: answers(200, zKey, '已撤销'),
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param');
+      await revokeKey(c.get('ctx'), id);
+      return c.json(asKey((await listKeys(c.get('ctx'))).find((key) => key.id === id)!), 200);
+    },
+  );

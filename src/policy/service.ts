@@ -1,0 +1,234 @@
+import { audit } from '../access/audit.ts';
+import { type Context, permit, scopeOf } from '../access/context.ts';
+import type { LocalDate } from '../calendar/local-date.ts';
+import type { Tx } from '../db/client.ts';
+import { dateFromDb } from '../db/decimal.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { DomainError } from '../errors.ts';
+import type { PolicyVersion } from '../generated/node/client.ts';
+import { type Clause, type ClauseCitation, type ClauseVersion, parseValue, parseVersion } from './clause.ts';
+import { type ClauseView, clauseOn, policyOn } from './decide.ts';
+import { PROVISIONAL } from './explanation.ts';
+import type { Policy, PolicyDocument } from './policy.ts';
+import { findClause, POLICIES, policyByCode } from './register.ts';
+import { rulebook } from './store.ts';
+import { decideVersion, insertVersion, lockClause, sameVersion } from './version-store.ts';
+
+/** A policy document with its four dates; a date that is not known, or has not come, is null. */
+export type DocumentView = Required<Omit<PolicyDocument, 'number' | 'expiresOn' | 'repealedOn' | 'predecessor'>> & {
+  code: string;
+  number: string | null;
+  expiresOn: LocalDate | null;
+  repealedOn: LocalDate | null;
+  predecessor: string | null;
+};
+
+/** A clause on a date, with the words that an unconfirmed value is shown with. */
+export type ClauseOnDate = ClauseView & { policyCode: string; confirmed: boolean; notice: string | null };
+
+/** One value a clause has, had or will have: shipped with a release, or added by an operator. */
+export interface VersionView {
+  /** null for a shipped version */
+  id: string | null;
+  origin: 'shipped' | 'added';
+  effectiveFrom: LocalDate;
+  expiresOn: LocalDate | null;
+  value: unknown;
+  text: string;
+  citation: ClauseCitation;
+  notice: string | null;
+  decidedOn: LocalDate | null;
+}
+
+/** Every clause with its value on a day (today when none is named), and the documents they stand in. @throws POLICY_UNKNOWN (404) */
+export async function listPolicies(ctx: Context, filter: { asOf?: LocalDate; policyCode?: string }) {
+  permit(ctx, 'policy.read');
+  const asOf = filter.asOf ?? ctx.today;
+  const policies = filter.policyCode ? [policyByCode(filter.policyCode)] : POLICIES;
+  return inTransaction(ctx, async (tx) => {
+    const { added } = await rulebook(tx);
+    const items = policies.flatMap((policy) => policyOn(policy, asOf, added).map((view) => shown(policy, view)));
+    return { asOf, documents: policies.map(documentOf), items };
+  });
+}
+
+/** One policy document. @throws POLICY_UNKNOWN (404) */
+export function findPolicyDocument(ctx: Context, code: string): DocumentView {
+  permit(ctx, 'policy.read');
+  return documentOf(policyByCode(code));
+}
+
+/** A clause on a day with all its versions, its worked cases, and the shape (JSON Schema) that a new value must have. */
+export async function findClauseHistory(ctx: Context, code: string, name: string, asOf: LocalDate = ctx.today) {
+  permit(ctx, 'policy.read');
+  const policy = policyByCode(code);
+  const clause = findClause(name.includes('.') ? name : `${code}.${name}`);
+  if (!policy.clauses.includes(clause))
+    throw new DomainError('CLAUSE_UNKNOWN', `「${code}」没有条款「${name}」`, { status: 404 });
+  return inTransaction(ctx, async (tx) => {
+    const { added } = await rulebook(tx);
+    const rows = await tx.policyVersion.findMany({ where: { clauseId: clause.id, status: 'approved' } });
+    const versions = [
+      ...clause.versions.map((v) => shippedView(clause, v)),
+      ...rows.map((row) => addedView(clause, row)),
+    ];
+    versions.sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : 0));
+    return {
+      ...shown(policy, clauseOn(clause, asOf, added)),
+      asOf,
+      versions,
+      cases: clause.cases,
+      valueSchema: clause.schema.toJSONSchema(),
+    };
+  });
+}
+
+export interface ProposalView extends VersionView {
+  id: string;
+  clauseId: string;
+  title: string;
+  status: string;
+  proposedBy: string;
+  decidedBy: string | null;
+  reason: string | null;
+}
+
+/**
+ * Proposes a value of a clause from a date on. The same proposal again, pending or approved, answers the same.
+ * @throws CLAUSE_UNKNOWN (404), POLICY_VALUE_INVALID (422), POLICY_VERSION_CONFLICT (409) when another value is in force from that day
+ */
+export async function proposeVersion(
+  ctx: Context,
+  input: { clauseId: string; [field: string]: unknown },
+): Promise<{ created: boolean; version: ProposalView }> {
+  permit(ctx, 'policy.propose');
+  const { clauseId, ...raw } = input;
+  const clause = findClause(clauseId);
+  const version = parseVersion(clause, raw);
+  return inTransaction(ctx, async (tx) => {
+    await lockClause(tx, clauseId);
+    const before = await sameVersion(tx, clauseId, version);
+    if (before) return { created: false, version: proposalView(before) };
+    await refuseOther(tx, clause, version.effectiveFrom);
+    const row = await insertVersion(tx, clauseId, version, ctx.actor.id);
+    const { effectiveFrom, value } = version;
+    await audit(tx, ctx, {
+      action: 'policy.propose',
+      subject: `policyVersion:${row.id}`,
+      after: { clauseId, effectiveFrom, value: JSON.stringify(value) },
+    });
+    return { created: true, version: proposalView(row) };
+  });
+}
+
+/** Puts a proposed version into force from its own date on; by another person than who proposed it. Approving again answers the same. */
+export async function approveVersion(ctx: Context, id: string): Promise<ProposalView> {
+  return decide(ctx, id, 'approved', null);
+}
+
+/** Refuses a proposed version with the reason; by another person than who proposed it. */
+export async function refuseVersion(ctx: Context, id: string, reason: string): Promise<ProposalView> {
+  return decide(ctx, id, 'refused', reason);
+}
+
+async function decide(
+  ctx: Context,
+  id: string,
+  status: 'approved' | 'refused',
+  reason: string | null,
+): Promise<ProposalView> {
+  permit(ctx, 'policy.approve');
+  return inTransaction(ctx, async (tx) => {
+    const seen = await tx.policyVersion.findUnique({ where: { id } });
+    if (!seen) throw new DomainError('NOT_FOUND', '没有这个条款版本', { status: 404 });
+    await lockClause(tx, seen.clauseId);
+    const row = await tx.policyVersion.findUniqueOrThrow({ where: { id } });
+    if (row.status === status && row.reason === reason) return proposalView(row);
+    if (row.status !== 'proposed')
+      throw new DomainError(
+        'ALREADY_DECIDED',
+        `该条款版本已${row.status === 'approved' ? '复核通过' : '退回'}，不能再改`,
+        { status: 409 },
+      );
+    if (row.proposedBy === ctx.actor.id)
+      throw new DomainError('SAME_PERSON', '提出人不得复核自己提出的条款版本，请由他人复核', { status: 403 });
+    const clause = findClause(row.clauseId);
+    if (status === 'approved') {
+      parseValue(clause, row.value); // a release in between may have changed what the clause takes
+      await refuseOther(tx, clause, dateFromDb(row.effectiveFrom));
+    }
+    const decided = await decideVersion(tx, id, { status, reason, by: ctx.actor.id, on: ctx.today });
+    const action = status === 'approved' ? 'policy.approve' : 'policy.refuse';
+    await audit(tx, ctx, {
+      action,
+      subject: `policyVersion:${id}`,
+      before: { status: 'proposed' },
+      after: { status, reason, clauseId: clause.id },
+    });
+    return proposalView(decided);
+  });
+}
+
+async function refuseOther(tx: Tx, clause: Clause, effectiveFrom: LocalDate): Promise<void> {
+  const rows = await tx.policyVersion.findMany({ where: { clauseId: clause.id, status: 'approved' } });
+  if (!rows.some((row) => dateFromDb(row.effectiveFrom) === effectiveFrom)) return;
+  throw new DomainError(
+    'POLICY_VERSION_CONFLICT',
+    `条款「${clause.title}」自 ${effectiveFrom} 起已有复核通过的取值，如需更改请另定施行日`,
+    { status: 409 },
+  );
+}
+
+/** Versions operators added, the latest date first. Banks, enterprises and counties see what was approved. */
+export async function listVersions(
+  ctx: Context,
+  filter: { clauseId?: string; status?: string },
+  page: { take: number; skip: number },
+) {
+  permit(ctx, 'policy.read');
+  const approvedOnly = scopeOf(ctx.actor).scope === 'own' ? [{ status: 'approved' }] : [];
+  const where = { AND: [filter, ...approvedOnly] };
+  return inTransaction(ctx, async (tx) => {
+    const rows = await tx.policyVersion.findMany({
+      where,
+      orderBy: [{ effectiveFrom: 'desc' }, { id: 'asc' }],
+      ...page,
+    });
+    return { total: await tx.policyVersion.count({ where }), items: rows.map(proposalView) };
+  });
+}
+
+function documentOf({ code, document }: Policy): DocumentView {
+  const { number = null, expiresOn = null, repealedOn = null, predecessor = null } = document;
+  return { code, ...document, number, expiresOn, repealedOn, predecessor };
+}
+
+function shown(policy: Policy, view: ClauseView): ClauseOnDate {
+  const confirmed = view.citation?.confirmed ?? false;
+  return { policyCode: policy.code, ...view, confirmed, notice: view.provisional ? PROVISIONAL : null };
+}
+
+function shippedView(clause: Clause, version: ClauseVersion<unknown>): VersionView {
+  const { effectiveFrom, expiresOn = null, value, citation } = version;
+  const read = clause.schema.safeParse(value);
+  const text = read.success ? clause.describe(read.data) : '取值不符合该条款现行的格式';
+  const notice = citation.confirmed ? null : PROVISIONAL;
+  return { id: null, origin: 'shipped', effectiveFrom, expiresOn, value, text, citation, notice, decidedOn: null };
+}
+
+function addedView(clause: Clause, row: PolicyVersion): VersionView & { id: string } {
+  const dates = { effectiveFrom: dateFromDb(row.effectiveFrom), expiresOn: row.expiresOn && dateFromDb(row.expiresOn) };
+  const stored = { ...dates, value: row.value, citation: row.citation as unknown as ClauseCitation };
+  return {
+    ...shippedView(clause, stored),
+    id: row.id,
+    origin: 'added',
+    decidedOn: row.decidedOn && dateFromDb(row.decidedOn),
+  };
+}
+
+function proposalView(row: PolicyVersion): ProposalView {
+  const { clauseId, status, proposedBy, decidedBy, reason } = row;
+  const clause = findClause(clauseId);
+  return { ...addedView(clause, row), clauseId, title: clause.title, status, proposedBy, decidedBy, reason };
+}
