@@ -16,7 +16,9 @@ export async function prepareJobs(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(`GRANT USAGE ON SCHEMA pgboss TO ningkedai_app; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgboss TO ningkedai_app`);
+    await client.query(
+      `GRANT USAGE ON SCHEMA pgboss TO ningkedai_app; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgboss TO ningkedai_app`,
+    );
   } finally {
     await client.end();
   }

@@ -7,4 +7,5 @@ import type { Handler } from './worker.ts';
 const zDocument = z.object({ id: z.uuid() });
 
 /** Draws a document's PDF from its view model and keeps the bytes. */
-export const renderDocument: Handler = (ctx, data) => storePdf(ctx, zDocument.parse(data).id, (kind, view) => render(kind, view as ViewModels[typeof kind]));
+export const renderDocument: Handler = (ctx, data) =>
+  storePdf(ctx, zDocument.parse(data).id, (kind, view) => render(kind, view as ViewModels[typeof kind]));

@@ -10,7 +10,12 @@ import { settlePool } from './settle.ts';
 /** A job: parse, call a service. */
 export type Handler = (ctx: Context, data: unknown) => Promise<void>;
 
-const HANDLERS: Record<string, Handler> = { 'render-document': renderDocument, settle: settlePool, import: importFile, 'catch-up': catchUp };
+const HANDLERS: Record<string, Handler> = {
+  'render-document': renderDocument,
+  settle: settlePool,
+  import: importFile,
+  'catch-up': catchUp,
+};
 
 /** How many of a kind run at once in this process. */
 const AT_ONCE: Record<string, number> = { 'render-document': 2 };
@@ -25,7 +30,15 @@ export interface WorkerDeps {
 
 /** Starts the workers and the daily schedule (02:00 Asia/Shanghai, and once now: whoever slept catches up). `boss` has been started. */
 export async function startWorkers({ db, boss, log, publicUrl, today }: WorkerDeps): Promise<void> {
-  const contextOf = (requestId: string): Context => ({ db, log, publicUrl, today: today(), actor: SYSTEM, requestId, send: sender(boss) });
+  const contextOf = (requestId: string): Context => ({
+    db,
+    log,
+    publicUrl,
+    today: today(),
+    actor: SYSTEM,
+    requestId,
+    send: sender(boss),
+  });
   for (const [queue, handle] of Object.entries(HANDLERS)) {
     await boss.work(queue, { pollingIntervalSeconds: 0.5, localConcurrency: AT_ONCE[queue] ?? 1 }, async ([job]) => {
       try {

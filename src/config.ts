@@ -23,7 +23,11 @@ export type Config = Omit<z.infer<typeof schema>, 'PUBLIC_URL'> & { PUBLIC_URL: 
 /** The environment, read once. @throws DomainError CONFIG with every fault in one sentence */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const read = schema.safeParse(env);
-  if (!read.success) throw new DomainError('CONFIG', `环境变量有误：${read.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('；')}`);
+  if (!read.success)
+    throw new DomainError(
+      'CONFIG',
+      `环境变量有误：${read.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('；')}`,
+    );
   const { data } = read;
   if (data.TODAY !== undefined) localDate(data.TODAY);
   return { ...data, PUBLIC_URL: (data.PUBLIC_URL ?? `http://localhost:${data.PORT}`).replace(/\/$/, '') };

@@ -27,17 +27,27 @@ let ending: Promise<never> | undefined;
 
 async function start(config: Config): Promise<void> {
   // The port first: whoever finds it taken need not wait for a database.
-  let fetch: Fetch = () => Response.json({ status: 503, code: 'STARTING', title: '服务正在启动' }, { status: 503, headers: { 'retry-after': '2' } });
+  let fetch: Fetch = () =>
+    Response.json(
+      { status: 503, code: 'STARTING', title: '服务正在启动' },
+      { status: 503, headers: { 'retry-after': '2' } },
+    );
   const server = createServer(getRequestListener((request) => fetch(request)));
   const port = await listen(server, config.PORT);
   const url = await openPostgres(config, port);
   const { db, close } = openDatabase(url);
   opened.push(close);
-  const log = pino({ level: config.LOG_LEVEL }, pino.destination({ dest: `${config.DATA_DIR}/server.log`, mkdir: true, sync: false }));
+  const log = pino(
+    { level: config.LOG_LEVEL },
+    pino.destination({ dest: `${config.DATA_DIR}/server.log`, mkdir: true, sync: false }),
+  );
   const boss = new PgBoss({ connectionString: url, migrate: false, application_name: 'ningkedai-jobs' });
   boss.on('error', (err) => log.error({ err }, 'pg-boss'));
   await boss.start();
-  opened.push(() => boss.stop({ graceful: true, timeout: 20_000 }), () => drain(server));
+  opened.push(
+    () => boss.stop({ graceful: true, timeout: 20_000 }),
+    () => drain(server),
+  );
   const deps = { db, log, publicUrl: config.PUBLIC_URL, send: sender(boss) };
   const demo = config.DEMO ?? (config.DATABASE_URL ? 'none' : 'load');
   if (demo === 'load') await loadDemonstration(deps, config.DATA_DIR, say);
@@ -68,7 +78,14 @@ async function openPostgres(config: Config, httpPort: number): Promise<string> {
   const { url, exited, stop } = await startEmbedded({ dataDir: config.DATA_DIR, httpPort });
   opened.push(stop);
   void exited.then(() => {
-    if (!ending) fail(new StartupError('DB_GONE', `PostgreSQL 意外退出，详见 ${config.DATA_DIR}/postgres.log (PostgreSQL has gone)`));
+    if (!ending)
+      fail(
+        new StartupError(
+          'DB_GONE',
+          `PostgreSQL 意外退出，详见 ${config.DATA_DIR}/postgres.log。`,
+          'PostgreSQL has gone',
+        ),
+      );
   });
   await migrate(url);
   await prepareJobs(url);
@@ -81,8 +98,8 @@ async function listen(server: Server, wanted: number): Promise<number> {
     await once(server, 'listening');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'EADDRINUSE' ? '已被占用，请用 PORT=端口号 另选一个' : `不能使用（${code}）`;
-    throw new StartupError('PORT', `端口 ${wanted} ${why} (port ${wanted} cannot be used)`);
+    const why = code === 'EADDRINUSE' ? '已被占用，请用 PORT=端口号 另选一个。' : `不能使用（${code}）。`;
+    throw new StartupError('PORT', `端口 ${wanted} ${why}`, `port ${wanted} cannot be used`);
   }
   return (server.address() as { port: number }).port;
 }
@@ -104,7 +121,8 @@ function announce(config: Config, port: number, today: string, demonstration: bo
   say(`  业务日期 ${today}${demonstration ? '（演示数据，日期固定）' : ''}`);
   if (demonstration) {
     say(`  演示密钥（放在 X-API-Key 头中，全部见 ${config.DATA_DIR}/demo-keys.json）：`);
-    for (const { role, institution, key } of demonstrationKeys(config.DATA_DIR)) say(`    ${ROLES[role]}${institution ? `（${institution}）` : ''}  ${key}`);
+    for (const { role, institution, key } of demonstrationKeys(config.DATA_DIR))
+      say(`    ${ROLES[role]}${institution ? `（${institution}）` : ''}  ${key}`);
   }
   say('  按 Ctrl-C 停止');
 }

@@ -50,10 +50,14 @@ export interface NewKey {
 export async function issueKey(ctx: Context, input: NewKey): Promise<{ id: string; key: string }> {
   permit(ctx, 'key.manage');
   const wrong = input.scopes?.filter((s) => !(PERMISSIONS[s].roles as readonly Role[]).includes(input.role)) ?? [];
-  if (wrong.length > 0) throw new DomainError('SCOPE_BEYOND_ROLE', `「${ROLES[input.role]}」没有这些权限：${wrong.join('、')}`);
-  if (input.role === 'bank' && !input.institutionCode) throw new DomainError('KEY_WITHOUT_BANK', '合作银行的密钥须写明机构');
-  if (input.role === 'countyReviewer' && !input.institutionCode) throw new DomainError('KEY_WITHOUT_UNIT', '合作单位审核员的密钥须写明机构');
-  if (input.role === 'enterprise' && !input.enterpriseUscc) throw new DomainError('KEY_WITHOUT_ENTERPRISE', '企业的密钥须写明统一社会信用代码');
+  if (wrong.length > 0)
+    throw new DomainError('SCOPE_BEYOND_ROLE', `「${ROLES[input.role]}」没有这些权限：${wrong.join('、')}`);
+  if (input.role === 'bank' && !input.institutionCode)
+    throw new DomainError('KEY_WITHOUT_BANK', '合作银行的密钥须写明机构');
+  if (input.role === 'countyReviewer' && !input.institutionCode)
+    throw new DomainError('KEY_WITHOUT_UNIT', '合作单位审核员的密钥须写明机构');
+  if (input.role === 'enterprise' && !input.enterpriseUscc)
+    throw new DomainError('KEY_WITHOUT_ENTERPRISE', '企业的密钥须写明统一社会信用代码');
   const id = randomHex(8);
   const secret = randomHex(24);
   await inTransaction(ctx, async (tx) => {
@@ -62,7 +66,11 @@ export async function issueKey(ctx: Context, input: NewKey): Promise<{ id: strin
       INSERT INTO api_key (id, secret_hash, name, role, institution_code, enterprise_uscc, scopes, expires_on)
       VALUES (${id}, sha256(convert_to(${secret}, 'UTF8')), ${input.name}, ${input.role}, ${input.institutionCode ?? null},
               ${input.enterpriseUscc ?? null}, ${input.scopes ?? []}, ${input.expiresOn ?? null}::date)`;
-    await audit(tx, ctx, { action: 'key.issue', subject: `key:${id}`, after: { role: input.role, institution: input.institutionCode ?? null } });
+    await audit(tx, ctx, {
+      action: 'key.issue',
+      subject: `key:${id}`,
+      after: { role: input.role, institution: input.institutionCode ?? null },
+    });
   });
   return { id, key: `nkd_${id}_${secret}` };
 }
@@ -81,7 +89,8 @@ export async function revokeKey(ctx: Context, id: string): Promise<void> {
   permit(ctx, 'key.manage');
   await inTransaction(ctx, async (tx) => {
     const changed = await tx.$executeRaw`UPDATE api_key SET revoked_at = now() WHERE id = ${id} AND revoked_at IS NULL`;
-    if (changed === 0 && !(await tx.apiKey.findUnique({ where: { id } }))) throw new DomainError('NOT_FOUND', '没有这个密钥', { status: 404 });
+    if (changed === 0 && !(await tx.apiKey.findUnique({ where: { id } })))
+      throw new DomainError('NOT_FOUND', '没有这个密钥', { status: 404 });
     if (changed > 0) await audit(tx, ctx, { action: 'key.revoke', subject: `key:${id}` });
   });
 }
@@ -92,7 +101,17 @@ export async function listKeys(ctx: Context) {
   return inTransaction(ctx, (tx) =>
     tx.apiKey.findMany({
       orderBy: { createdAt: 'asc' },
-      select: { id: true, name: true, role: true, institutionCode: true, enterpriseUscc: true, scopes: true, createdAt: true, expiresOn: true, revokedAt: true },
+      select: {
+        id: true,
+        name: true,
+        role: true,
+        institutionCode: true,
+        enterpriseUscc: true,
+        scopes: true,
+        createdAt: true,
+        expiresOn: true,
+        revokedAt: true,
+      },
     }),
   );
 }

@@ -24,7 +24,12 @@ export interface Log {
 }
 
 /** Puts a job into the transaction: rolled back with it, and answers the job's id. */
-export type SendJob = (tx: Tx, queue: string, data: object, options?: { singletonKey?: string }) => Promise<string | null>;
+export type SendJob = (
+  tx: Tx,
+  queue: string,
+  data: object,
+  options?: { singletonKey?: string },
+) => Promise<string | null>;
 
 /** What every use case is given. `today` is the business day (Asia/Shanghai); tests and the demonstration set it. */
 export interface Context {
@@ -38,7 +43,15 @@ export interface Context {
   log: Log;
 }
 
-export const SYSTEM: Actor = { id: 'system', name: '系统', role: 'system', institution: null, enterprise: null, pools: [], scopes: [] };
+export const SYSTEM: Actor = {
+  id: 'system',
+  name: '系统',
+  role: 'system',
+  institution: null,
+  enterprise: null,
+  pools: [],
+  scopes: [],
+};
 
 /**
  * Refuses unless the actor may do it: by its role, and by its key's scopes when it has any.

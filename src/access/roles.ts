@@ -13,30 +13,57 @@ export type Role = keyof typeof ROLES;
 
 /** Every permission, what it lets one do, and who has it. Reads follow scope (whose rows) on top of this. */
 export const PERMISSIONS = {
-  'enterprise.read': { label: '查看企业', roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'] },
+  'enterprise.read': {
+    label: '查看企业',
+    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
   'enterprise.write': { label: '维护企业与资质', roles: ['regionalReviewer', 'operator'] },
-  'institution.read': { label: '查看机构', roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'] },
+  'institution.read': {
+    label: '查看机构',
+    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
   'institution.write': { label: '维护机构', roles: ['operator'] },
-  'pool.read': { label: '查看资金池', roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'] },
+  'pool.read': {
+    label: '查看资金池',
+    roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
   'pool.create': { label: '设立资金池', roles: ['operator'] },
   'contribution.record': { label: '登记出资到账', roles: ['finance'] },
   'filing.create': { label: '报送备案', roles: ['bank'] },
-  'filing.read': { label: '查看备案', roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'] },
+  'filing.read': {
+    label: '查看备案',
+    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
   'filing.decide': { label: '审核备案', roles: ['countyReviewer', 'regionalReviewer'] },
-  'loan.read': { label: '查看贷款', roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'] },
+  'loan.read': {
+    label: '查看贷款',
+    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
   'loan.report': { label: '报送放款、还款、展期与月报', roles: ['bank'] },
-  'settlement.read': { label: '查看结算', roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'] },
+  'settlement.read': {
+    label: '查看结算',
+    roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
   'settlement.run': { label: '办理结算', roles: ['finance'] },
   'ledger.read': { label: '查看总账', roles: ['countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'] },
   'ledger.propose': { label: '申请红字冲销', roles: ['finance'] },
   'ledger.reverse': { label: '复核红字冲销', roles: ['finance'] },
-  'document.read': { label: '查看单据', roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'] },
-  'policy.read': { label: '查看政策条款', roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'] },
+  'document.read': {
+    label: '查看单据',
+    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
+  'policy.read': {
+    label: '查看政策条款',
+    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
   'policy.propose': { label: '提出条款新版本', roles: ['operator', 'regionalReviewer'] },
   'policy.approve': { label: '复核条款新版本', roles: ['operator', 'regionalReviewer'] },
   'calendar.write': { label: '维护节假日与 LPR', roles: ['operator'] },
   'key.manage': { label: '管理 API 密钥', roles: ['operator'] },
-  'job.read': { label: '查看任务进度', roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'] },
+  'job.read': {
+    label: '查看任务进度',
+    roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
   'audit.read': { label: '查看审计日志', roles: ['auditor', 'operator'] },
   'system.run': { label: '系统任务', roles: [] },
 } as const satisfies Record<string, { label: string; roles: readonly Role[] }>;

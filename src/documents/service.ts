@@ -161,8 +161,14 @@ export async function storePdf(
 export async function sendUndrawn(ctx: Context): Promise<void> {
   permit(ctx, 'system.run');
   await inTransaction(ctx, async (tx) => {
-    const undrawn = await tx.document.findMany({ where: { pdfSha256: null }, select: { id: true }, orderBy: { issuedOn: 'asc' }, take: 1_000 });
+    const undrawn = await tx.document.findMany({
+      where: { pdfSha256: null },
+      select: { id: true },
+      orderBy: { issuedOn: 'asc' },
+      take: 1_000,
+    });
     for (const { id } of undrawn) await ctx.send(tx, 'render-document', { id }, { singletonKey: id });
-    if (undrawn.length > 0) await audit(tx, ctx, { action: 'document.send', subject: 'document', after: { documents: undrawn.length } });
+    if (undrawn.length > 0)
+      await audit(tx, ctx, { action: 'document.send', subject: 'document', after: { documents: undrawn.length } });
   });
 }

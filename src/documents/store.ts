@@ -1,7 +1,12 @@
 import type { Tx } from '../db/client.ts';
 
 /** The fixed id of a document and the hash its verification code comes from: issued again it is the same row and the same paper. */
-export async function documentIdentity(tx: Tx, kind: string, subject: string, content: string): Promise<{ id: string; hash: string }> {
+export async function documentIdentity(
+  tx: Tx,
+  kind: string,
+  subject: string,
+  content: string,
+): Promise<{ id: string; hash: string }> {
   // The installation's secret keeps codes from being computed by whoever knows what a document says.
   const [row] = await tx.$queryRaw<{ id: string; hash: string }[]>`
     SELECT substr(encode(sha256(convert_to(${kind} || ':' || ${subject}, 'UTF8')), 'hex'), 1, 32)::uuid::text AS id,

@@ -13,7 +13,10 @@ export function metrics() {
     registers: [registry],
   });
   return {
-    observe: ({ seconds, method, route, status }: { method: string; route: string; status: number; seconds: number }) => requests.observe({ method, route, status }, seconds),
-    route: new Hono().get('/metrics', async (c) => c.text(await registry.metrics(), 200, { 'content-type': registry.contentType })),
+    observe: ({ seconds, method, route, status }: { method: string; route: string; status: number; seconds: number }) =>
+      requests.observe({ method, route, status }, seconds),
+    route: new Hono().get('/metrics', async (c) =>
+      c.text(await registry.metrics(), 200, { 'content-type': registry.contentType }),
+    ),
   };
 }

@@ -26,11 +26,19 @@ export function invalidInput(error: z.core.$ZodError, target: string): DomainErr
   const errors = error.issues.flatMap((issue): Fault[] => {
     const at = issue.path.join('.');
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ code: 'UNKNOWN_FIELD', field: at ? `${at}.${key}` : key, message: `不认识的字段「${key}」` }));
+      return issue.keys.map((key) => ({
+        code: 'UNKNOWN_FIELD',
+        field: at ? `${at}.${key}` : key,
+        message: `不认识的字段「${key}」`,
+      }));
     }
     return [{ code: 'INVALID_FIELD', field: at || target, value: shown(issue.input), message: issue.message }];
   });
-  return new DomainError('INVALID_INPUT', `有 ${errors.length} 处不符合要求：${errors[0]?.field} ${errors[0]?.message}`, { errors });
+  return new DomainError(
+    'INVALID_INPUT',
+    `有 ${errors.length} 处不符合要求：${errors[0]?.field} ${errors[0]?.message}`,
+    { errors },
+  );
 }
 
 function shown(value: unknown): string | undefined {
@@ -57,7 +65,9 @@ export function problem(error: unknown, c: HonoContext<Env>, log: Log): Response
   return c.body(JSON.stringify(body), status as 400, { 'content-type': 'application/problem+json; charset=utf-8' });
 }
 
-function asKnown(error: unknown): { status: number; code: string; message: string; errors?: Fault[]; cites?: DomainError['cites'] } | undefined {
+function asKnown(
+  error: unknown,
+): { status: number; code: string; message: string; errors?: Fault[]; cites?: DomainError['cites'] } | undefined {
   if (error instanceof DomainError) return error;
   if (error instanceof HTTPException && error.status < 500) {
     const code = { 400: 'MALFORMED', 413: 'TOO_LARGE', 415: 'UNSUPPORTED_TYPE' }[error.status as number] ?? 'REFUSED';

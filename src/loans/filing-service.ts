@@ -14,10 +14,17 @@ import type { FilingContext } from '../policy/filing.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { isPartner, lockPool, moveExposures } from '../pool/service.ts';
-import { issueConsentLetter, issueFilingNotice } from './letters.ts';
 import type { FilingFields } from './filing.ts';
 import { factsOf, type Judgement, judge, type Knowledge } from './judge.ts';
-import { contractsOf, type EnterpriseFacts, enterpriseFacts, insertEvents, insertFilings, knownFilings } from './store.ts';
+import { issueConsentLetter, issueFilingNotice } from './letters.ts';
+import {
+  contractsOf,
+  type EnterpriseFacts,
+  enterpriseFacts,
+  insertEvents,
+  insertFilings,
+  knownFilings,
+} from './store.ts';
 
 /** A filing as a bank's system sends it: money and rates as text. */
 export interface FilingRequest {
@@ -55,7 +62,10 @@ export interface FilingView extends Omit<FilingRequest, 'accountNo'> {
  * Files one loan (备案). The same content under the same 借据号 gets the same answer; other content is a conflict.
  * @throws DomainError FILING_REFUSED (422) with every fault and its article; FILING_CONFLICT (409)
  */
-export async function fileLoan(ctx: Context, request: FilingRequest): Promise<{ created: boolean; filing: FilingView }> {
+export async function fileLoan(
+  ctx: Context,
+  request: FilingRequest,
+): Promise<{ created: boolean; filing: FilingView }> {
   permit(ctx, 'filing.create');
   return inTransaction(ctx, async (tx) => {
     const known = await gather(tx, ctx, request.poolCode, [request]);
@@ -70,18 +80,31 @@ export async function fileLoan(ctx: Context, request: FilingRequest): Promise<{ 
 function refusal(faults: Fault[]): DomainError {
   const conflict = faults.find((f) => f.code === 'FILING_CONFLICT');
   if (conflict) return new DomainError(conflict.code, conflict.message, { status: 409, errors: faults });
-  return new DomainError('FILING_REFUSED', `备案不符合要求，共 ${faults.length} 处：${faults[0]?.message}`, { errors: faults, cites: faults.flatMap((f) => f.cites ?? []) });
+  return new DomainError('FILING_REFUSED', `备案不符合要求，共 ${faults.length} 处：${faults[0]?.message}`, {
+    errors: faults,
+    cites: faults.flatMap((f) => f.cites ?? []),
+  });
 }
 
 /** What the rules need to know about a batch, in a handful of set-based look-ups. */
-export async function gather(tx: Tx, ctx: Context, poolCode: string, batch: Pick<FilingFields, 'enterpriseUscc' | 'dueBillNo' | 'renewsContractNo'>[]): Promise<Knowledge> {
+export async function gather(
+  tx: Tx,
+  ctx: Context,
+  poolCode: string,
+  batch: Pick<FilingFields, 'enterpriseUscc' | 'dueBillNo' | 'renewsContractNo'>[],
+): Promise<Knowledge> {
   const bank = ownBank(ctx);
   const pool = await tx.pool.findUnique({ where: { code: poolCode } });
-  if (!pool) throw new DomainError('POOL_UNKNOWN', `没有资金池「${poolCode}」`, { errors: [{ code: 'POOL_UNKNOWN', field: 'poolCode', value: poolCode, message: '没有这个资金池' }] });
+  if (!pool)
+    throw new DomainError('POOL_UNKNOWN', `没有资金池「${poolCode}」`, {
+      errors: [{ code: 'POOL_UNKNOWN', field: 'poolCode', value: poolCode, message: '没有这个资金池' }],
+    });
   if (!(await isPartner(tx, bank, poolCode, ctx.today))) {
     throw new DomainError('NOT_A_PARTNER', `本行在 ${ctx.today} 不是资金池「${pool.name}」的合作银行`, { status: 403 });
   }
-  const of = (name: 'enterpriseUscc' | 'dueBillNo' | 'renewsContractNo') => [...new Set(batch.flatMap((b) => b[name] ?? []))];
+  const of = (name: 'enterpriseUscc' | 'dueBillNo' | 'renewsContractNo') => [
+    ...new Set(batch.flatMap((b) => b[name] ?? [])),
+  ];
   return {
     poolCode,
     poolRegions: pool.regions,
@@ -95,10 +118,24 @@ export async function gather(tx: Tx, ctx: Context, poolCode: string, batch: Pick
 }
 
 /** Writes what was judged new, with one audit row for the batch. @returns ids in order */
-export async function acceptFilings(tx: Tx, ctx: Context, poolCode: string, accepted: Extract<Judgement, { outcome: 'new' }>[], importId: string | null): Promise<bigint[]> {
+export async function acceptFilings(
+  tx: Tx,
+  ctx: Context,
+  poolCode: string,
+  accepted: Extract<Judgement, { outcome: 'new' }>[],
+  importId: string | null,
+): Promise<bigint[]> {
   if (accepted.length === 0) return [];
-  const ids = await insertFilings(tx, { pool: poolCode, bank: ownBank(ctx), filedOn: ctx.today, filedBy: ctx.actor.id, importId }, accepted);
-  await audit(tx, ctx, { action: 'filing.create', subject: importId ? `import:${importId}` : `filing:${ids[0]}`, after: { filings: ids.length, first: `${ids[0]}`, last: `${ids.at(-1)}` } });
+  const ids = await insertFilings(
+    tx,
+    { pool: poolCode, bank: ownBank(ctx), filedOn: ctx.today, filedBy: ctx.actor.id, importId },
+    accepted,
+  );
+  await audit(tx, ctx, {
+    action: 'filing.create',
+    subject: importId ? `import:${importId}` : `filing:${ids[0]}`,
+    after: { filings: ids.length, first: `${ids[0]}`, last: `${ids.at(-1)}` },
+  });
   return ids;
 }
 
@@ -127,17 +164,49 @@ export async function consent(ctx: Context, id: bigint): Promise<FilingView> {
     const { bankCode, enterpriseUscc, dueBillNo } = filing;
     await tx.loan.create({
       data: {
-        ...{ id, poolCode: pool.code, bankCode, enterpriseUscc, dueBillNo, disbursedOn, maturesOn: filing.maturesOn, status: 'active' },
-        ...{ principal: toWire(principal), countedPrincipal: toWire(counted), outstandingPrincipal: toWire(principal), admittedOn: dateToDb(ctx.today) },
+        ...{
+          id,
+          poolCode: pool.code,
+          bankCode,
+          enterpriseUscc,
+          dueBillNo,
+          disbursedOn,
+          maturesOn: filing.maturesOn,
+          status: 'active',
+        },
+        ...{
+          principal: toWire(principal),
+          countedPrincipal: toWire(counted),
+          outstandingPrincipal: toWire(principal),
+          admittedOn: dateToDb(ctx.today),
+        },
       },
     });
     const at = { reference: `admission:${id}`, occurredOn: ctx.today, belongsTo: null };
-    const [moved] = await moveExposures(tx, ctx, pool, { leverage, cites }, [{ key: id, bank: bankCode, subject: dueBillNo, counted, ...at, memo: `入池占用准备金 ${dueBillNo}` }]);
-    await insertEvents(tx, pool.code, ctx.actor.id, [{ loan: { id, bankCode }, kind: 'admission', ...at, principalDelta: principal, ...moved! }]);
-    const decided = await tx.loanFiling.update({ where: { id }, data: { status: 'consented', decidedBy: ctx.actor.id, decidedOn: dateToDb(ctx.today) } });
+    const [moved] = await moveExposures(tx, ctx, pool, { leverage, cites }, [
+      { key: id, bank: bankCode, subject: dueBillNo, counted, ...at, memo: `入池占用准备金 ${dueBillNo}` },
+    ]);
+    await insertEvents(tx, pool.code, ctx.actor.id, [
+      { loan: { id, bankCode }, kind: 'admission', ...at, principalDelta: principal, ...moved! },
+    ]);
+    const decided = await tx.loanFiling.update({
+      where: { id },
+      data: { status: 'consented', decidedBy: ctx.actor.id, decidedOn: dateToDb(ctx.today) },
+    });
     await issueConsentLetter(tx, ctx, { pool, filing: decided, reserve: moved!.reserveDelta, leverage, cites });
-    await issueFilingNotice(tx, ctx, { pool, filing: decided, result: 'consented', checks: await checksOf(tx, decided), reasons: [] });
-    await audit(tx, ctx, { action: 'filing.consent', subject: `filing:${id}`, before: { status: 'submitted' }, after: { status: 'consented', reserve: toWire(moved!.reserveDelta) } });
+    await issueFilingNotice(tx, ctx, {
+      pool,
+      filing: decided,
+      result: 'consented',
+      checks: await checksOf(tx, decided),
+      reasons: [],
+    });
+    await audit(tx, ctx, {
+      action: 'filing.consent',
+      subject: `filing:${id}`,
+      before: { status: 'submitted' },
+      after: { status: 'consented', reserve: toWire(moved!.reserveDelta) },
+    });
     return readFiling(tx, id);
   });
 }
@@ -152,9 +221,23 @@ export async function refuse(ctx: Context, id: bigint, reason: string): Promise<
     const filing = await tx.loanFiling.findUniqueOrThrow({ where: { id } });
     if (filing.status === 'refused' && filing.reason === reason) return readFiling(tx, id);
     refuseDecided(ctx, filing);
-    const decided = await tx.loanFiling.update({ where: { id }, data: { status: 'refused', reason, decidedBy: ctx.actor.id, decidedOn: dateToDb(ctx.today) } });
-    await issueFilingNotice(tx, ctx, { pool, filing: decided, result: 'refused', checks: await checksOf(tx, decided), reasons: [reason] });
-    await audit(tx, ctx, { action: 'filing.refuse', subject: `filing:${id}`, before: { status: 'submitted' }, after: { status: 'refused', reason } });
+    const decided = await tx.loanFiling.update({
+      where: { id },
+      data: { status: 'refused', reason, decidedBy: ctx.actor.id, decidedOn: dateToDb(ctx.today) },
+    });
+    await issueFilingNotice(tx, ctx, {
+      pool,
+      filing: decided,
+      result: 'refused',
+      checks: await checksOf(tx, decided),
+      reasons: [reason],
+    });
+    await audit(tx, ctx, {
+      action: 'filing.refuse',
+      subject: `filing:${id}`,
+      before: { status: 'submitted' },
+      after: { status: 'refused', reason },
+    });
     return readFiling(tx, id);
   });
 }
@@ -163,17 +246,29 @@ export async function refuse(ctx: Context, id: bigint, reason: string): Promise<
 export async function withdraw(ctx: Context, id: bigint): Promise<FilingView> {
   permit(ctx, 'filing.create');
   return inTransaction(ctx, async (tx) => {
-    const changed = await tx.loanFiling.updateMany({ where: { id, status: 'submitted' }, data: { status: 'withdrawn', decidedBy: ctx.actor.id, decidedOn: dateToDb(ctx.today) } });
+    const changed = await tx.loanFiling.updateMany({
+      where: { id, status: 'submitted' },
+      data: { status: 'withdrawn', decidedBy: ctx.actor.id, decidedOn: dateToDb(ctx.today) },
+    });
     const filing = await readFiling(tx, id);
-    if (changed.count === 0 && filing.status !== 'withdrawn') throw new DomainError('ALREADY_DECIDED', '备案已有审核结论，不能撤回', { status: 409 });
-    if (changed.count > 0) await audit(tx, ctx, { action: 'filing.withdraw', subject: `filing:${id}`, before: { status: 'submitted' }, after: { status: 'withdrawn' } });
+    if (changed.count === 0 && filing.status !== 'withdrawn')
+      throw new DomainError('ALREADY_DECIDED', '备案已有审核结论，不能撤回', { status: 409 });
+    if (changed.count > 0)
+      await audit(tx, ctx, {
+        action: 'filing.withdraw',
+        subject: `filing:${id}`,
+        before: { status: 'submitted' },
+        after: { status: 'withdrawn' },
+      });
     return filing;
   });
 }
 
 function refuseDecided(ctx: Context, filing: LoanFiling): void {
-  if (filing.status !== 'submitted') throw new DomainError('ALREADY_DECIDED', '备案已有审核结论或已撤回', { status: 409 });
-  if (filing.filedBy === ctx.actor.id) throw new DomainError('SAME_PERSON', '报送人不得审核自己报送的备案', { status: 403 });
+  if (filing.status !== 'submitted')
+    throw new DomainError('ALREADY_DECIDED', '备案已有审核结论或已撤回', { status: 409 });
+  if (filing.filedBy === ctx.actor.id)
+    throw new DomainError('SAME_PERSON', '报送人不得审核自己报送的备案', { status: 403 });
 }
 
 function notFound(): DomainError {
@@ -188,13 +283,26 @@ async function checksOf(tx: Tx, filing: LoanFiling): Promise<Check[]> {
 }
 
 /** The same with what is known now: what others hold of the enterprise, without this filing itself. */
-async function currentChecks(tx: Tx, filing: LoanFiling, rules: FilingContext, regions: string[], policyCode: string): Promise<Check[]> {
+async function currentChecks(
+  tx: Tx,
+  filing: LoanFiling,
+  rules: FilingContext,
+  regions: string[],
+  policyCode: string,
+): Promise<Check[]> {
   const facts = (await enterpriseFacts(tx, [filing.enterpriseUscc])).get(filing.enterpriseUscc)!;
   const counted = toWire(money(facts.counted).minus(fromDb(filing.countedPrincipal)));
   return checksWith(tx, filing, { ...facts, counted }, rules, regions, policyCode);
 }
 
-async function checksWith(tx: Tx, filing: LoanFiling, facts: EnterpriseFacts, rules: FilingContext, poolRegions: string[], policyCode: string): Promise<Check[]> {
+async function checksWith(
+  tx: Tx,
+  filing: LoanFiling,
+  facts: EnterpriseFacts,
+  rules: FilingContext,
+  poolRegions: string[],
+  policyCode: string,
+): Promise<Check[]> {
   const contracts = await contractsOf(tx, filing.bankCode, filing.renewsContractNo ? [filing.renewsContractNo] : []);
   const known = { filedOn: dateFromDb(filing.filedOn), poolRegions, contracts };
   return checkFiling(policyByCode(policyCode), factsOf(fieldsOf(requestOf(filing)), facts, known), rules);
@@ -226,14 +334,44 @@ export async function listFilings(ctx: Context, where: FilingFilter, page: { aft
   permit(ctx, 'filing.read');
   return inTransaction(ctx, async (tx) => ({
     total: await tx.loanFiling.count({ where }),
-    items: (await tx.loanFiling.findMany({ where: { ...where, id: { gt: page.after } }, orderBy: { id: 'asc' }, take: page.take })).map(summaryOf),
+    items: (
+      await tx.loanFiling.findMany({
+        where: { ...where, id: { gt: page.after } },
+        orderBy: { id: 'asc' },
+        take: page.take,
+      })
+    ).map(summaryOf),
   }));
 }
 
 function requestOf(f: LoanFiling): FilingRequest {
-  const { poolCode, enterpriseUscc, contractNo, dueBillNo, dayCountBasis, repaymentMethod, guaranteeMode, firstLoan, purpose, purposeText, renewsContractNo } = f;
+  const {
+    poolCode,
+    enterpriseUscc,
+    contractNo,
+    dueBillNo,
+    dayCountBasis,
+    repaymentMethod,
+    guaranteeMode,
+    firstLoan,
+    purpose,
+    purposeText,
+    renewsContractNo,
+  } = f;
   return {
-    ...{ poolCode, enterpriseUscc, contractNo, dueBillNo, dayCountBasis, repaymentMethod, guaranteeMode, firstLoan, purpose, purposeText, renewsContractNo },
+    ...{
+      poolCode,
+      enterpriseUscc,
+      contractNo,
+      dueBillNo,
+      dayCountBasis,
+      repaymentMethod,
+      guaranteeMode,
+      firstLoan,
+      purpose,
+      purposeText,
+      renewsContractNo,
+    },
     principal: f.principal.toFixed(2),
     countedPrincipal: f.countedPrincipal.toFixed(2),
     annualRate: toPercent(ratePercent(f.annualRate.toFixed())),
@@ -244,10 +382,23 @@ function requestOf(f: LoanFiling): FilingRequest {
 
 function summaryOf(f: LoanFiling): Omit<FilingView, 'checks'> {
   const { bankCode, status, reason } = f;
-  return { id: `${f.id}`, bankCode, status, reason, ...requestOf(f), enterpriseName: (f.facts as unknown as EnterpriseFacts).name, filedOn: dateFromDb(f.filedOn), decidedOn: f.decidedOn && dateFromDb(f.decidedOn) };
+  return {
+    id: `${f.id}`,
+    bankCode,
+    status,
+    reason,
+    ...requestOf(f),
+    enterpriseName: (f.facts as unknown as EnterpriseFacts).name,
+    filedOn: dateFromDb(f.filedOn),
+    decidedOn: f.decidedOn && dateFromDb(f.decidedOn),
+  };
 }
 
 function fieldsOf({ principal, countedPrincipal, annualRate, ...rest }: FilingRequest): FilingFields {
-  return { ...rest, principal: money(principal), countedPrincipal: money(countedPrincipal), annualRate: ratePercent(annualRate) };
+  return {
+    ...rest,
+    principal: money(principal),
+    countedPrincipal: money(countedPrincipal),
+    annualRate: ratePercent(annualRate),
+  };
 }
-

@@ -10,7 +10,10 @@ import type { Outcome } from './import-service.ts';
 /** 企业名录: every line judged against the register, then all or the good ones written. */
 export async function takeEnterprises(tx: Tx, ctx: Context, about: { mode: string }, table: Table): Promise<Outcome> {
   const { rows, warnings } = convertTable(mapTable(table, ENTERPRISE_COLUMNS));
-  const judged = await checkEnterprises(tx, rows.map(({ values, faults }) => ({ fields: values, faults })));
+  const judged = await checkEnterprises(
+    tx,
+    rows.map(({ values, faults }) => ({ fields: values, faults })),
+  );
   const refused = judged.flatMap((j, i) => {
     const { row, seq } = rows[i]!;
     return j.outcome === 'refused' ? [{ row, seq, errors: j.faults.map((f) => ({ ...f, row, seq })) }] : [];
@@ -18,5 +21,10 @@ export async function takeEnterprises(tx: Tx, ctx: Context, about: { mode: strin
   const good = judged.flatMap((j) => (j.outcome === 'refused' ? [] : [j.fields]));
   if (about.mode === 'good' || refused.length === 0) await upsertEnterprises(tx, ctx, good);
   const doubts = judged.flatMap((j, i) => j.warnings.map((w) => ({ ...w, row: rows[i]!.row, seq: rows[i]!.seq })));
-  return { rowsRead: rows.length, rowsNew: judged.filter((j) => j.outcome === 'new').length, refused, warnings: [...warnings, ...rows.flatMap((r) => r.warnings), ...doubts] };
+  return {
+    rowsRead: rows.length,
+    rowsNew: judged.filter((j) => j.outcome === 'new').length,
+    refused,
+    warnings: [...warnings, ...rows.flatMap((r) => r.warnings), ...doubts],
+  };
 }

@@ -12,7 +12,12 @@ import { judgeLines } from './report.ts';
 import { acceptLines, gatherLoans } from './report-service.ts';
 
 /** 月报文件: every line judged against its loan, then all or the good ones taken. */
-export async function takeReport(tx: Tx, ctx: Context, about: { id: string; poolCode: string | null; mode: string }, table: Table): Promise<Outcome> {
+export async function takeReport(
+  tx: Tx,
+  ctx: Context,
+  about: { id: string; poolCode: string | null; mode: string },
+  table: Table,
+): Promise<Outcome> {
   const { rows, warnings } = convertTable(mapTable(table, BALANCE_COLUMNS));
   const bank = await tx.institution.findUniqueOrThrow({ where: { code: ownBank(ctx) } });
   const candidates = rows.map(({ values: { classification, ...fields }, row, faults }) => ({
@@ -20,7 +25,12 @@ export async function takeReport(tx: Tx, ctx: Context, about: { id: string; pool
     faults: [...faults, ...otherBank(fields.bankName, bank.name)],
     place: `第 ${row} 行`,
   }));
-  const facts = await gatherLoans(tx, ctx, candidates.map((c) => c.fields), about.poolCode);
+  const facts = await gatherLoans(
+    tx,
+    ctx,
+    candidates.map((c) => c.fields),
+    about.poolCode,
+  );
   const judged = judgeLines(candidates, facts);
   const refused = judged.flatMap((j, i) => {
     const { row, seq } = rows[i]!;
@@ -28,7 +38,12 @@ export async function takeReport(tx: Tx, ctx: Context, about: { id: string; pool
   });
   const fresh = judged.filter((j) => j.outcome === 'new');
   if (about.mode === 'good' || refused.length === 0) await acceptLines(tx, ctx, fresh, about.id);
-  return { rowsRead: rows.length, rowsNew: fresh.length, refused, warnings: [...warnings, ...rows.flatMap((r) => r.warnings)] };
+  return {
+    rowsRead: rows.length,
+    rowsNew: fresh.length,
+    refused,
+    warnings: [...warnings, ...rows.flatMap((r) => r.warnings)],
+  };
 }
 
 function otherBank(name: string | undefined, own: string): Fault[] {

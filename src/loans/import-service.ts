@@ -1,8 +1,8 @@
 import { actorOf } from '../access/api-key.ts';
 import { audit } from '../access/audit.ts';
 import { type Context, permit } from '../access/context.ts';
-import type { Permission } from '../access/roles.ts';
 import { setProgress } from '../access/progress.ts';
+import type { Permission } from '../access/roles.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb, dateToDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -27,7 +27,11 @@ export interface Outcome {
   warnings: Fault[];
 }
 
-const PERMISSIONS: Record<ImportKind, Permission> = { loanFilings: 'filing.create', balanceReports: 'loan.report', enterprises: 'enterprise.write' };
+const PERMISSIONS: Record<ImportKind, Permission> = {
+  loanFilings: 'filing.create',
+  balanceReports: 'loan.report',
+  enterprises: 'enterprise.write',
+};
 
 /** Files up to this size are done within the request; larger ones go on in a job. */
 const INLINE_BYTES = 1_500_000;
@@ -44,15 +48,28 @@ export interface NewImport {
 /** Keeps an uploaded file and judges it: at once when it is small, else in a job of the same transaction. */
 export async function receiveImport(ctx: Context, input: NewImport): Promise<ImportView> {
   permit(ctx, PERMISSIONS[input.kind]);
-  if (input.kind === 'loanFilings' && !input.poolCode) throw new DomainError('POOL_NEEDED', '报送备案须写明资金池（poolCode）');
+  if (input.kind === 'loanFilings' && !input.poolCode)
+    throw new DomainError('POOL_NEEDED', '报送备案须写明资金池（poolCode）');
   // A file that cannot be read at all is refused before anything is kept.
   mapTable(await readTable(input.file), COLUMNS_OF[input.kind]);
   const large = input.file.length > INLINE_BYTES;
   const id = await inTransaction(ctx, async (tx) => {
     const { id } = await tx.import.create({
-      data: { ...input, poolCode: input.poolCode ?? null, bankCode: ctx.actor.institution, status: 'staged', receivedOn: dateToDb(ctx.today), warnings: [], createdBy: ctx.actor.id },
+      data: {
+        ...input,
+        poolCode: input.poolCode ?? null,
+        bankCode: ctx.actor.institution,
+        status: 'staged',
+        receivedOn: dateToDb(ctx.today),
+        warnings: [],
+        createdBy: ctx.actor.id,
+      },
     });
-    await audit(tx, ctx, { action: 'import.receive', subject: `import:${id}`, after: { kind: input.kind, mode: input.mode, bytes: input.file.length } });
+    await audit(tx, ctx, {
+      action: 'import.receive',
+      subject: `import:${id}`,
+      after: { kind: input.kind, mode: input.mode, bytes: input.file.length },
+    });
     const jobId = large ? await ctx.send(tx, 'import', { id, today: ctx.today }, { singletonKey: id }) : null;
     if (jobId) {
       await tx.import.update({ where: { id }, data: { jobId } });
@@ -86,7 +103,11 @@ export async function processImport(ctx: Context, id: string): Promise<void> {
       },
     });
     if (found.jobId) await setProgress(tx, found.jobId, `导入 ${found.fileName}`, 1, 1, found.bankCode ?? '');
-    await audit(tx, ctx, { action: 'import.process', subject: `import:${id}`, after: { read: outcome.rowsRead, refused: outcome.refused.length, new: outcome.rowsNew } });
+    await audit(tx, ctx, {
+      action: 'import.process',
+      subject: `import:${id}`,
+      after: { read: outcome.rowsRead, refused: outcome.refused.length, new: outcome.rowsNew },
+    });
   });
 }
 
@@ -105,7 +126,9 @@ async function take(tx: Tx, ctx: Context, found: Import): Promise<Outcome> {
 
 /** A job's turn: for whoever sent the file, on the day it was received. */
 export async function processImportJob(ctx: Context, job: { id: string; today: string }): Promise<void> {
-  const { createdBy } = await inTransaction(ctx, (tx) => tx.import.findUniqueOrThrow({ where: { id: job.id }, select: { createdBy: true } }));
+  const { createdBy } = await inTransaction(ctx, (tx) =>
+    tx.import.findUniqueOrThrow({ where: { id: job.id }, select: { createdBy: true } }),
+  );
   await processImport({ ...ctx, today: job.today, actor: await actorOf(ctx.db, createdBy) }, job.id);
 }
 
@@ -146,15 +169,40 @@ export async function findImport(ctx: Context, id: string): Promise<ImportView> 
 
 function viewOf(found: Omit<Import, 'file'>): Omit<ImportView, 'errors'> {
   const { id, kind, poolCode, mode, fileName, status, rowsRead, rowsAccepted, rowsRefused, rowsNew, jobId } = found;
-  return { id, kind, poolCode, mode, fileName, status, rowsRead, rowsAccepted, rowsRefused, rowsNew, jobId, receivedOn: dateFromDb(found.receivedOn), warnings: found.warnings as unknown as Fault[] };
+  return {
+    id,
+    kind,
+    poolCode,
+    mode,
+    fileName,
+    status,
+    rowsRead,
+    rowsAccepted,
+    rowsRefused,
+    rowsNew,
+    jobId,
+    receivedOn: dateFromDb(found.receivedOn),
+    warnings: found.warnings as unknown as Fault[],
+  };
 }
 
 /** The imports of the actor's own, newest first, without their faults. */
-export async function listImports(ctx: Context, filter: { kind?: string; status?: string }, page: { take: number; skip: number }) {
+export async function listImports(
+  ctx: Context,
+  filter: { kind?: string; status?: string },
+  page: { take: number; skip: number },
+) {
   permit(ctx, 'filing.read');
   return inTransaction(ctx, async (tx) => ({
     total: await tx.import.count({ where: filter }),
-    items: (await tx.import.findMany({ where: filter, orderBy: [{ receivedOn: 'desc' }, { id: 'desc' }], ...page, omit: { file: true } })).map((i) => ({ ...viewOf(i), errors: [] as Fault[] })),
+    items: (
+      await tx.import.findMany({
+        where: filter,
+        orderBy: [{ receivedOn: 'desc' }, { id: 'desc' }],
+        ...page,
+        omit: { file: true },
+      })
+    ).map((i) => ({ ...viewOf(i), errors: [] as Fault[] })),
   }));
 }
 
@@ -165,7 +213,10 @@ export async function importFaults(ctx: Context, id: string): Promise<Sheet> {
     const found = await tx.import.findUnique({ where: { id }, select: { kind: true } });
     if (!found) throw new DomainError('NOT_FOUND', '没有这次导入', { status: 404 });
     const rows = await tx.importRow.findMany({ where: { importId: id }, orderBy: { row: 'asc' } });
-    return faultReport(rows.flatMap((r) => r.errors as unknown as Fault[]), COLUMNS_OF[found.kind as ImportKind]);
+    return faultReport(
+      rows.flatMap((r) => r.errors as unknown as Fault[]),
+      COLUMNS_OF[found.kind as ImportKind],
+    );
   });
 }
 
@@ -174,7 +225,9 @@ export async function sendStaged(ctx: Context): Promise<void> {
   permit(ctx, 'system.run');
   await inTransaction(ctx, async (tx) => {
     const staged = await tx.import.findMany({ where: { status: 'staged' }, select: { id: true, receivedOn: true } });
-    for (const { id, receivedOn } of staged) await ctx.send(tx, 'import', { id, today: dateFromDb(receivedOn) }, { singletonKey: id });
-    if (staged.length > 0) await audit(tx, ctx, { action: 'import.send', subject: 'import', after: { imports: staged.length } });
+    for (const { id, receivedOn } of staged)
+      await ctx.send(tx, 'import', { id, today: dateFromDb(receivedOn) }, { singletonKey: id });
+    if (staged.length > 0)
+      await audit(tx, ctx, { action: 'import.send', subject: 'import', after: { imports: staged.length } });
   });
 }

@@ -50,12 +50,17 @@ export function judge(candidates: Candidate[], known: Knowledge): Judgement[] {
     const content = isWhole(fields) ? contentOf(known.poolCode, fields) : undefined;
     const before = fields.dueBillNo === undefined ? undefined : known.filings.get(fields.dueBillNo);
     if (before && content === before.content) return { outcome: 'same', id: before.id, status: before.status };
-    if (before && (before.status === 'submitted' || before.status === 'consented')) return refuse([...candidate.faults, conflict(before)], []);
+    if (before && (before.status === 'submitted' || before.status === 'consented'))
+      return refuse([...candidate.faults, conflict(before)], []);
     const facts = fields.enterpriseUscc === undefined ? undefined : known.enterprises.get(fields.enterpriseUscc);
     const checks = check(factsOf(fields, facts, known, taken));
     const warned = nameCheck(fields, facts);
     if (warned) checks.push(warned);
-    const faults = [...candidate.faults, ...codeFaults(fields.enterpriseUscc, facts !== undefined), ...faultsOf(checks)];
+    const faults = [
+      ...candidate.faults,
+      ...codeFaults(fields.enterpriseUscc, facts !== undefined),
+      ...faultsOf(checks),
+    ];
     if (faults.length > 0 || !isWhole(fields) || !facts) return refuse(faults, checks);
     taken.set(fields.enterpriseUscc, sum([taken.get(fields.enterpriseUscc) ?? ZERO, fields.countedPrincipal]));
     return { outcome: 'new', fields, facts, content: contentOf(known.poolCode, fields), checks };
@@ -87,15 +92,26 @@ function refuse(faults: Fault[], checks: Check[]): Judgement {
 }
 
 function repeated(dueBillNo: string, first: string): Fault {
-  return { code: 'DUPLICATE_IN_FILE', field: 'dueBillNo', value: dueBillNo, message: `借据号「${dueBillNo}」与本次报送的${first}重复` };
+  return {
+    code: 'DUPLICATE_IN_FILE',
+    field: 'dueBillNo',
+    value: dueBillNo,
+    message: `借据号「${dueBillNo}」与本次报送的${first}重复`,
+  };
 }
 
 function conflict(before: KnownFiling): Fault {
-  return { code: 'FILING_CONFLICT', field: 'dueBillNo', value: before.dueBillNo, message: `借据号「${before.dueBillNo}」已备案（编号 ${before.id}），内容与本次报送不同` };
+  return {
+    code: 'FILING_CONFLICT',
+    field: 'dueBillNo',
+    value: before.dueBillNo,
+    message: `借据号「${before.dueBillNo}」已备案（编号 ${before.id}），内容与本次报送不同`,
+  };
 }
 
 function nameCheck(fields: FilingFields, facts: EnterpriseFacts | undefined): Check | undefined {
-  if (!facts || fields.enterpriseName === undefined || foldName(fields.enterpriseName) === facts.foldedName) return undefined;
+  if (!facts || fields.enterpriseName === undefined || foldName(fields.enterpriseName) === facts.foldedName)
+    return undefined;
   return {
     code: 'NAME_DIFFERS',
     verdict: 'warn',

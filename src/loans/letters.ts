@@ -19,7 +19,11 @@ interface About {
 }
 
 /** 贷款同意函 to the bank, in the transaction of the consent. */
-export async function issueConsentLetter(tx: Tx, ctx: Context, about: About & { reserve: Money; leverage: Exact; cites: Citation[] }): Promise<string> {
+export async function issueConsentLetter(
+  tx: Tx,
+  ctx: Context,
+  about: About & { reserve: Money; leverage: Exact; cites: Citation[] },
+): Promise<string> {
   const { pool, filing, reserve, leverage, cites } = about;
   const loan = await loanFacts(tx, filing);
   return issue(tx, ctx, {
@@ -36,13 +40,20 @@ export async function issueConsentLetter(tx: Tx, ctx: Context, about: About & { 
       loan,
       reserve: toWire(reserve),
       leverage: leverage.toFixed(),
-      conditions: ['请按月报送贷款余额和五级分类；发生展期、逾期或者提前结清的，及时报告。', '贷款资金须按备案用途使用，不得抽贷、断贷、压贷。'],
+      conditions: [
+        '请按月报送贷款余额和五级分类；发生展期、逾期或者提前结清的，及时报告。',
+        '贷款资金须按备案用途使用，不得抽贷、断贷、压贷。',
+      ],
     },
   });
 }
 
 /** 备案通知书 to the bank: the decision, check by check. */
-export async function issueFilingNotice(tx: Tx, ctx: Context, about: About & { result: FilingResult; checks: Check[]; reasons: string[] }): Promise<string> {
+export async function issueFilingNotice(
+  tx: Tx,
+  ctx: Context,
+  about: About & { result: FilingResult; checks: Check[]; reasons: string[] },
+): Promise<string> {
   const { pool, filing, result, checks, reasons } = about;
   const loan = await loanFacts(tx, filing);
   const shown = checks.filter((c) => c.verdict !== 'notChecked');
@@ -54,20 +65,39 @@ export async function issueFilingNotice(tx: Tx, ctx: Context, about: About & { r
     bankCode: filing.bankCode,
     publicFacts: publicFacts(loan),
     view: {
-      ...(await head(tx, ctx, pool, '贷款备案通知书', shown.flatMap((c) => c.cites))),
+      ...(await head(
+        tx,
+        ctx,
+        pool,
+        '贷款备案通知书',
+        shown.flatMap((c) => c.cites),
+      )),
       addressee: await nameOf(tx, filing.bankCode),
       poolName: pool.name,
       loan,
       filedOn: dateFromDb(filing.filedOn),
       result,
-      checks: shown.map((c) => ({ name: c.clause ? findClause(c.clause).title : '借款人名称', verdict: c.verdict === 'warn' ? ('warning' as const) : (c.verdict as 'pass' | 'fail'), value: c.value ?? '', message: c.message, cites: c.cites })),
+      checks: shown.map((c) => ({
+        name: c.clause ? findClause(c.clause).title : '借款人名称',
+        verdict: c.verdict === 'warn' ? ('warning' as const) : (c.verdict as 'pass' | 'fail'),
+        value: c.value ?? '',
+        message: c.message,
+        cites: c.cites,
+      })),
       reasons,
     },
   });
 }
 
 async function head(tx: Tx, ctx: Context, pool: LockedPool, title: string, cites: Citation[]) {
-  return { title, programme: pool.programme, issuer: await nameOf(tx, pool.cooperatingUnit), issuedOn: ctx.today, provisionalFigures: cites.some((c) => !c.confirmed), cites: unique(cites) };
+  return {
+    title,
+    programme: pool.programme,
+    issuer: await nameOf(tx, pool.cooperatingUnit),
+    issuedOn: ctx.today,
+    provisionalFigures: cites.some((c) => !c.confirmed),
+    cites: unique(cites),
+  };
 }
 
 function unique(cites: Citation[]): Citation[] {

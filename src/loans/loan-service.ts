@@ -39,14 +39,38 @@ export async function moveLoans(tx: Tx, ctx: Context, pool: LockedPool, moves: L
   const { added } = await rulebook(tx);
   const { multiple: leverage, cites } = leverageOn(policyByCode(pool.policyCode), ctx.today, added);
   const steps = await moveExposures(
-    ...[tx, ctx, pool, { leverage, cites }] as const,
+    ...([tx, ctx, pool, { leverage, cites }] as const),
     moves.map(({ loan, outstanding, reference, occurredOn, belongsTo, kind }) => ({
-      ...{ key: loan.id, bank: loan.bankCode, subject: loan.dueBillNo, reference, occurredOn, belongsTo, memo: `${MEMOS[kind]} ${loan.dueBillNo}` },
+      ...{
+        key: loan.id,
+        bank: loan.bankCode,
+        subject: loan.dueBillNo,
+        reference,
+        occurredOn,
+        belongsTo,
+        memo: `${MEMOS[kind]} ${loan.dueBillNo}`,
+      },
       counted: countedOutstanding(outstanding, loan.countedPrincipal, loan.principal),
     })),
   );
-  await insertEvents(tx, pool.code, ctx.actor.id, moves.map((move, i) => ({ ...move, principalDelta: move.outstanding.minus(move.loan.outstandingPrincipal), ...steps[i]! })));
-  await writeOutstanding(tx, moves.map(({ loan, outstanding }) => ({ id: loan.id, outstanding, status: outstanding.isZero() ? 'paidOff' : 'active' })));
+  await insertEvents(
+    tx,
+    pool.code,
+    ctx.actor.id,
+    moves.map((move, i) => ({
+      ...move,
+      principalDelta: move.outstanding.minus(move.loan.outstandingPrincipal),
+      ...steps[i]!,
+    })),
+  );
+  await writeOutstanding(
+    tx,
+    moves.map(({ loan, outstanding }) => ({
+      id: loan.id,
+      outstanding,
+      status: outstanding.isZero() ? 'paidOff' : 'active',
+    })),
+  );
 }
 
 export interface Repayment {
@@ -71,43 +95,97 @@ export async function repay(ctx: Context, id: bigint, input: Repayment): Promise
     }
     refuseDay(ctx, loan, input.paidOn);
     if (amount.greaterThan(loan.outstandingPrincipal)) {
-      throw new DomainError('REPAYMENT_TOO_LARGE', `归还本金 ${input.amount} 元大于贷款余额 ${toWire(loan.outstandingPrincipal)} 元`, {
-        errors: [{ code: 'REPAYMENT_TOO_LARGE', field: 'amount', value: input.amount, message: `不得大于贷款余额 ${toWire(loan.outstandingPrincipal)}` }],
-      });
+      throw new DomainError(
+        'REPAYMENT_TOO_LARGE',
+        `归还本金 ${input.amount} 元大于贷款余额 ${toWire(loan.outstandingPrincipal)} 元`,
+        {
+          errors: [
+            {
+              code: 'REPAYMENT_TOO_LARGE',
+              field: 'amount',
+              value: input.amount,
+              message: `不得大于贷款余额 ${toWire(loan.outstandingPrincipal)}`,
+            },
+          ],
+        },
+      );
     }
     const place = placeInOpenMonth(input.paidOn, ctx.today, pool.lockedThrough);
     const interest = input.interest === undefined ? undefined : money(input.interest);
-    await moveLoans(tx, ctx, pool, [{ loan, kind: 'repayment', reference, ...place, interest, outstanding: loan.outstandingPrincipal.minus(amount), details: { paidOn: input.paidOn } }]);
-    await audit(tx, ctx, { action: 'loan.repay', subject: `loan:${id}`, before: { outstanding: toWire(loan.outstandingPrincipal) }, after: { ...input } });
+    await moveLoans(tx, ctx, pool, [
+      {
+        loan,
+        kind: 'repayment',
+        reference,
+        ...place,
+        interest,
+        outstanding: loan.outstandingPrincipal.minus(amount),
+        details: { paidOn: input.paidOn },
+      },
+    ]);
+    await audit(tx, ctx, {
+      action: 'loan.repay',
+      subject: `loan:${id}`,
+      before: { outstanding: toWire(loan.outstandingPrincipal) },
+      after: { ...input },
+    });
   });
 }
 
 /** 放款 after consent: the day and the amount actually lent; less than consented gives the rest of the reserve back. */
-export async function disburse(ctx: Context, id: bigint, input: { amount: string; disbursedOn: LocalDate }): Promise<LoanView> {
+export async function disburse(
+  ctx: Context,
+  id: bigint,
+  input: { amount: string; disbursedOn: LocalDate },
+): Promise<LoanView> {
   permit(ctx, 'loan.report');
   const amount = money(input.amount);
   return changeLoan(ctx, id, async (tx, pool, loan) => {
     if (loan.disbursedOn !== null) {
       if (loan.disbursedOn === input.disbursedOn && loan.principal.equals(amount)) return;
-      throw new DomainError('ALREADY_DISBURSED', `该笔贷款已于 ${loan.disbursedOn} 放款 ${toWire(loan.principal)} 元`, { status: 409 });
+      throw new DomainError('ALREADY_DISBURSED', `该笔贷款已于 ${loan.disbursedOn} 放款 ${toWire(loan.principal)} 元`, {
+        status: 409,
+      });
     }
     if (!amount.greaterThan(ZERO) || amount.greaterThan(loan.principal)) {
-      throw new DomainError('DISBURSEMENT_AMOUNT', `放款金额应大于零且不超过同意的 ${toWire(loan.principal)} 元，收到 ${input.amount}`);
+      throw new DomainError(
+        'DISBURSEMENT_AMOUNT',
+        `放款金额应大于零且不超过同意的 ${toWire(loan.principal)} 元，收到 ${input.amount}`,
+      );
     }
     if (input.disbursedOn > ctx.today || input.disbursedOn < loan.admittedOn || input.disbursedOn >= loan.maturesOn) {
-      throw new DomainError('DISBURSEMENT_DAY', `放款日 ${input.disbursedOn} 应在同意日 ${loan.admittedOn} 与今天之间，且早于到期日 ${loan.maturesOn}`);
+      throw new DomainError(
+        'DISBURSEMENT_DAY',
+        `放款日 ${input.disbursedOn} 应在同意日 ${loan.admittedOn} 与今天之间，且早于到期日 ${loan.maturesOn}`,
+      );
     }
     const counted = amount.lessThan(loan.countedPrincipal) ? amount : loan.countedPrincipal;
     const actual = { ...loan, principal: amount, countedPrincipal: counted };
     const place = placeInOpenMonth(input.disbursedOn, ctx.today, pool.lockedThrough);
-    await moveLoans(tx, ctx, pool, [{ loan: actual, kind: 'disbursement', reference: `disbursement:${id}`, ...place, outstanding: amount, details: { ...input } }]);
-    await tx.loan.update({ where: { id }, data: { disbursedOn: dateToDb(input.disbursedOn), principal: toWire(amount), countedPrincipal: toWire(counted) } });
+    await moveLoans(tx, ctx, pool, [
+      {
+        loan: actual,
+        kind: 'disbursement',
+        reference: `disbursement:${id}`,
+        ...place,
+        outstanding: amount,
+        details: { ...input },
+      },
+    ]);
+    await tx.loan.update({
+      where: { id },
+      data: { disbursedOn: dateToDb(input.disbursedOn), principal: toWire(amount), countedPrincipal: toWire(counted) },
+    });
     await audit(tx, ctx, { action: 'loan.disburse', subject: `loan:${id}`, after: { ...input } });
   });
 }
 
 /** 展期: asked before maturity, as often and as long as the clause allows; the reserve stays. */
-export async function extend(ctx: Context, id: bigint, input: { maturesOn: LocalDate; agreedOn: LocalDate }): Promise<LoanView & { checks: Check[] }> {
+export async function extend(
+  ctx: Context,
+  id: bigint,
+  input: { maturesOn: LocalDate; agreedOn: LocalDate },
+): Promise<LoanView & { checks: Check[] }> {
   permit(ctx, 'loan.report');
   let checks: Check[] = [];
   const view = await changeLoan(ctx, id, async (tx, pool, loan) => {
@@ -115,26 +193,53 @@ export async function extend(ctx: Context, id: bigint, input: { maturesOn: Local
     if (await tx.loanEvent.findUnique({ where: { reference } })) return;
     const before = await tx.loanEvent.count({ where: { loanId: id, kind: 'extension' } });
     const { added } = await rulebook(tx);
-    const facts = { askedOn: input.agreedOn, maturesOn: loan.maturesOn, newMaturesOn: input.maturesOn, previousExtensions: before };
+    const facts = {
+      askedOn: input.agreedOn,
+      maturesOn: loan.maturesOn,
+      newMaturesOn: input.maturesOn,
+      previousExtensions: before,
+    };
     checks = checkExtension(policyByCode(pool.policyCode), facts, added);
     const errors = faultsOf(checks);
-    if (errors.length > 0) throw new DomainError('EXTENSION_REFUSED', errors[0]!.message, { errors, cites: errors[0]!.cites });
+    if (errors.length > 0)
+      throw new DomainError('EXTENSION_REFUSED', errors[0]!.message, { errors, cites: errors[0]!.cites });
     refuseDay(ctx, loan, input.agreedOn);
     const place = placeInOpenMonth(input.agreedOn, ctx.today, pool.lockedThrough);
-    await insertEvents(tx, pool.code, ctx.actor.id, [{ loan, kind: 'extension', reference, ...place, principalDelta: ZERO, countedDelta: ZERO, reserveDelta: ZERO, details: { from: loan.maturesOn, to: input.maturesOn } }]);
+    await insertEvents(tx, pool.code, ctx.actor.id, [
+      {
+        loan,
+        kind: 'extension',
+        reference,
+        ...place,
+        principalDelta: ZERO,
+        countedDelta: ZERO,
+        reserveDelta: ZERO,
+        details: { from: loan.maturesOn, to: input.maturesOn },
+      },
+    ]);
     await tx.loan.update({ where: { id }, data: { maturesOn: dateToDb(input.maturesOn) } });
-    await audit(tx, ctx, { action: 'loan.extend', subject: `loan:${id}`, before: { maturesOn: loan.maturesOn }, after: { ...input } });
+    await audit(tx, ctx, {
+      action: 'loan.extend',
+      subject: `loan:${id}`,
+      before: { maturesOn: loan.maturesOn },
+      after: { ...input },
+    });
   });
   return { ...view, checks };
 }
 
 function refuseDay(ctx: Context, loan: LoanRow, day: LocalDate): void {
   const from = loan.disbursedOn ?? loan.admittedOn;
-  if (day > ctx.today || day < from) throw new DomainError('DATE_OUT_OF_RANGE', `日期 ${day} 应在放款日 ${from} 与今天 ${ctx.today} 之间`);
+  if (day > ctx.today || day < from)
+    throw new DomainError('DATE_OUT_OF_RANGE', `日期 ${day} 应在放款日 ${from} 与今天 ${ctx.today} 之间`);
   if (loan.status === 'paidOff') throw new DomainError('LOAN_PAID_OFF', '贷款已结清', { status: 409 });
 }
 
-async function changeLoan(ctx: Context, id: bigint, change: (tx: Tx, pool: LockedPool, loan: LoanRow) => Promise<void>): Promise<LoanView> {
+async function changeLoan(
+  ctx: Context,
+  id: bigint,
+  change: (tx: Tx, pool: LockedPool, loan: LoanRow) => Promise<void>,
+): Promise<LoanView> {
   return inTransaction(ctx, async (tx) => {
     const seen = await tx.loan.findUnique({ where: { id }, select: { poolCode: true } });
     if (!seen) throw loanUnknown();
@@ -176,15 +281,43 @@ const VIEW = { filing: { select: { contractNo: true, annualRate: true, facts: tr
 type WithFiling = Loan & { filing: { contractNo: string; annualRate: { toFixed(): string }; facts: unknown } };
 
 async function asViews(tx: Tx, loans: WithFiling[]): Promise<LoanView[]> {
-  const held = await tx.poolExposure.findMany({ where: { OR: loans.map((l) => ({ poolCode: l.poolCode, key: l.id })) } });
+  const held = await tx.poolExposure.findMany({
+    where: { OR: loans.map((l) => ({ poolCode: l.poolCode, key: l.id })) },
+  });
   const byKey = new Map(held.map((e) => [e.key, e]));
   return loans.map((l) => ({
-    ...{ id: `${l.id}`, poolCode: l.poolCode, bankCode: l.bankCode, enterpriseUscc: l.enterpriseUscc, enterpriseName: (l.filing.facts as { name: string }).name },
-    ...{ contractNo: l.filing.contractNo, dueBillNo: l.dueBillNo, annualRate: toPercent(ratePercent(l.filing.annualRate.toFixed())) },
-    ...{ principal: l.principal.toFixed(2), countedPrincipal: l.countedPrincipal.toFixed(2), outstandingPrincipal: l.outstandingPrincipal.toFixed(2) },
-    ...{ countedOutstanding: byKey.get(l.id)?.countedOutstanding.toFixed(2) ?? '0.00', reserve: byKey.get(l.id)?.reserve.toFixed(2) ?? '0.00' },
-    ...{ admittedOn: dateFromDb(l.admittedOn), disbursedOn: l.disbursedOn && dateFromDb(l.disbursedOn), maturesOn: dateFromDb(l.maturesOn) },
-    ...{ classification: l.classification, overdueDays: l.overdueDays, lastReportPeriod: l.lastReportPeriod, status: l.status },
+    ...{
+      id: `${l.id}`,
+      poolCode: l.poolCode,
+      bankCode: l.bankCode,
+      enterpriseUscc: l.enterpriseUscc,
+      enterpriseName: (l.filing.facts as { name: string }).name,
+    },
+    ...{
+      contractNo: l.filing.contractNo,
+      dueBillNo: l.dueBillNo,
+      annualRate: toPercent(ratePercent(l.filing.annualRate.toFixed())),
+    },
+    ...{
+      principal: l.principal.toFixed(2),
+      countedPrincipal: l.countedPrincipal.toFixed(2),
+      outstandingPrincipal: l.outstandingPrincipal.toFixed(2),
+    },
+    ...{
+      countedOutstanding: byKey.get(l.id)?.countedOutstanding.toFixed(2) ?? '0.00',
+      reserve: byKey.get(l.id)?.reserve.toFixed(2) ?? '0.00',
+    },
+    ...{
+      admittedOn: dateFromDb(l.admittedOn),
+      disbursedOn: l.disbursedOn && dateFromDb(l.disbursedOn),
+      maturesOn: dateFromDb(l.maturesOn),
+    },
+    ...{
+      classification: l.classification,
+      overdueDays: l.overdueDays,
+      lastReportPeriod: l.lastReportPeriod,
+      status: l.status,
+    },
   }));
 }
 
@@ -195,7 +328,10 @@ async function readLoan(tx: Tx, id: bigint): Promise<LoanView> {
 }
 
 /** A loan of the actor's own with what happened to it. @throws DomainError NOT_FOUND (404) */
-export async function findLoan(ctx: Context, id: bigint): Promise<LoanView & { events: ReturnType<typeof eventView>[] }> {
+export async function findLoan(
+  ctx: Context,
+  id: bigint,
+): Promise<LoanView & { events: ReturnType<typeof eventView>[] }> {
   permit(ctx, 'loan.read');
   return inTransaction(ctx, async (tx) => {
     const loan = await readLoan(tx, id);
@@ -231,7 +367,12 @@ export interface LoanFilter {
 export async function listLoans(ctx: Context, where: LoanFilter, page: { after: bigint; take: number }) {
   permit(ctx, 'loan.read');
   return inTransaction(ctx, async (tx) => {
-    const loans = await tx.loan.findMany({ where: { ...where, id: { gt: page.after } }, orderBy: { id: 'asc' }, take: page.take, include: VIEW });
+    const loans = await tx.loan.findMany({
+      where: { ...where, id: { gt: page.after } },
+      orderBy: { id: 'asc' },
+      take: page.take,
+      include: VIEW,
+    });
     return { total: await tx.loan.count({ where }), items: await asViews(tx, loans) };
   });
 }

@@ -48,7 +48,11 @@ export async function knownFilings(tx: Tx, bank: string, dueBills: string[]): Pr
 }
 
 /** Contracts a renewal may cite: of this bank, by number, with whose they are and whether they were consented. */
-export async function contractsOf(tx: Tx, bank: string, contractNos: string[]): Promise<Map<string, { uscc: string; consented: boolean }>> {
+export async function contractsOf(
+  tx: Tx,
+  bank: string,
+  contractNos: string[],
+): Promise<Map<string, { uscc: string; consented: boolean }>> {
   if (contractNos.length === 0) return new Map();
   const rows = await tx.$queryRaw<{ contractNo: string; uscc: string; consented: boolean }[]>`
     SELECT contract_no AS "contractNo", min(enterprise_uscc) AS uscc, bool_or(status = 'consented') AS consented FROM loan_filing
@@ -100,10 +104,19 @@ export interface LoanRow {
   lastReportPeriod: string | null;
 }
 
-type RawLoan = Omit<LoanRow, 'principal' | 'countedPrincipal' | 'outstandingPrincipal'> & { principal: string; counted: string; outstanding: string };
+type RawLoan = Omit<LoanRow, 'principal' | 'countedPrincipal' | 'outstandingPrincipal'> & {
+  principal: string;
+  counted: string;
+  outstanding: string;
+};
 
 function asLoan({ principal, counted, outstanding, ...rest }: RawLoan): LoanRow {
-  return { ...rest, principal: new Exact(principal), countedPrincipal: new Exact(counted), outstandingPrincipal: new Exact(outstanding) };
+  return {
+    ...rest,
+    principal: new Exact(principal),
+    countedPrincipal: new Exact(counted),
+    outstandingPrincipal: new Exact(outstanding),
+  };
 }
 
 /** Loans by id, locked; the pool must be locked before. */
@@ -140,7 +153,10 @@ export async function insertEvents(tx: Tx, pool: string, by: string, events: New
 }
 
 /** New outstanding amounts; a loan at zero is paid off. */
-export async function writeOutstanding(tx: Tx, rows: { id: bigint; outstanding: Money; status: string }[]): Promise<void> {
+export async function writeOutstanding(
+  tx: Tx,
+  rows: { id: bigint; outstanding: Money; status: string }[],
+): Promise<void> {
   await tx.$executeRaw`
     UPDATE loan l SET outstanding_principal = w.outstanding, status = w.status
       FROM unnest(${rows.map((r) => r.id)}::bigint[], ${rows.map((r) => toWire(r.outstanding))}::numeric[], ${rows.map((r) => r.status)}::text[]) w(id, outstanding, status) WHERE l.id = w.id`;
@@ -160,7 +176,12 @@ export interface ReportLineRow {
 }
 
 /** Keeps report lines, and brings each loan's state up to its latest reported month. */
-export async function insertReportLines(tx: Tx, bank: string, receivedOn: LocalDate, lines: ReportLineRow[]): Promise<void> {
+export async function insertReportLines(
+  tx: Tx,
+  bank: string,
+  receivedOn: LocalDate,
+  lines: ReportLineRow[],
+): Promise<void> {
   const of = <T>(pick: (l: ReportLineRow) => T) => lines.map(pick);
   await tx.$executeRaw`
     INSERT INTO balance_report_line (bank_code, received_on, loan_id, pool_code, period, report_id, outstanding_principal, principal_repaid, interest_paid, classification, overdue_days, paid_off,
@@ -178,7 +199,14 @@ export async function insertReportLines(tx: Tx, bank: string, receivedOn: LocalD
 /** Loans of a bank by 借据号, with what their contracts say and which policy they stand under. */
 export async function loansByDueBill(tx: Tx, bank: string, dueBills: string[], pool: string | null) {
   const rows = await tx.$queryRaw<
-    (RawLoan & { annualRate: string; drawn: string; contractMatures: string; dayCountBasis: string; repaymentMethod: string; policyCode: string })[]
+    (RawLoan & {
+      annualRate: string;
+      drawn: string;
+      contractMatures: string;
+      dayCountBasis: string;
+      repaymentMethod: string;
+      policyCode: string;
+    })[]
   >`
     SELECT l.id, l.pool_code AS "poolCode", l.bank_code AS "bankCode", l.due_bill_no AS "dueBillNo", l.principal::text, l.counted_principal::text AS counted, l.outstanding_principal::text AS outstanding,
            l.admitted_on::text AS "admittedOn", l.disbursed_on::text AS "disbursedOn", l.matures_on::text AS "maturesOn", l.status, l.last_report_period AS "lastReportPeriod",
@@ -186,18 +214,43 @@ export async function loansByDueBill(tx: Tx, bank: string, dueBills: string[], p
            p.policy_code AS "policyCode"
       FROM loan l JOIN loan_filing f ON f.id = l.id JOIN pool p ON p.code = l.pool_code
      WHERE l.bank_code = ${bank} AND l.due_bill_no = ANY(${dueBills}::text[]) AND (${pool}::text IS NULL OR l.pool_code = ${pool})`;
-  return rows.map(({ annualRate, drawn, contractMatures, dayCountBasis, repaymentMethod, policyCode, ...loan }) => ({ ...asLoan(loan), annualRate, drawn, contractMatures, dayCountBasis, repaymentMethod, policyCode }));
+  return rows.map(({ annualRate, drawn, contractMatures, dayCountBasis, repaymentMethod, policyCode, ...loan }) => ({
+    ...asLoan(loan),
+    annualRate,
+    drawn,
+    contractMatures,
+    dayCountBasis,
+    repaymentMethod,
+    policyCode,
+  }));
 }
 
 /** Report lines already received for these loans. */
 export async function knownReportLines(tx: Tx, loans: bigint[], periods: string[]) {
-  return tx.$queryRaw<{ loanId: bigint; period: string; outstanding: string; repaid: string; interest: string; classification: string; overdueDays: number; paidOff: boolean }[]>`
+  return tx.$queryRaw<
+    {
+      loanId: bigint;
+      period: string;
+      outstanding: string;
+      repaid: string;
+      interest: string;
+      classification: string;
+      overdueDays: number;
+      paidOff: boolean;
+    }[]
+  >`
     SELECT loan_id AS "loanId", period, outstanding_principal::text AS outstanding, principal_repaid::text AS repaid, interest_paid::text AS interest, classification, overdue_days AS "overdueDays", paid_off AS "paidOff"
       FROM balance_report_line WHERE loan_id = ANY(${loans}::bigint[]) AND period = ANY(${periods}::text[])`;
 }
 
 /** The report of a bank and month, made when it is the first of its lines. */
-export async function openReport(tx: Tx, bank: string, period: string, receivedOn: LocalDate, importId: string | null): Promise<string> {
+export async function openReport(
+  tx: Tx,
+  bank: string,
+  period: string,
+  receivedOn: LocalDate,
+  importId: string | null,
+): Promise<string> {
   const [row] = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO balance_report (bank_code, period, received_on, import_id) VALUES (${bank}, ${period}, ${receivedOn}::date, ${importId}::uuid)
     ON CONFLICT (bank_code, period) DO UPDATE SET bank_code = EXCLUDED.bank_code RETURNING id::text`;
@@ -205,7 +258,12 @@ export async function openReport(tx: Tx, bank: string, period: string, receivedO
 }
 
 /** Loans in a pool that a bank should have reported for a month and has not: drawn by its end, not paid off before it. */
-export async function missingLoans(tx: Tx, bank: string, period: string, end: LocalDate): Promise<{ dueBillNo: string; enterprise: string; poolCode: string }[]> {
+export async function missingLoans(
+  tx: Tx,
+  bank: string,
+  period: string,
+  end: LocalDate,
+): Promise<{ dueBillNo: string; enterprise: string; poolCode: string }[]> {
   return tx.$queryRaw`
     SELECT l.due_bill_no AS "dueBillNo", f.facts ->> 'name' AS enterprise, l.pool_code AS "poolCode" FROM loan l JOIN loan_filing f ON f.id = l.id
      WHERE l.bank_code = ${bank} AND l.disbursed_on <= ${end}::date

@@ -5,9 +5,10 @@ import type { Tx } from '../db/client.ts';
 import { dateFromDb, dateToDb, fromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { type Citation, DomainError } from '../errors.ts';
+import type { Contribution } from '../generated/node/client.ts';
 import { ACCOUNTS, type JournalEntry, placeInOpenMonth, reversalOf } from '../ledger/journal-entry.ts';
 import { post } from '../ledger/store.ts';
-import { Exact, type Money, money, toWire, ZERO } from '../money/money.ts';
+import { type Money, money, sum, toWire, ZERO } from '../money/money.ts';
 import { matchOwed } from '../policy/decide.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
@@ -48,12 +49,17 @@ export async function recordContribution(ctx: Context, input: NewContribution): 
   permit(ctx, 'contribution.record');
   const amount = money(input.amount);
   if (!amount.greaterThan(ZERO)) throw new DomainError('AMOUNT_NOT_POSITIVE', `出资金额应大于零，收到 ${input.amount}`);
-  if (input.receivedOn > ctx.today) throw new DomainError('DATE_IN_FUTURE', `到账日期 ${input.receivedOn} 晚于今天 ${ctx.today}`);
+  if (input.receivedOn > ctx.today)
+    throw new DomainError('DATE_IN_FUTURE', `到账日期 ${input.receivedOn} 晚于今天 ${ctx.today}`);
   return inTransaction(ctx, async (tx) => {
     const pool = await lockPool(tx, input.poolCode);
-    const before = await tx.contribution.findUnique({ where: { poolCode_receiptNo: { poolCode: pool.code, receiptNo: input.receiptNo } }, include: { bankAccount: true } });
+    const before = await tx.contribution.findUnique({
+      where: { poolCode_receiptNo: { poolCode: pool.code, receiptNo: input.receiptNo } },
+      include: { bankAccount: true },
+    });
     if (before) return sameOrConflict(toView(before), input, amount);
-    if (!(await tx.institution.findUnique({ where: { code: input.contributor } }))) throw new DomainError('INSTITUTION_UNKNOWN', `没有机构「${input.contributor}」`);
+    if (!(await tx.institution.findUnique({ where: { code: input.contributor } })))
+      throw new DomainError('INSTITUTION_UNKNOWN', `没有机构「${input.contributor}」`);
     const account = await depositAccount(tx, pool.code, input.accountNo);
     const match = await matchFor(tx, pool, input.contributor, amount, input.receivedOn);
     const row = await tx.contribution.create({
@@ -71,7 +77,19 @@ export async function recordContribution(ctx: Context, input: NewContribution): 
       },
       include: { bankAccount: true },
     });
-    await post(tx, pool.code, ctx.actor.id, entryOf(row.id, input.contributor, account.accountNo, amount, match.cites, placeInOpenMonth(input.receivedOn, ctx.today, pool.lockedThrough)));
+    await post(
+      tx,
+      pool.code,
+      ctx.actor.id,
+      entryOf(
+        row.id,
+        input.contributor,
+        account.accountNo,
+        amount,
+        match.cites,
+        placeInOpenMonth(input.receivedOn, ctx.today, pool.lockedThrough),
+      ),
+    );
     await moveCapital(tx, pool.code, amount);
     await audit(tx, ctx, { action: 'contribution.record', subject: `contribution:${row.id}`, after: { ...input } });
     return toView(row);
@@ -79,42 +97,103 @@ export async function recordContribution(ctx: Context, input: NewContribution): 
 }
 
 /** A contribution recorded by mistake is reversed by another person; the entry stays, its reversal cites it. */
-export async function reverseContribution(ctx: Context, poolCode: string, id: string, reason: string): Promise<ContributionView> {
+export async function reverseContribution(
+  ctx: Context,
+  poolCode: string,
+  id: string,
+  reason: string,
+): Promise<ContributionView> {
   permit(ctx, 'ledger.reverse');
   return inTransaction(ctx, async (tx) => {
     const pool = await lockPool(tx, poolCode);
     const row = await tx.contribution.findFirst({ where: { id, poolCode }, include: { bankAccount: true } });
     if (!row) throw new DomainError('NOT_FOUND', '没有这笔出资', { status: 404 });
     if (row.reversedOn) throw new DomainError('ALREADY_REVERSED', '这笔出资已经冲销', { status: 409 });
-    if (row.recordedBy === ctx.actor.id) throw new DomainError('SAME_PERSON', '登记人不得冲销自己登记的出资，请由他人复核', { status: 403 });
+    if (row.recordedBy === ctx.actor.id)
+      throw new DomainError('SAME_PERSON', '登记人不得冲销自己登记的出资，请由他人复核', { status: 403 });
     const amount = fromDb(row.amount);
-    if (pool.capital.lessThan(amount)) throw new DomainError('CAPITAL_BELOW_ZERO', '冲销后资金池净额将为负，不能冲销', { status: 409 });
+    if (pool.capital.lessThan(amount))
+      throw new DomainError('CAPITAL_BELOW_ZERO', '冲销后资金池净额将为负，不能冲销', { status: 409 });
     const at = placeInOpenMonth(dateFromDb(row.receivedOn), ctx.today, pool.lockedThrough);
-    const original = entryOf(row.id, row.contributor, row.bankAccount.accountNo, amount, row.cites as unknown as Citation[], at);
+    const original = entryOf(
+      row.id,
+      row.contributor,
+      row.bankAccount.accountNo,
+      amount,
+      row.cites as unknown as Citation[],
+      at,
+    );
     await post(tx, pool.code, ctx.actor.id, reversalOf(original, { ...at, reason }));
     await moveCapital(tx, pool.code, amount.negated());
-    const after = await tx.contribution.update({ where: { id }, data: { reversedOn: dateToDb(ctx.today), reversedBy: ctx.actor.id }, include: { bankAccount: true } });
-    await audit(tx, ctx, { action: 'contribution.reverse', subject: `contribution:${id}`, before: { amount: toWire(amount) }, after: { reason } });
+    const after = await tx.contribution.update({
+      where: { id },
+      data: { reversedOn: dateToDb(ctx.today), reversedBy: ctx.actor.id },
+      include: { bankAccount: true },
+    });
+    await audit(tx, ctx, {
+      action: 'contribution.reverse',
+      subject: `contribution:${id}`,
+      before: { amount: toWire(amount) },
+      after: { reason },
+    });
     return toView(after);
   });
 }
 
 /** A pool's contributions and the state of its match as of today. */
-export async function contributions(ctx: Context, poolCode: string): Promise<{ items: ContributionView[]; match: { owed: MatchLine[]; advance: Money } }> {
+export async function contributions(
+  ctx: Context,
+  poolCode: string,
+): Promise<{ items: ContributionView[]; match: { owed: MatchLine[]; advance: Money } }> {
   permit(ctx, 'pool.read');
   return inTransaction({ db: ctx.db, actor: SYSTEM }, async (tx) => {
     const pool = await tx.pool.findUnique({ where: { code: poolCode } });
     if (!pool || !(await seesPool(tx, ctx.actor, poolCode, ctx.today))) throw poolUnknown(poolCode);
-    const rows = await tx.contribution.findMany({ where: { poolCode }, include: { bankAccount: true }, orderBy: [{ receivedOn: 'asc' }, { recordedAt: 'asc' }] });
-    const live = rows.filter((r) => r.reversedOn === null);
-    const owed = live.flatMap((r) => (r.matchOwed && r.matchDueOn ? [{ contributionId: r.id, owed: fromDb(r.matchOwed), dueOn: dateFromDb(r.matchDueOn) }] : []));
-    const receipts = live.filter((r) => r.contributor === pool.matchingUnit).reduce((total, r) => total.plus(fromDb(r.amount)), new Exact(0));
-    const { lines, advance } = matchState(owed, receipts, ctx.today);
+    const rows = await tx.contribution.findMany({
+      where: { poolCode },
+      include: { bankAccount: true },
+      orderBy: [{ receivedOn: 'asc' }, { recordedAt: 'asc' }],
+    });
+    const { lines, advance } = matchOf(rows, pool.matchingUnit, ctx.today);
     return { items: rows.map(toView), match: { owed: lines, advance } };
   });
 }
 
-function entryOf(id: string, contributor: string, accountNo: string, amount: Money, cites: Citation[], at: Pick<JournalEntry, 'occurredOn' | 'belongsTo'>): JournalEntry {
+/** 配套资金 owed and not received at the end of a day, for the month's statement. `names`: of institutions by code. */
+export async function matchOutstanding(tx: Tx, poolCode: string, asOf: LocalDate, names: Map<string, string>) {
+  const { matchingUnit } = await tx.pool.findUniqueOrThrow({ where: { code: poolCode } });
+  const day = dateToDb(asOf);
+  const rows = await tx.contribution.findMany({
+    where: { poolCode, receivedOn: { lte: day }, OR: [{ reversedOn: null }, { reversedOn: { gt: day } }] },
+  });
+  const { lines } = matchOf(
+    rows.map((r) => ({ ...r, reversedOn: null })),
+    matchingUnit,
+    asOf,
+  );
+  return lines
+    .filter((l) => !l.outstanding.isZero())
+    .map((l) => ({ by: names.get(matchingUnit) ?? matchingUnit, amount: l.outstanding, dueOn: l.dueOn }));
+}
+
+function matchOf(rows: Contribution[], matchingUnit: string, asOf: LocalDate): { lines: MatchLine[]; advance: Money } {
+  const live = rows.filter((r) => r.reversedOn === null);
+  const owed = live.flatMap((r) =>
+    r.matchOwed && r.matchDueOn
+      ? [{ contributionId: r.id, owed: fromDb(r.matchOwed), dueOn: dateFromDb(r.matchDueOn) }]
+      : [],
+  );
+  return matchState(owed, sum(live.filter((r) => r.contributor === matchingUnit).map((r) => fromDb(r.amount))), asOf);
+}
+
+function entryOf(
+  id: string,
+  contributor: string,
+  accountNo: string,
+  amount: Money,
+  cites: Citation[],
+  at: Pick<JournalEntry, 'occurredOn' | 'belongsTo'>,
+): JournalEntry {
   return {
     reference: `contribution:${id}`,
     kind: 'contribution',
@@ -136,7 +215,13 @@ async function depositAccount(tx: Tx, poolCode: string, accountNo?: string) {
     : new DomainError('ACCOUNT_NEEDED', '资金池有多个专户，请写明到账账号（accountNo）');
 }
 
-async function matchFor(tx: Tx, pool: LockedPool, contributor: string, amount: Money, on: LocalDate): Promise<{ owed: Money | null; dueOn: LocalDate | null; cites: Citation[] }> {
+async function matchFor(
+  tx: Tx,
+  pool: LockedPool,
+  contributor: string,
+  amount: Money,
+  on: LocalDate,
+): Promise<{ owed: Money | null; dueOn: LocalDate | null; cites: Citation[] }> {
   const { added } = await rulebook(tx);
   const { amount: owed, dueOn, cites } = matchOwed(policyByCode(pool.policyCode), amount, on, added);
   return contributor === pool.cooperatingUnit ? { owed, dueOn, cites } : { owed: null, dueOn: null, cites };
@@ -161,7 +246,10 @@ function toView(row: Row): ContributionView {
 }
 
 function sameOrConflict(before: ContributionView, input: NewContribution, amount: Money): ContributionView {
-  const same = before.contributor === input.contributor && before.amount === toWire(amount) && before.receivedOn === input.receivedOn;
+  const same =
+    before.contributor === input.contributor &&
+    before.amount === toWire(amount) &&
+    before.receivedOn === input.receivedOn;
   if (same) return before;
   throw new DomainError('RECEIPT_CONFLICT', `回单号 ${input.receiptNo} 已登记，内容不同`, { status: 409 });
 }

@@ -1,4 +1,4 @@
-import { Exact, type Money, ZERO } from '../money/money.ts';
+import { type Exact, type Money, ZERO } from '../money/money.ts';
 import { roundFen } from '../money/rounding.ts';
 
 /** 备案余额: outstanding × counted ÷ lent, half up to the fen (DESIGN, money's ways). */
@@ -25,7 +25,11 @@ export interface Exposure {
 export const NOTHING: Exposure = { countedOutstanding: ZERO, reserve: ZERO };
 
 /** The way from what is tied up to its new target; the reserve always moves by the difference. */
-export function moveTo(now: Exposure, counted: Money, leverage: Exact): { to: Exposure; countedDelta: Money; reserveDelta: Money } {
+export function moveTo(
+  now: Exposure,
+  counted: Money,
+  leverage: Exact,
+): { to: Exposure; countedDelta: Money; reserveDelta: Money } {
   const to = { countedOutstanding: counted, reserve: reserveFor(counted, leverage) };
   return { to, countedDelta: counted.minus(now.countedOutstanding), reserveDelta: to.reserve.minus(now.reserve) };
 }

@@ -18,7 +18,11 @@ export interface MatchLine extends MatchOwed {
  * Sets the matching unit's receipts against what it owes, oldest due first; more than is owed stays an advance for the next.
  * An off-balance memo: nothing is booked until cash comes.
  */
-export function matchState(owed: MatchOwed[], receipts: Money, asOf: LocalDate): { lines: MatchLine[]; advance: Money } {
+export function matchState(
+  owed: MatchOwed[],
+  receipts: Money,
+  asOf: LocalDate,
+): { lines: MatchLine[]; advance: Money } {
   let left = receipts;
   const lines = [...owed]
     .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))

@@ -32,13 +32,22 @@ export async function createPool(ctx: Context, input: NewPool): Promise<PoolView
   const policy = policyByCode(input.policyCode);
   await inTransaction(ctx, async (tx) => {
     for (const code of [input.cooperatingUnit, input.matchingUnit]) {
-      if (!(await tx.institution.findUnique({ where: { code } }))) throw new DomainError('INSTITUTION_UNKNOWN', `没有机构「${code}」`);
+      if (!(await tx.institution.findUnique({ where: { code } })))
+        throw new DomainError('INSTITUTION_UNKNOWN', `没有机构「${code}」`);
     }
-    if (await tx.pool.findUnique({ where: { code: input.code } })) throw new DomainError('POOL_EXISTS', `资金池「${input.code}」已设立`, { status: 409 });
+    if (await tx.pool.findUnique({ where: { code: input.code } }))
+      throw new DomainError('POOL_EXISTS', `资金池「${input.code}」已设立`, { status: 409 });
     const { added } = await rulebook(tx);
     const { accounts, ...pool } = input;
     const leverage = leverageOn(policy, ctx.today, added).multiple.toFixed();
-    await tx.pool.create({ data: { ...pool, openedOn: dateToDb(ctx.today), position: { create: { leverage } }, accounts: { create: accounts } } });
+    await tx.pool.create({
+      data: {
+        ...pool,
+        openedOn: dateToDb(ctx.today),
+        position: { create: { leverage } },
+        accounts: { create: accounts },
+      },
+    });
     await openBook(tx, input.code, input.name);
     await audit(tx, ctx, { action: 'pool.create', subject: `pool:${input.code}`, after: { ...input } });
   });
@@ -92,7 +101,17 @@ async function figures(tx: Tx, ctx: Context, code: string, asOf: LocalDate): Pro
   const { added } = await rulebook(tx);
   const { multiple: leverage, cites } = leverageOn(policyByCode(pool.policyCode), asOf, added);
   const free = headroom(leverage, new Exact(sums.capital), new Exact(countedOutstanding));
-  return { code, name: pool.name, asOf, leverage: leverage.toFixed(), ...sums, countedOutstanding, headroom: toWire(free), provisional: cites.some((c) => !c.confirmed), cites };
+  return {
+    code,
+    name: pool.name,
+    asOf,
+    leverage: leverage.toFixed(),
+    ...sums,
+    countedOutstanding,
+    headroom: toWire(free),
+    provisional: cites.some((c) => !c.confirmed),
+    cites,
+  };
 }
 
 /** Banks see the pools they cooperate with, counties their own, everyone else all. */
@@ -106,7 +125,11 @@ export async function seesPool(tx: Tx, actor: Actor, code: string, on: LocalDate
 export async function isPartner(tx: Tx, institution: string, pool: string, on: LocalDate): Promise<boolean> {
   const day = dateToDb(on);
   const found = await tx.partnership.findFirst({
-    where: { institutionCode: institution, validFrom: { lte: day }, AND: [{ OR: [{ poolCode: pool }, { poolCode: null }] }, { OR: [{ validTo: null }, { validTo: { gte: day } }] }] },
+    where: {
+      institutionCode: institution,
+      validFrom: { lte: day },
+      AND: [{ OR: [{ poolCode: pool }, { poolCode: null }] }, { OR: [{ validTo: null }, { validTo: { gte: day } }] }],
+    },
   });
   return found !== null;
 }
@@ -136,14 +159,28 @@ export async function moveExposures(
   terms: { leverage: Exact; cites: Citation[] },
   moves: ExposureMove[],
 ): Promise<{ countedDelta: Money; reserveDelta: Money }[]> {
-  const now = await exposuresOf(tx, pool.code, moves.map((m) => m.key));
+  const now = await exposuresOf(
+    tx,
+    pool.code,
+    moves.map((m) => m.key),
+  );
   const steps = moves.map((move, i) => moveTo(now[i]!, move.counted, terms.leverage));
   const change = { counted: sum(steps.map((s) => s.countedDelta)), reserve: sum(steps.map((s) => s.reserveDelta)) };
   const free = headroom(terms.leverage, pool.capital, pool.countedOutstanding);
   if (change.counted.greaterThan(ZERO) && change.counted.greaterThan(free)) {
-    throw new DomainError('HEADROOM_EXCEEDED', `资金池「${pool.name}」可用额度 ${toWire(free)} 元，不足 ${toWire(change.counted)} 元`, { status: 409, cites: terms.cites });
+    throw new DomainError(
+      'HEADROOM_EXCEEDED',
+      `资金池「${pool.name}」可用额度 ${toWire(free)} 元，不足 ${toWire(change.counted)} 元`,
+      { status: 409, cites: terms.cites },
+    );
   }
-  await writeExposures(tx, pool.code, terms.leverage, moves.map((m, i) => ({ key: m.key, bank: m.bank, subject: m.subject, ...steps[i]!.to })), change);
+  await writeExposures(
+    tx,
+    pool.code,
+    terms.leverage,
+    moves.map((m, i) => ({ key: m.key, bank: m.bank, subject: m.subject, ...steps[i]!.to })),
+    change,
+  );
   const posted = moves.flatMap((move, i) => reserveEntry(move, steps[i]!.reserveDelta));
   await postMany(tx, pool.code, ctx.actor.id, 'reserve', terms.cites, posted);
   return steps;

@@ -21,7 +21,11 @@ export interface LockedPool {
   lockedThrough: SettlementPeriod | null;
 }
 
-type PoolRow = Omit<LockedPool, 'capital' | 'countedOutstanding' | 'reserved'> & { capital: string; counted: string; reserved: string };
+type PoolRow = Omit<LockedPool, 'capital' | 'countedOutstanding' | 'reserved'> & {
+  capital: string;
+  counted: string;
+  reserved: string;
+};
 
 /** Takes the pool's hot row: first thing in every use case that moves its money or exposure. @throws DomainError POOL_UNKNOWN (404) */
 export async function lockPool(tx: Tx, code: string): Promise<LockedPool> {
@@ -43,7 +47,9 @@ export function poolUnknown(code: string): DomainError {
 export async function exposuresOf(tx: Tx, pool: string, keys: bigint[]): Promise<Exposure[]> {
   const rows = await tx.$queryRaw<{ key: bigint; counted: string; reserve: string }[]>`
     SELECT key, counted_outstanding::text AS counted, reserve::text FROM pool_exposure WHERE pool_code = ${pool} AND key = ANY(${keys}::bigint[])`;
-  const byKey = new Map(rows.map((r) => [r.key, { countedOutstanding: new Exact(r.counted), reserve: new Exact(r.reserve) }]));
+  const byKey = new Map(
+    rows.map((r) => [r.key, { countedOutstanding: new Exact(r.counted), reserve: new Exact(r.reserve) }]),
+  );
   return keys.map((key) => byKey.get(key) ?? NOTHING);
 }
 
@@ -54,7 +60,13 @@ export interface ExposureRow extends Exposure {
 }
 
 /** Writes new targets and moves the pool's totals by what they change; the trigger refuses a rise above the ceiling. */
-export async function writeExposures(tx: Tx, pool: string, leverage: Exact, rows: ExposureRow[], change: { counted: Money; reserve: Money }): Promise<void> {
+export async function writeExposures(
+  tx: Tx,
+  pool: string,
+  leverage: Exact,
+  rows: ExposureRow[],
+  change: { counted: Money; reserve: Money },
+): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO pool_exposure (pool_code, key, bank_code, subject, counted_outstanding, reserve)
     SELECT ${pool}, * FROM unnest(${rows.map((r) => r.key)}::bigint[], ${rows.map((r) => r.bank)}::text[], ${rows.map((r) => r.subject)}::text[],

@@ -2,7 +2,12 @@ import type { Context } from '../access/context.ts';
 import { firstDay, lastDay, previousPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
 import { issue } from '../documents/service.ts';
-import type { MonthlyLedgerRow, SettlementStatementView, StatementNote, WatchedLoan } from '../documents/view-models.ts';
+import type {
+  MonthlyLedgerRow,
+  SettlementStatementView,
+  StatementNote,
+  WatchedLoan,
+} from '../documents/view-models.ts';
 import { longMonth } from '../documents/wording.ts';
 import type { Citation } from '../errors.ts';
 import { CLASSIFICATIONS } from '../loans/classification.ts';
@@ -10,7 +15,15 @@ import { Exact, toWire } from '../money/money.ts';
 import { leverageOn } from '../policy/decide.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
-import { bankStatement, type Composed, contributorStatement, isProvisionalMonth, type MonthFacts, poolStatement } from './statement.ts';
+import { matchOutstanding } from '../pool/contribution-service.ts';
+import {
+  bankStatement,
+  type Composed,
+  contributorStatement,
+  isProvisionalMonth,
+  type MonthFacts,
+  poolStatement,
+} from './statement.ts';
 import { accountMonths, eventMonths, ledgerRows, type RunningSettlement, watchedLoans } from './store.ts';
 import { type AccountMonth, type PortfolioCell, total } from './sums.ts';
 
@@ -29,15 +42,33 @@ type Watched = WatchedLoan & { bank: string };
 /** Composes the month from its sums: a statement and its paper for each party, and the monthly ledgers, all in one transaction. */
 export async function finish(tx: Tx, ctx: Context, run: RunningSettlement): Promise<void> {
   const pool = await tx.pool.findUniqueOrThrow({ where: { code: run.poolCode } });
-  const names = new Map((await tx.institution.findMany({ select: { code: true, name: true } })).map((i) => [i.code, i.name]));
+  const names = new Map(
+    (await tx.institution.findMany({ select: { code: true, name: true } })).map((i) => [i.code, i.name]),
+  );
   const facts = await monthFacts(tx, run, pool.policyCode, names);
-  const watched = (await watchedLoans(tx, run.poolCode, run.period, WATCHED)).map((w) => ({ ...w, classification: labelOf(w.classification) }));
+  const watched = (await watchedLoans(tx, run.poolCode, run.period, WATCHED)).map((w) => ({
+    ...w,
+    classification: labelOf(w.classification),
+  }));
   const provisional = isProvisionalMonth(facts);
-  const head = { programme: pool.programme, issuer: names.get(pool.matchingUnit) ?? '', issuedOn: run.settledOn, poolName: pool.name, period: run.period, ledger: { head: run.ledgerHead, entries: Number(run.ledgerEntries) } };
+  const head = {
+    programme: pool.programme,
+    issuer: names.get(pool.matchingUnit) ?? '',
+    issuedOn: run.settledOn,
+    poolName: pool.name,
+    period: run.period,
+    ledger: { head: run.ledgerHead, entries: Number(run.ledgerEntries) },
+  };
 
   for (const party of partiesOf(facts, run.poolCode, pool.name, names)) {
     const composed = party.compose();
-    const view = statementView(head, party, composed, party.kind === 'bank' ? watched.filter((w) => w.bank === party.code) : watched, facts.cites);
+    const view = statementView(
+      head,
+      party,
+      composed,
+      party.kind === 'bank' ? watched.filter((w) => w.bank === party.code) : watched,
+      facts.cites,
+    );
     const documentId = await issue(tx, ctx, {
       kind: 'settlementStatement',
       word: '宁科贷结',
@@ -48,24 +79,58 @@ export async function finish(tx: Tx, ctx: Context, run: RunningSettlement): Prom
       view,
     });
     await tx.settlementStatement.create({
-      data: { settlementId: run.id, partyKind: party.kind, partyCode: party.code, poolCode: run.poolCode, period: run.period, statement: JSON.stringify(view), documentId },
+      data: {
+        settlementId: run.id,
+        partyKind: party.kind,
+        partyCode: party.code,
+        poolCode: run.poolCode,
+        period: run.period,
+        statement: JSON.stringify(view),
+        documentId,
+      },
     });
   }
   await issueLedgers(tx, ctx, run, head, facts.cites);
-  const carried: Carried = { accounts: facts.accounts.map((a) => ({ code: a.code, key: a.key, closing: closingOf(a) })), cells: facts.cells };
-  await tx.settlement.update({ where: { id: run.id }, data: { status: provisional ? 'provisional' : 'settled', sums: carried as unknown as object } });
+  const carried: Carried = {
+    accounts: facts.accounts.map((a) => ({ code: a.code, key: a.key, closing: closingOf(a) })),
+    cells: facts.cells,
+  };
+  await tx.settlement.update({
+    where: { id: run.id },
+    data: { status: provisional ? 'provisional' : 'settled', sums: carried as unknown as object },
+  });
 }
 
-async function monthFacts(tx: Tx, run: RunningSettlement, policyCode: string, bankNames: Map<string, string>): Promise<MonthFacts> {
+async function monthFacts(
+  tx: Tx,
+  run: RunningSettlement,
+  policyCode: string,
+  bankNames: Map<string, string>,
+): Promise<MonthFacts> {
   const end = lastDay(run.period);
-  const before = await tx.settlement.findUnique({ where: { poolCode_period: { poolCode: run.poolCode, period: previousPeriod(run.period) } } });
+  const before = await tx.settlement.findUnique({
+    where: { poolCode_period: { poolCode: run.poolCode, period: previousPeriod(run.period) } },
+  });
   const carried = (before?.sums ?? { accounts: [], cells: [] }) as unknown as Carried;
   const from = before ? lastDay(before.period) : null;
   const openings = new Map(carried.accounts.map((a) => [`${a.code} ${a.key}`, a.closing]));
-  const accounts = (await accountMonths(tx, run.poolCode, from, end)).map((a) => ({ ...a, opening: openings.get(`${a.code} ${a.key}`) ?? '0.00' }));
+  const accounts = (await accountMonths(tx, run.poolCode, from, end)).map((a) => ({
+    ...a,
+    opening: openings.get(`${a.code} ${a.key}`) ?? '0.00',
+  }));
   const { added } = await rulebook(tx);
   const { multiple: leverage, cites } = leverageOn(policyByCode(policyCode), end, added);
-  return { period: run.period, accounts, events: await eventMonths(tx, run.poolCode, from, end), before: carried.cells, cells: run.sums, bankNames, leverage, cites };
+  return {
+    period: run.period,
+    accounts,
+    events: await eventMonths(tx, run.poolCode, from, end),
+    before: carried.cells,
+    cells: run.sums,
+    bankNames,
+    leverage,
+    cites,
+    matchOwed: await matchOutstanding(tx, run.poolCode, end, bankNames),
+  };
 }
 
 const closingOf = (a: AccountMonth): string => toWire(new Exact(a.opening).plus(total(a.movements, (m) => m.amount)));
@@ -84,8 +149,22 @@ function partiesOf(facts: MonthFacts, poolCode: string, poolName: string, names:
   const banks = [...new Set([...facts.cells.map((c) => c.bank), ...facts.events.map((e) => e.bank)])].sort();
   return [
     { kind: 'pool', code: poolCode, name: poolName, compose: () => poolStatement(facts) },
-    ...contributors.map((code): Party => ({ kind: 'contributor', code, name: names.get(code) ?? code, compose: () => contributorStatement(facts, code) })),
-    ...banks.map((code): Party => ({ kind: 'bank', code, name: names.get(code) ?? code, compose: () => bankStatement(facts, code) })),
+    ...contributors.map(
+      (code): Party => ({
+        kind: 'contributor',
+        code,
+        name: names.get(code) ?? code,
+        compose: () => contributorStatement(facts, code),
+      }),
+    ),
+    ...banks.map(
+      (code): Party => ({
+        kind: 'bank',
+        code,
+        name: names.get(code) ?? code,
+        compose: () => bankStatement(facts, code),
+      }),
+    ),
   ];
 }
 
@@ -106,10 +185,19 @@ function statementView(head: Head, party: Party, composed: Composed, watchList: 
 }
 
 /** 月度台账: one of the pool, one of each bank, with the loans that were in it during the month. */
-async function issueLedgers(tx: Tx, ctx: Context, run: RunningSettlement, head: Head, cites: Citation[]): Promise<void> {
+async function issueLedgers(
+  tx: Tx,
+  ctx: Context,
+  run: RunningSettlement,
+  head: Head,
+  cites: Citation[],
+): Promise<void> {
   const { programme, issuer, issuedOn, poolName, period } = head;
   const all = await ledgerRows(tx, run.poolCode, period, firstDay(period), lastDay(period), LEDGER_ROWS + 1);
-  const notes: StatementNote[] = all.length > LEDGER_ROWS ? [{ kind: 'remark', text: `本台账列示前 ${LEDGER_ROWS} 笔，全部贷款请通过接口查询` }] : [];
+  const notes: StatementNote[] =
+    all.length > LEDGER_ROWS
+      ? [{ kind: 'remark', text: `本台账列示前 ${LEDGER_ROWS} 笔，全部贷款请通过接口查询` }]
+      : [];
   const banks = [...new Set(all.map((r) => r.bankCode))].sort();
   for (const bank of [null, ...banks]) {
     const rows = all.slice(0, LEDGER_ROWS).filter((r) => bank === null || r.bankCode === bank);
@@ -120,11 +208,26 @@ async function issueLedgers(tx: Tx, ctx: Context, run: RunningSettlement, head: 
       subject: `ledger:${run.poolCode}:${period}:${bank ?? 'pool'}`,
       poolCode: run.poolCode,
       bankCode: bank,
-      publicFacts: [{ label: '月份', value: longMonth(period) }, { label: '笔数', value: `${rows.length}` }],
+      publicFacts: [
+        { label: '月份', value: longMonth(period) },
+        { label: '笔数', value: `${rows.length}` },
+      ],
       view: {
-        ...{ title: '宁科贷月度台账', programme, issuer, issuedOn, poolName, period, notes, cites, provisionalFigures: cites.some((c) => !c.confirmed) },
+        ...{
+          title: '宁科贷月度台账',
+          programme,
+          issuer,
+          issuedOn,
+          poolName,
+          period,
+          notes,
+          cites,
+          provisionalFigures: cites.some((c) => !c.confirmed),
+        },
         ...(bank === null ? {} : { bankName: rows[0]!.bank }),
-        rows: rows.map(({ bankCode: _, ...row }): MonthlyLedgerRow => ({ ...row, classification: labelOf(row.classification) })),
+        rows: rows.map(
+          ({ bankCode: _, ...row }): MonthlyLedgerRow => ({ ...row, classification: labelOf(row.classification) }),
+        ),
       },
     });
   }

@@ -39,7 +39,12 @@ export async function settle(ctx: Context, poolCode: string, period: SettlementP
   return { ...started, done: true };
 }
 
-async function start(tx: Tx, ctx: Context, poolCode: string, period: SettlementPeriod): Promise<Started & { small: boolean }> {
+async function start(
+  tx: Tx,
+  ctx: Context,
+  poolCode: string,
+  period: SettlementPeriod,
+): Promise<Started & { small: boolean }> {
   const pool = await lockPool(tx, poolCode);
   const id = await settlementId(tx, poolCode, period);
   const loans = await tx.loan.count({ where: { poolCode }, take: INLINE + 1 });
@@ -47,12 +52,25 @@ async function start(tx: Tx, ctx: Context, poolCode: string, period: SettlementP
   if (before) return { id, jobId: before.jobId, done: before.status !== 'running', small: loans <= INLINE };
   if (lastDay(period) >= ctx.today) throw new DomainError('PERIOD_NOT_OVER', `${period} 尚未结束，不能结算`);
   const next = await nextToSettle(tx, poolCode);
-  if (period !== next) throw new DomainError('PERIOD_OUT_OF_ORDER', `结算应按月依次办理，「${pool.name}」下一个应结算的月份是 ${next}`, { status: 409 });
+  if (period !== next)
+    throw new DomainError('PERIOD_OUT_OF_ORDER', `结算应按月依次办理，「${pool.name}」下一个应结算的月份是 ${next}`, {
+      status: 409,
+    });
   await lockPeriod(tx, poolCode, period);
   const book = await lockBook(tx, poolCode);
   const jobId = await ctx.send(tx, 'settle', { poolCode }, { singletonKey: poolCode });
   await tx.settlement.create({
-    data: { id, poolCode, period, jobId, status: 'running', sums: [], settledOn: dateToDb(ctx.today), ledgerHead: book.head, ledgerEntries: book.entries },
+    data: {
+      id,
+      poolCode,
+      period,
+      jobId,
+      status: 'running',
+      sums: [],
+      settledOn: dateToDb(ctx.today),
+      ledgerHead: book.head,
+      ledgerEntries: book.entries,
+    },
   });
   if (jobId) await setProgress(tx, jobId, `${pool.name} ${period} 结算`, 0, loans, pool.cooperatingUnit);
   await audit(tx, ctx, { action: 'settlement.start', subject: `settlement:${id}`, after: { poolCode, period } });
@@ -71,14 +89,21 @@ async function nextBatch(tx: Tx, ctx: Context, id: string): Promise<boolean> {
   const last = await batchEnd(tx, run.poolCode, run.cursor, BATCH);
   if (last === null) {
     await finish(tx, ctx, run);
-    await audit(tx, ctx, { action: 'settlement.finish', subject: `settlement:${id}`, after: { poolCode: run.poolCode, period: run.period } });
+    await audit(tx, ctx, {
+      action: 'settlement.finish',
+      subject: `settlement:${id}`,
+      after: { poolCode: run.poolCode, period: run.period },
+    });
     return false;
   }
   const cells = await portfolioBatch(tx, run.poolCode, run.period, lastDay(run.period), run.cursor, last);
-  const { jobId } = await tx.settlement.update({ where: { id }, data: { cursor: last, sums: addCells(run.sums, cells) as object[] } });
-  const loans = cells.reduce((n, c) => n + c.loans, 0);
-  if (jobId) await tx.$executeRaw`UPDATE job_progress SET done = done + ${loans}, updated_at = now() WHERE job_id = ${jobId}::uuid`;
-  await audit(tx, ctx, { action: 'settlement.batch', subject: `settlement:${id}`, after: { upTo: `${last}`, loans } });
+  const { jobId } = await tx.settlement.update({
+    where: { id },
+    data: { cursor: last, sums: addCells(run.sums, cells) as object[] },
+  });
+  if (jobId)
+    await tx.$executeRaw`UPDATE job_progress SET done = least(total, done + ${BATCH}), updated_at = now() WHERE job_id = ${jobId}::uuid`;
+  await audit(tx, ctx, { action: 'settlement.batch', subject: `settlement:${id}`, after: { upTo: `${last}` } });
   return true;
 }
 
@@ -96,7 +121,9 @@ export async function settleDue(ctx: Context, poolCode: string): Promise<Settlem
     const pool = await tx.pool.findUniqueOrThrow({ where: { code: poolCode } });
     const { added } = await rulebook(tx);
     const running = await tx.settlement.findFirst({ where: { poolCode, status: 'running' } });
-    const months = dueMonths(await nextToSettle(tx, poolCode), ctx.today, (period) => settlementDueOn(policyByCode(pool.policyCode), period, added));
+    const months = dueMonths(await nextToSettle(tx, poolCode), ctx.today, (period) =>
+      settlementDueOn(policyByCode(pool.policyCode), period, added),
+    );
     return running && !months.includes(running.period) ? [running.period, ...months] : months;
   });
   for (const period of due) {
@@ -110,7 +137,8 @@ export async function settleDue(ctx: Context, poolCode: string): Promise<Settlem
 export async function sendDue(ctx: Context): Promise<void> {
   permit(ctx, 'system.run');
   await inTransaction(ctx, async (tx) => {
-    for (const { code } of await tx.pool.findMany({ select: { code: true } })) await ctx.send(tx, 'settle', { poolCode: code }, { singletonKey: code });
+    for (const { code } of await tx.pool.findMany({ select: { code: true } }))
+      await ctx.send(tx, 'settle', { poolCode: code }, { singletonKey: code });
     await audit(tx, ctx, { action: 'settlement.due', subject: 'settlement' });
   });
 }
@@ -128,7 +156,13 @@ export interface SettlementView {
   notes: unknown[];
   ledger: { head: string; entries: number };
   documentId: string | null;
-  statements: { partyKind: string; partyCode: string; partyName: string; documentId: string | null; sections: unknown[] }[];
+  statements: {
+    partyKind: string;
+    partyCode: string;
+    partyName: string;
+    documentId: string | null;
+    sections: unknown[];
+  }[];
 }
 
 /** A settlement as the actor may see it: all statements, or a bank's own. @throws DomainError NOT_FOUND (404) */
@@ -142,24 +176,54 @@ export async function findSettlement(ctx: Context, id: string): Promise<Settleme
 }
 
 async function readSettlement(tx: Tx, ctx: Context, id: string): Promise<SettlementView | null> {
-  const row = await tx.settlement.findUnique({ where: { id }, include: { statements: { orderBy: [{ partyKind: 'desc' }, { partyCode: 'asc' }] } } });
+  const row = await tx.settlement.findUnique({
+    where: { id },
+    include: { statements: { orderBy: [{ partyKind: 'desc' }, { partyCode: 'asc' }] } },
+  });
   if (!row || !(await seesPool(tx, ctx.actor, row.poolCode, ctx.today))) return null;
   const statements = row.statements.map((s) => ({ ...s, view: JSON.parse(s.statement) }));
   const head = statements.find((s) => s.partyKind === 'pool') ?? statements[0];
   return {
-    ...{ id, poolCode: row.poolCode, period: row.period, status: row.status, settledOn: dateFromDb(row.settledOn), jobId: row.jobId },
-    ...{ sections: head?.view.sections ?? [], ratios: head?.view.ratios ?? [], watchList: head?.view.watchList ?? [], notes: head?.view.notes ?? [] },
+    ...{
+      id,
+      poolCode: row.poolCode,
+      period: row.period,
+      status: row.status,
+      settledOn: dateFromDb(row.settledOn),
+      jobId: row.jobId,
+    },
+    ...{
+      sections: head?.view.sections ?? [],
+      ratios: head?.view.ratios ?? [],
+      watchList: head?.view.watchList ?? [],
+      notes: head?.view.notes ?? [],
+    },
     ledger: { head: row.ledgerHead, entries: Number(row.ledgerEntries) },
     documentId: head?.documentId ?? null,
-    statements: statements.map((s) => ({ partyKind: s.partyKind, partyCode: s.partyCode, partyName: s.view.partyName, documentId: s.documentId, sections: s.view.sections })),
+    statements: statements.map((s) => ({
+      partyKind: s.partyKind,
+      partyCode: s.partyCode,
+      partyName: s.view.partyName,
+      documentId: s.documentId,
+      sections: s.view.sections,
+    })),
   };
 }
 
 /** Settlements newest first. */
-export async function listSettlements(ctx: Context, filter: { poolCode?: string; period?: string; status?: string }, page: { take: number; skip: number }) {
+export async function listSettlements(
+  ctx: Context,
+  filter: { poolCode?: string; period?: string; status?: string },
+  page: { take: number; skip: number },
+) {
   permit(ctx, 'settlement.read');
   return inTransaction(ctx, async (tx) => {
-    const rows = await tx.settlement.findMany({ where: filter, orderBy: [{ period: 'desc' }, { poolCode: 'asc' }], ...page, select: { id: true } });
+    const rows = await tx.settlement.findMany({
+      where: filter,
+      orderBy: [{ period: 'desc' }, { poolCode: 'asc' }],
+      ...page,
+      select: { id: true },
+    });
     const items: SettlementView[] = [];
     for (const { id } of rows) {
       const view = await readSettlement(tx, ctx, id);
@@ -168,4 +232,3 @@ export async function listSettlements(ctx: Context, filter: { poolCode?: string;
     return { items, total: await tx.settlement.count({ where: filter }) };
   });
 }
-

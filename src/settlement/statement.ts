@@ -1,10 +1,10 @@
+import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import { nextPeriod } from '../calendar/settlement-period.ts';
-import type { LocalDate } from '../calendar/local-date.ts';
 import type { StatementLine, StatementNote, StatementRatio, StatementSection } from '../documents/view-models.ts';
 import { type Citation, DomainError } from '../errors.ts';
 import { CLASSIFICATIONS, isNonPerforming, type LoanClassification } from '../loans/classification.ts';
-import { Exact, type Money, toWire, ZERO } from '../money/money.ts';
+import { Exact, formatYuan, type Money, toWire, ZERO } from '../money/money.ts';
 import { toPercent } from '../money/rate.ts';
 import { roundTo } from '../money/rounding.ts';
 import { type AccountMonth, type EventMonth, type PortfolioCell, total } from './sums.ts';
@@ -20,6 +20,8 @@ export interface MonthFacts {
   bankNames: Map<string, string>;
   leverage: Exact;
   cites: Citation[];
+  /** 配套资金 owed and not received at the end of the month */
+  matchOwed: { by: string; amount: Money; dueOn: LocalDate }[];
 }
 
 /** What one party is told: its own sections of the month. */
@@ -29,19 +31,41 @@ export interface Composed {
   notes: StatementNote[];
 }
 
-const ACCOUNT_NAMES: Record<string, string> = { '1002': '专户存款', '1218': '应收追偿款', '2307': '待查及应付款', '2901': '各方出资', '9101': '准备金占用额' };
+const ACCOUNT_NAMES: Record<string, string> = {
+  '1002': '专户存款',
+  '1218': '应收追偿款',
+  '2307': '待查及应付款',
+  '2901': '各方出资',
+  '9101': '准备金占用额',
+};
 const KINDS: Record<string, string> = {
-  ...{ contribution: '出资到账', reserve: '准备金调整', occupied: '入池占用', released: '还款释放', admission: '入池', disbursement: '放款核定', repayment: '归还本金', report: '月报余额变动', extension: '展期' },
+  ...{
+    contribution: '出资到账',
+    reserve: '准备金调整',
+    occupied: '入池占用',
+    released: '还款释放',
+    admission: '入池',
+    disbursement: '放款核定',
+    repayment: '归还本金',
+    report: '月报余额变动',
+    extension: '展期',
+  },
 };
 
 /** The pool's own statement: every section, every bank and contributor together. */
 export function poolStatement(facts: MonthFacts): Composed {
   const sections = [
-    ...['1002', '2901', '1218', '2307'].map((code) => accountSection(facts, code, () => true)).filter((s) => s.name === ACCOUNT_NAMES['1002'] || s.name === ACCOUNT_NAMES['2901'] || moved(s)),
+    ...['1002', '2901', '1218', '2307']
+      .map((code) => accountSection(facts, code, () => true))
+      .filter((s) => s.name === ACCOUNT_NAMES['1002'] || s.name === ACCOUNT_NAMES['2901'] || moved(s)),
     accountSection(facts, '9101', () => true),
     ...portfolioSections(facts, () => true),
   ];
-  return { sections, ratios: [...badLoanRatios(facts, () => true), leverageRatio(facts)], notes: notesOf(facts, () => true) };
+  return {
+    sections,
+    ratios: [...badLoanRatios(facts, () => true), leverageRatio(facts)],
+    notes: [...notesOf(facts, () => true), ...matchNotes(facts)],
+  };
 }
 
 /** A contributor's statement: its share of the money, and what it is of the whole. */
@@ -50,14 +74,21 @@ export function contributorStatement(facts: MonthFacts, contributor: string): Co
   const receivable = accountSection(facts, '1218', (key) => key.split(':').includes(contributor));
   const all = accountSection(facts, '2901', () => true);
   const share = new Exact(all.closing).isZero() ? ZERO : new Exact(own.closing).div(all.closing);
-  const ratios = [{ name: '出资占比', value: `${percent(share)} %`, note: '本方出资余额 ÷ 各方出资余额合计' }, ...badLoanRatios(facts, () => true)];
+  const ratios = [
+    { name: '出资占比', value: `${percent(share)} %`, note: '本方出资余额 ÷ 各方出资余额合计' },
+    ...badLoanRatios(facts, () => true),
+  ];
   return { sections: moved(receivable) ? [own, receivable] : [own], ratios, notes: notesOf(facts, () => true) };
 }
 
 /** A bank's statement: its own loans in the pool and the reserve they occupy. */
 export function bankStatement(facts: MonthFacts, bank: string): Composed {
   const mine = (key: string) => key === bank;
-  return { sections: [accountSection(facts, '9101', mine), ...portfolioSections(facts, mine)], ratios: badLoanRatios(facts, mine), notes: notesOf(facts, mine) };
+  return {
+    sections: [accountSection(facts, '9101', mine), ...portfolioSections(facts, mine)],
+    ratios: badLoanRatios(facts, mine),
+    notes: notesOf(facts, mine),
+  };
 }
 
 /** Whether any bank owes its report of the month: then the settlement is provisional. */
@@ -67,14 +98,23 @@ function moved(s: StatementSection): boolean {
   return !new Exact(s.opening).isZero() || !new Exact(s.closing).isZero() || s.lines.length > 0;
 }
 
-function accountSection({ accounts, cites }: MonthFacts, code: string, which: (key: string) => boolean): StatementSection {
+function accountSection(
+  { accounts, cites }: MonthFacts,
+  code: string,
+  which: (key: string) => boolean,
+): StatementSection {
   const mine = accounts.filter((a) => a.code === code && which(a.key));
   const lines = new Map<string, Money>();
-  for (const { movements } of mine) for (const { kind, amount } of movements) lines.set(kind, (lines.get(kind) ?? ZERO).plus(amount));
+  for (const { movements } of mine)
+    for (const { kind, amount } of movements) lines.set(kind, (lines.get(kind) ?? ZERO).plus(amount));
   return section(
     ACCOUNT_NAMES[code]!,
     total(mine, (a) => a.opening),
-    [...lines].map(([kind, amount]) => ({ name: KINDS[kind] ?? kind, amount: toWire(amount), cites: code === '9101' ? cites : [] })),
+    [...lines].map(([kind, amount]) => ({
+      name: KINDS[kind] ?? kind,
+      amount: toWire(amount),
+      cites: code === '9101' ? cites : [],
+    })),
   );
 }
 
@@ -82,44 +122,100 @@ function portfolioSections(facts: MonthFacts, which: (bank: string) => boolean):
   const before = facts.before.filter((b) => which(b.bank));
   const events = facts.events.filter((e) => which(e.bank));
   const cells = facts.cells.filter((c) => which(c.bank));
-  const of = (name: string, opening: (b: (typeof before)[0]) => string, moves: (e: EventMonth) => string, closing: (c: PortfolioCell) => string) => {
-    const lines = [...new Set(events.map((e) => e.kind))].map((kind) => ({ name: KINDS[kind] ?? kind, amount: toWire(total(events.filter((e) => e.kind === kind), moves)), cites: [] }));
-    const made = section(name, total(before, opening), lines.filter((l) => l.amount !== '0.00'));
+  const of = (
+    name: string,
+    opening: (b: (typeof before)[0]) => string,
+    moves: (e: EventMonth) => string,
+    closing: (c: PortfolioCell) => string,
+  ) => {
+    const lines = [...new Set(events.map((e) => e.kind))].map((kind) => ({
+      name: KINDS[kind] ?? kind,
+      amount: toWire(
+        total(
+          events.filter((e) => e.kind === kind),
+          moves,
+        ),
+      ),
+      cites: [],
+    }));
+    const made = section(
+      name,
+      total(before, opening),
+      lines.filter((l) => l.amount !== '0.00'),
+    );
     const counted = total(cells, closing);
     // The events carried forward and the loans themselves are two ways to the same sum: they must meet.
-    if (!counted.equals(made.closing)) throw new DomainError('SETTLEMENT_DOES_NOT_FOOT', `${facts.period} ${name}：变动推得 ${made.closing}，逐笔合计 ${toWire(counted)}，不能结算`, { status: 409 });
+    if (!counted.equals(made.closing))
+      throw new DomainError(
+        'SETTLEMENT_DOES_NOT_FOOT',
+        `${facts.period} ${name}：变动推得 ${made.closing}，逐笔合计 ${toWire(counted)}，不能结算`,
+        { status: 409 },
+      );
     return made;
   };
   return [
-    of('贷款余额', (b) => b.outstanding, (e) => e.principal, (c) => c.outstanding),
-    of('备案余额', (b) => b.counted, (e) => e.counted, (c) => c.counted),
+    of(
+      '贷款余额',
+      (b) => b.outstanding,
+      (e) => e.principal,
+      (c) => c.outstanding,
+    ),
+    of(
+      '备案余额',
+      (b) => b.counted,
+      (e) => e.counted,
+      (c) => c.counted,
+    ),
   ];
 }
 
 function section(name: string, opening: Money, lines: StatementLine[]): StatementSection {
   const movements = total(lines, (l) => l.amount);
-  return { name, opening: toWire(opening), movements: toWire(movements), closing: toWire(opening.plus(movements)), lines };
+  return {
+    name,
+    opening: toWire(opening),
+    movements: toWire(movements),
+    closing: toWire(opening.plus(movements)),
+    lines,
+  };
 }
 
 function badLoanRatios(facts: MonthFacts, which: (bank: string) => boolean): StatementRatio[] {
   const cells = facts.cells.filter((c) => which(c.bank));
   const all = total(cells, (c) => c.outstanding);
-  const bad = total(cells.filter((c) => isNonPerforming(c.classification as LoanClassification)), (c) => c.outstanding);
+  const bad = total(
+    cells.filter((c) => isNonPerforming(c.classification as LoanClassification)),
+    (c) => c.outstanding,
+  );
   const ratio = all.isZero() ? ZERO : bad.div(all);
   const classes = CLASSIFICATIONS.flatMap(({ code, label }) => {
     const of = cells.filter((c) => c.classification === code);
     const loans = of.reduce((n, c) => n + c.loans, 0);
-    return loans > 0 ? [`${label} ${loans} 笔 ${toWire(total(of, (c) => c.outstanding))} 元`] : [];
+    return loans > 0 ? [`${label} ${loans} 笔 ${formatYuan(total(of, (c) => c.outstanding))} 元`] : [];
   });
-  return [{ name: '不良率', value: `${percent(ratio)} %`, note: `不良贷款余额 ${toWire(bad)} ÷ 贷款余额 ${toWire(all)}${classes.length > 0 ? `；${classes.join('，')}` : ''}` }];
+  return [
+    {
+      name: '不良率',
+      value: `${percent(ratio)} %`,
+      note: `不良贷款余额 ${formatYuan(bad)} 元 ÷ 贷款余额 ${formatYuan(all)} 元${classes.length > 0 ? `；${classes.join('，')}` : ''}`,
+    },
+  ];
 }
 
 function leverageRatio({ accounts, cells, leverage }: MonthFacts): StatementRatio {
-  const closing = (code: string) => total(accounts.filter((a) => a.code === code), (a) => toWire(total(a.movements, (m) => m.amount).plus(a.opening)));
+  const closing = (code: string) =>
+    total(
+      accounts.filter((a) => a.code === code),
+      (a) => toWire(total(a.movements, (m) => m.amount).plus(a.opening)),
+    );
   const capital = closing('2901').minus(closing('1218'));
   const counted = total(cells, (c) => c.counted);
   const used = capital.isZero() ? ZERO : counted.div(capital);
-  return { name: '已用放大倍数', value: `${roundTo(used, 2, 'halfUp').toFixed(2)} 倍`, note: `备案余额 ${toWire(counted)} ÷ 资金池净额 ${toWire(capital)}，上限 ${leverage.toFixed()} 倍` };
+  return {
+    name: '已用放大倍数',
+    value: `${roundTo(used, 2, 'halfUp').toFixed(2)} 倍`,
+    note: `备案余额 ${formatYuan(counted)} 元 ÷ 资金池净额 ${formatYuan(capital)} 元，上限 ${leverage.toFixed()} 倍`,
+  };
 }
 
 /** A fraction as percent with two decimals, half up. */
@@ -128,21 +224,44 @@ const percent = (ratio: Exact): string => toPercent(roundTo(ratio, 4, 'halfUp'))
 function notesOf({ cells, events, period, bankNames }: MonthFacts, which: (bank: string) => boolean): StatementNote[] {
   const notes: StatementNote[] = [];
   const missing = new Map<string, number>();
-  for (const c of cells) if (which(c.bank) && c.missing > 0) missing.set(c.bank, (missing.get(c.bank) ?? 0) + c.missing);
-  for (const [bank, loans] of missing) notes.push({ kind: 'missingReport', text: `${bankNames.get(bank) ?? bank}有 ${loans} 笔贷款未报送月报，余额与分类沿用上次数据`, belongsTo: period });
-  if (missing.size > 0) notes.push({ kind: 'provisional', text: '缺报月份按暂定数结算，迟到的月报作为以后月份的调整', belongsTo: period });
+  for (const c of cells)
+    if (which(c.bank) && c.missing > 0) missing.set(c.bank, (missing.get(c.bank) ?? 0) + c.missing);
+  for (const [bank, loans] of missing)
+    notes.push({
+      kind: 'missingReport',
+      text: `${bankNames.get(bank) ?? bank}有 ${loans} 笔贷款未报送月报，余额与分类沿用上次数据`,
+      belongsTo: period,
+    });
+  if (missing.size > 0)
+    notes.push({ kind: 'provisional', text: '缺报月份按暂定数结算，迟到的月报作为以后月份的调整', belongsTo: period });
   const late = new Map<string, { count: number; amount: Money }>();
   for (const e of events) {
     if (!which(e.bank) || e.belongsTo === null || e.belongsTo === period) continue;
     const before = late.get(e.belongsTo) ?? { count: 0, amount: ZERO };
     late.set(e.belongsTo, { count: before.count + e.count, amount: before.amount.plus(e.principal) });
   }
-  for (const [month, { count, amount }] of [...late].sort()) notes.push({ kind: 'adjustment', text: `${count} 笔，贷款余额变动 ${toWire(amount)} 元，记入本月`, belongsTo: month });
+  for (const [month, { count, amount }] of [...late].sort())
+    notes.push({
+      kind: 'adjustment',
+      text: `${count} 笔，贷款余额变动 ${formatYuan(amount)} 元，记入本月`,
+      belongsTo: month,
+    });
   return notes;
 }
 
+function matchNotes({ matchOwed }: MonthFacts): StatementNote[] {
+  return matchOwed.map(({ by, amount, dueOn }) => ({
+    kind: 'remark',
+    text: `${by}应配套 ${formatYuan(amount)} 元尚未到位，期限 ${dueOn}`,
+  }));
+}
+
 /** The months to settle, in order: from the first unsettled one up to the last whose settlement day has come. */
-export function dueMonths(first: SettlementPeriod, today: LocalDate, settlementDay: (period: SettlementPeriod) => LocalDate): SettlementPeriod[] {
+export function dueMonths(
+  first: SettlementPeriod,
+  today: LocalDate,
+  settlementDay: (period: SettlementPeriod) => LocalDate,
+): SettlementPeriod[] {
   const due: SettlementPeriod[] = [];
   for (let period = first; settlementDay(period) <= today; period = nextPeriod(period)) due.push(period);
   return due;

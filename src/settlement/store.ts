@@ -42,7 +42,14 @@ export async function batchEnd(tx: Tx, pool: string, after: bigint, size: number
  * The portfolio of loans (after, last] as it stood at the end of the month: today's amounts less what happened later, the class of the month's report,
  * or of the last one before it where the bank has not reported.
  */
-export async function portfolioBatch(tx: Tx, pool: string, period: SettlementPeriod, end: LocalDate, after: bigint, last: bigint): Promise<PortfolioCell[]> {
+export async function portfolioBatch(
+  tx: Tx,
+  pool: string,
+  period: SettlementPeriod,
+  end: LocalDate,
+  after: bigint,
+  last: bigint,
+): Promise<PortfolioCell[]> {
   return tx.$queryRaw<PortfolioCell[]>`
     WITH later AS (
       SELECT loan_id, sum(principal_delta) AS principal, sum(counted_delta) AS counted FROM loan_event
@@ -56,13 +63,18 @@ export async function portfolioBatch(tx: Tx, pool: string, period: SettlementPer
        WHERE l.pool_code = ${pool} AND l.id > ${after} AND l.id <= ${last} AND l.admitted_on <= ${end}::date AND e.key > ${after} AND e.key <= ${last}
     )
     SELECT bank, coalesce(classification, (SELECT b.classification FROM balance_report_line b WHERE b.loan_id = loans.id AND b.period < ${period} ORDER BY b.period DESC LIMIT 1), 'normal') AS classification,
-           count(*)::int AS loans, sum(outstanding)::text AS outstanding, sum(counted)::text AS counted,
+           (count(*) FILTER (WHERE outstanding > 0))::int AS loans, sum(outstanding)::text AS outstanding, sum(counted)::text AS counted,
            (count(*) FILTER (WHERE classification IS NULL AND outstanding > 0 AND disbursed_on <= ${end}::date))::int AS missing
       FROM loans GROUP BY 1, 2 ORDER BY 1, 2`;
 }
 
 /** Each account's opening and its movements by kind of entry, for entries after `from` (null: from the beginning) up to `end`. Movements off the balance sheet go by side. */
-export async function accountMonths(tx: Tx, book: string, from: LocalDate | null, end: LocalDate): Promise<Omit<AccountMonth, 'opening'>[]> {
+export async function accountMonths(
+  tx: Tx,
+  book: string,
+  from: LocalDate | null,
+  end: LocalDate,
+): Promise<Omit<AccountMonth, 'opening'>[]> {
   return tx.$queryRaw`
     WITH moved AS (
       SELECT a.id, CASE WHEN c.off_balance THEN CASE WHEN l.side = c.normal_side THEN 'occupied' ELSE 'released' END ELSE (SELECT e.kind FROM ledger.entry e WHERE e.book_id = l.book_id AND e.seq = l.seq) END AS kind,
@@ -83,7 +95,12 @@ export async function eventMonths(tx: Tx, pool: string, from: LocalDate | null, 
 }
 
 /** The loans to look at: overdue or worse than 正常 in the month's report, worst first. */
-export async function watchedLoans(tx: Tx, pool: string, period: SettlementPeriod, most: number): Promise<(WatchedLoan & { bank: string })[]> {
+export async function watchedLoans(
+  tx: Tx,
+  pool: string,
+  period: SettlementPeriod,
+  most: number,
+): Promise<(WatchedLoan & { bank: string })[]> {
   return tx.$queryRaw`
     SELECT l.bank_code AS bank, l.due_bill_no AS "dueBillNo", f.facts ->> 'name' AS enterprise, r.outstanding_principal::text AS outstanding, r.overdue_days AS "overdueDays", r.classification
       FROM balance_report_line r JOIN loan l ON l.id = r.loan_id JOIN loan_filing f ON f.id = l.id
@@ -92,7 +109,14 @@ export async function watchedLoans(tx: Tx, pool: string, period: SettlementPerio
 }
 
 /** The rows of the monthly ledger (台账): loans of a pool, or of one of its banks, that were in it during the month. */
-export async function ledgerRows(tx: Tx, pool: string, period: SettlementPeriod, start: LocalDate, end: LocalDate, most: number): Promise<(MonthlyLedgerRow & { bankCode: string })[]> {
+export async function ledgerRows(
+  tx: Tx,
+  pool: string,
+  period: SettlementPeriod,
+  start: LocalDate,
+  end: LocalDate,
+  most: number,
+): Promise<(MonthlyLedgerRow & { bankCode: string })[]> {
   return tx.$queryRaw`
     WITH later AS (
       SELECT loan_id, sum(principal_delta) AS principal, sum(counted_delta) AS counted, sum(reserve_delta) AS reserve FROM loan_event WHERE pool_code = ${pool} AND occurred_on > ${end}::date GROUP BY loan_id

@@ -44,7 +44,9 @@ export function addCells(before: PortfolioCell[], batch: PortfolioCell[]): Portf
       sum.counted = toWire(new Exact(sum.counted).plus(cell.counted));
     }
   }
-  return [...cells.values()].sort((a, b) => (a.bank === b.bank ? compare(a.classification, b.classification) : compare(a.bank, b.bank)));
+  return [...cells.values()].sort((a, b) =>
+    a.bank === b.bank ? compare(a.classification, b.classification) : compare(a.bank, b.bank),
+  );
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

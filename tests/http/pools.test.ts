@@ -21,7 +21,15 @@ beforeAll(async () => {
 afterAll(() => t.stop());
 
 const POOL = {
-  ...{ code: 'pingluo', name: '平罗县宁科贷资金池', programme: '宁科贷', policyCode: 'ningkedai-2025', regions: ['石嘴山市平罗县'], cooperatingUnit: 'pingluo-st', matchingUnit: 'ningxia-st' },
+  ...{
+    code: 'pingluo',
+    name: '平罗县宁科贷资金池',
+    programme: '宁科贷',
+    policyCode: 'ningkedai-2025',
+    regions: ['石嘴山市平罗县'],
+    cooperatingUnit: 'pingluo-st',
+    matchingUnit: 'ningxia-st',
+  },
   accounts: [{ accountNo: '6402200155550001', accountName: '平罗县财政局', bankName: '石嘴山银行' }],
 };
 
@@ -33,18 +41,40 @@ describe('资金池', () => {
   });
 
   it('takes a county contribution, owes the match until it comes, and counts both', async () => {
-    const county = { contributor: 'pingluo-st', amount: '3000000.00', receivedOn: '2026-01-05', receiptNo: '202500000001' };
-    expect((await t.post('pools/pingluo/contributions', county, finance)).body).toMatchObject({ matchOwed: '3000000.00', matchDueOn: '2026-04-05' });
-    await t.post('pools/pingluo/contributions', { contributor: 'ningxia-st', amount: '3000000.00', receivedOn: '2026-01-07', receiptNo: '202500000002' }, finance);
+    const county = {
+      contributor: 'pingluo-st',
+      amount: '3000000.00',
+      receivedOn: '2026-01-05',
+      receiptNo: '202500000001',
+    };
+    expect((await t.post('pools/pingluo/contributions', county, finance)).body).toMatchObject({
+      matchOwed: '3000000.00',
+      matchDueOn: '2026-04-05',
+    });
+    await t.post(
+      'pools/pingluo/contributions',
+      { contributor: 'ningxia-st', amount: '3000000.00', receivedOn: '2026-01-07', receiptNo: '202500000002' },
+      finance,
+    );
     const { body } = await t.get('pools/pingluo', finance);
-    expect(body).toMatchObject({ deposits: '6000000.00', contributed: '6000000.00', capital: '6000000.00', headroom: '60000000.00' });
+    expect(body).toMatchObject({
+      deposits: '6000000.00',
+      contributed: '6000000.00',
+      capital: '6000000.00',
+      headroom: '60000000.00',
+    });
     const list = await t.get('pools/pingluo/contributions', finance);
     expect(list.body.match.owed[0]).toMatchObject({ received: '3000000.00', outstanding: '0.00', overdue: false });
     expect((await t.get('pools/pingluo?asOf=2026-01-06', finance)).body.deposits).toBe('3000000.00');
   });
 
   it('answers the same receipt the same, and refuses its number with another amount', async () => {
-    const county = { contributor: 'pingluo-st', amount: '3000000.00', receivedOn: '2026-01-05', receiptNo: '202500000001' };
+    const county = {
+      contributor: 'pingluo-st',
+      amount: '3000000.00',
+      receivedOn: '2026-01-05',
+      receiptNo: '202500000001',
+    };
     const again = await t.post('pools/pingluo/contributions', county, finance);
     expect(again.status).toBe(201);
     const other = await t.post('pools/pingluo/contributions', { ...county, amount: '1.00' }, finance);
@@ -58,7 +88,10 @@ describe('资金池', () => {
     const path = `pools/pingluo/contributions/${id}/reverse`;
     expect((await t.post(path, { reason: '误登' }, finance)).body.code).toBe('SAME_PERSON');
     expect((await t.post(path, { reason: '误登' }, secondFinance)).status).toBe(200);
-    expect((await t.get('pools/pingluo', finance)).body).toMatchObject({ deposits: '6000000.00', contributed: '6000000.00' });
+    expect((await t.get('pools/pingluo', finance)).body).toMatchObject({
+      deposits: '6000000.00',
+      contributed: '6000000.00',
+    });
   });
 
   it.each([
@@ -76,7 +109,9 @@ describe('资金池', () => {
 
   it('refuses whoever has no key, a wrong key, or no permission', async () => {
     expect((await t.get('pools')).status).toBe(401);
-    expect((await t.get('pools', 'nkd_0000000000000000_000000000000000000000000000000000000000000000000')).status).toBe(401);
+    expect((await t.get('pools', 'nkd_0000000000000000_000000000000000000000000000000000000000000000000')).status).toBe(
+      401,
+    );
     expect((await t.post('pools', POOL, finance)).status).toBe(403);
   });
 

@@ -23,35 +23,71 @@ export interface Answer {
 export async function startTestApp(today: string) {
   const database = await createDatabase();
   const { db, pool, close } = openDatabase(database.url, 24);
-  const boss = new PgBoss({ connectionString: database.url, supervise: false, schedule: false, migrate: false, max: 4 });
+  const boss = new PgBoss({
+    connectionString: database.url,
+    supervise: false,
+    schedule: false,
+    migrate: false,
+    max: 4,
+  });
   const log = quiet();
   boss.on('error', (err) => log.errors.push(err));
   await boss.start();
   const clock = { today };
-  const deps = { db, log, today: () => clock.today, publicUrl: 'http://localhost:8787', send: sender(boss), demonstration: false };
+  const deps = {
+    db,
+    log,
+    today: () => clock.today,
+    publicUrl: 'http://localhost:8787',
+    send: sender(boss),
+    demonstration: false,
+  };
   const app = createApp(deps);
 
   /** The context services are given, for what has no route. */
-  const contextOf = (actor: Actor = SYSTEM): Context => ({ db, today: clock.today, actor, requestId: 'test', publicUrl: deps.publicUrl, send: deps.send, log });
+  const contextOf = (actor: Actor = SYSTEM): Context => ({
+    db,
+    today: clock.today,
+    actor,
+    requestId: 'test',
+    publicUrl: deps.publicUrl,
+    send: deps.send,
+    log,
+  });
 
   /** A key for a role, issued as an operator would. */
-  const keyFor = async (input: Omit<NewKey, 'name'> & { name?: string }) => (await issueKey(contextOf(), { name: input.role, ...input })).key;
+  const keyFor = async (input: Omit<NewKey, 'name'> & { name?: string }) =>
+    (await issueKey(contextOf(), { name: input.role, ...input })).key;
 
-  async function call(method: string, path: string, options: { key?: string; body?: unknown; headers?: Record<string, string> } = {}): Promise<Answer> {
+  async function call(
+    method: string,
+    path: string,
+    options: { key?: string; body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
     const headers: Record<string, string> = { ...options.headers };
     if (options.key) headers['x-api-key'] = options.key;
     const form = options.body instanceof FormData;
     if (options.body !== undefined && !form && !headers['content-type']) headers['content-type'] = 'application/json';
-    const body = options.body === undefined ? undefined : form || typeof options.body === 'string' ? (options.body as string) : JSON.stringify(options.body);
+    const body =
+      options.body === undefined
+        ? undefined
+        : form || typeof options.body === 'string'
+          ? (options.body as string)
+          : JSON.stringify(options.body);
     const response = await app.request(path.startsWith('/') ? path : `/api/v1/${path}`, { method, headers, body });
     const json = response.headers.get('content-type')?.includes('json');
-    return { status: response.status, headers: response.headers, body: json ? await response.json() : await response.arrayBuffer() };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: json ? await response.json() : await response.arrayBuffer(),
+    };
   }
 
   return {
     ...{ app, db, pool, boss, log, url: database.url, contextOf, keyFor, call },
     get: (path: string, key?: string) => call('GET', path, { key }),
-    post: (path: string, body: unknown, key?: string, headers?: Record<string, string>) => call('POST', path, { key, body, headers }),
+    post: (path: string, body: unknown, key?: string, headers?: Record<string, string>) =>
+      call('POST', path, { key, body, headers }),
     /** Sets the business day. */
     on: (day: string) => {
       clock.today = day;

@@ -5,29 +5,58 @@ import { zCode, zDate, zList, zMoney, zPage, zPeriod, zText } from '../schemas/c
 import { answers, jsonBody, offsetCursor, offsetPage } from './helpers.ts';
 
 const zLine = z.strictObject({
-  ...{ dueBillNo: zText(64), outstandingPrincipal: zMoney, principalRepaid: zMoney, interestPaid: zMoney, overdueDays: z.number().int().min(0).max(36_500), paidOff: z.boolean() },
+  ...{
+    dueBillNo: zText(64),
+    outstandingPrincipal: zMoney,
+    principalRepaid: zMoney,
+    interestPaid: zMoney,
+    overdueDays: z.number().int().min(0).max(36_500),
+    paidOff: z.boolean(),
+  },
   loanClassification: z.enum(['normal', 'specialMention', 'substandard', 'doubtful', 'loss']),
 });
-const zRequest = z.strictObject({ period: zPeriod, poolCode: zCode.optional(), lines: z.array(zLine).min(1).max(3000) }).openapi('BalanceReportRequest');
+const zRequest = z
+  .strictObject({ period: zPeriod, poolCode: zCode.optional(), lines: z.array(zLine).min(1).max(3000) })
+  .openapi('BalanceReportRequest');
 const zReport = z
   .object({
     ...{ id: z.string(), bankCode: z.string(), period: zPeriod, receivedOn: zDate, lines: z.number().int() },
     missing: z.array(z.object({ dueBillNo: z.string(), enterprise: z.string(), poolCode: z.string() })),
-    differences: z.array(z.object({ dueBillNo: z.string(), field: z.string(), reported: zMoney, expected: zMoney, difference: zMoney })),
+    differences: z.array(
+      z.object({ dueBillNo: z.string(), field: z.string(), reported: zMoney, expected: zMoney, difference: zMoney }),
+    ),
   })
   .openapi('BalanceReport');
 const tags = ['月报'];
 
 /** 贷款余额月报: received, what is missing in it, and where it differs from the contracts. */
 export const balanceReports = newRouter()
-  .openapi(createRoute({ method: 'post', path: '/balance-reports', tags, summary: '报送贷款余额月报', request: { body: jsonBody(zRequest) }, responses: answers(201, zReport, '已收到') }), async (c) =>
-    c.json(await reportBalances(c.get('ctx'), c.req.valid('json')), 201),
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/balance-reports',
+      tags,
+      summary: '报送贷款余额月报',
+      request: { body: jsonBody(zRequest) },
+      responses: answers(201, zReport, '已收到'),
+    }),
+    async (c) => c.json(await reportBalances(c.get('ctx'), c.req.valid('json')), 201),
   )
   .openapi(
-    createRoute({ method: 'get', path: '/balance-reports', tags, summary: '月报列表', request: { query: zPage.extend({ bankCode: zCode.optional(), period: zPeriod.optional() }) }, responses: answers(200, zList(zReport), '月报') }),
+    createRoute({
+      method: 'get',
+      path: '/balance-reports',
+      tags,
+      summary: '月报列表',
+      request: { query: zPage.extend({ bankCode: zCode.optional(), period: zPeriod.optional() }) },
+      responses: answers(200, zList(zReport), '月报'),
+    }),
     async (c) => {
       const { limit, cursor, ...filter } = c.req.valid('query');
       const skip = offsetCursor(cursor);
-      return c.json(offsetPage(await listReports(c.get('ctx'), filter, { take: Math.min(limit, 24), skip }), skip), 200);
+      return c.json(
+        offsetPage(await listReports(c.get('ctx'), filter, { take: Math.min(limit, 24), skip }), skip),
+        200,
+      );
     },
   );

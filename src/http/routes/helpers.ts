@@ -23,7 +23,8 @@ export const PROBLEMS = {
 } as const;
 
 /** A JSON body: required, so that a missing content type is an error and not an empty object. */
-export const jsonBody = <T extends z.ZodType>(schema: T) => ({ required: true, content: { 'application/json': { schema } } }) as const;
+export const jsonBody = <T extends z.ZodType>(schema: T) =>
+  ({ required: true, content: { 'application/json': { schema } } }) as const;
 
 /** Cursors of lists ordered by a numeric id. @throws DomainError CURSOR_INVALID */
 export function idCursor(cursor: string | undefined): bigint {

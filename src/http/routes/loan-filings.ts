@@ -5,35 +5,96 @@ import { newRouter } from '../router.ts';
 import { zCitation, zCode, zDate, zId, zList, zMoney, zPage, zRate, zText } from '../schemas/common.ts';
 import { answers, idCursor, jsonBody, pageOf } from './helpers.ts';
 
-const oneOf = <T extends object>(labels: T) => z.enum(Object.keys(labels) as [keyof T & string, ...(keyof T & string)[]]);
+const oneOf = <T extends object>(labels: T) =>
+  z.enum(Object.keys(labels) as [keyof T & string, ...(keyof T & string)[]]);
 
 const zFilingRequest = z
   .strictObject({
-    ...{ poolCode: zCode, enterpriseUscc: zText(18), contractNo: zText(64), dueBillNo: zText(64), principal: zMoney, countedPrincipal: zMoney, annualRate: zRate },
-    ...{ disbursedOn: zDate, maturesOn: zDate, dayCountBasis: oneOf(DAY_COUNT_BASES), repaymentMethod: oneOf(REPAYMENT_METHODS), guaranteeMode: oneOf(GUARANTEE_MODES) },
-    ...{ firstLoan: z.boolean(), purpose: oneOf(PURPOSES), purposeText: zText().nullish(), renewsContractNo: zText(64).nullish(), accountNo: zText(40).nullish() },
+    ...{
+      poolCode: zCode,
+      enterpriseUscc: zText(18),
+      contractNo: zText(64),
+      dueBillNo: zText(64),
+      principal: zMoney,
+      countedPrincipal: zMoney,
+      annualRate: zRate,
+    },
+    ...{
+      disbursedOn: zDate,
+      maturesOn: zDate,
+      dayCountBasis: oneOf(DAY_COUNT_BASES),
+      repaymentMethod: oneOf(REPAYMENT_METHODS),
+      guaranteeMode: oneOf(GUARANTEE_MODES),
+    },
+    ...{
+      firstLoan: z.boolean(),
+      purpose: oneOf(PURPOSES),
+      purposeText: zText().nullish(),
+      renewsContractNo: zText(64).nullish(),
+      accountNo: zText(40).nullish(),
+    },
   })
   .openapi('LoanFilingRequest');
 
 const zCheck = z
   .object({
-    ...{ code: z.string(), verdict: z.enum(['pass', 'fail', 'warn', 'notChecked']), clause: z.string(), field: z.string().optional(), value: z.string().optional(), message: z.string() },
-    ...{ cites: z.array(zCitation), explanation: z.any().optional().openapi({ description: '计算过程：输入、条款、中间值与结果' }) },
+    ...{
+      code: z.string(),
+      verdict: z.enum(['pass', 'fail', 'warn', 'notChecked']),
+      clause: z.string(),
+      field: z.string().optional(),
+      value: z.string().optional(),
+      message: z.string(),
+    },
+    ...{
+      cites: z.array(zCitation),
+      explanation: z.any().optional().openapi({ description: '计算过程：输入、条款、中间值与结果' }),
+    },
   })
   .openapi('Check');
 
 const zSummary = z
   .object({
-    ...{ id: zId, poolCode: z.string(), bankCode: z.string(), enterpriseUscc: z.string(), enterpriseName: z.string(), contractNo: z.string(), dueBillNo: z.string(), principal: zMoney },
-    ...{ countedPrincipal: zMoney, annualRate: z.string(), disbursedOn: zDate, maturesOn: zDate, dayCountBasis: z.string(), repaymentMethod: z.string(), guaranteeMode: z.string() },
-    ...{ firstLoan: z.boolean(), purpose: z.string(), purposeText: z.string().nullish(), renewsContractNo: z.string().nullish(), filedOn: zDate, status: z.string() },
+    ...{
+      id: zId,
+      poolCode: z.string(),
+      bankCode: z.string(),
+      enterpriseUscc: z.string(),
+      enterpriseName: z.string(),
+      contractNo: z.string(),
+      dueBillNo: z.string(),
+      principal: zMoney,
+    },
+    ...{
+      countedPrincipal: zMoney,
+      annualRate: z.string(),
+      disbursedOn: zDate,
+      maturesOn: zDate,
+      dayCountBasis: z.string(),
+      repaymentMethod: z.string(),
+      guaranteeMode: z.string(),
+    },
+    ...{
+      firstLoan: z.boolean(),
+      purpose: z.string(),
+      purposeText: z.string().nullish(),
+      renewsContractNo: z.string().nullish(),
+      filedOn: zDate,
+      status: z.string(),
+    },
     ...{ decidedOn: zDate.nullable(), reason: z.string().nullable() },
   })
   .openapi('LoanFilingSummary');
 const zFiling = zSummary.extend({ checks: z.array(zCheck) }).openapi('LoanFiling');
 
 const zQuery = zPage.extend({
-  ...{ poolCode: zCode.optional(), bankCode: zCode.optional(), enterpriseUscc: zText(18).optional(), dueBillNo: zText(64).optional(), contractNo: zText(64).optional() },
+  ...{
+    poolCode: zCode.optional(),
+    bankCode: zCode.optional(),
+    enterpriseUscc: zText(18).optional(),
+    dueBillNo: zText(64).optional(),
+    contractNo: zText(64).optional(),
+  },
   status: z.enum(['submitted', 'consented', 'refused', 'withdrawn']).optional(),
 });
 const byId = z.object({ id: zId });
@@ -42,23 +103,78 @@ const zReason = z.strictObject({ reason: zText(500) });
 
 /** 备案: filed one by one, looked at, decided. */
 export const loanFilings = newRouter()
-  .openapi(createRoute({ method: 'post', path: '/loan-filings', tags, summary: '报送一笔备案', request: { body: jsonBody(zFilingRequest) }, responses: { ...answers(201, zFiling, '已受理'), ...answers(200, zFiling, '此前已受理，内容相同') } }), async (c) => {
-    const { created, filing } = await fileLoan(c.get('ctx'), c.req.valid('json'));
-    return created ? c.json(filing, 201) : c.json(filing, 200);
-  })
-  .openapi(createRoute({ method: 'get', path: '/loan-filings', tags, summary: '备案列表', request: { query: zQuery }, responses: answers(200, zList(zSummary), '备案') }), async (c) => {
-    const { limit, cursor, ...filter } = c.req.valid('query');
-    return c.json(pageOf(await listFilings(c.get('ctx'), filter, { after: idCursor(cursor), take: limit }), limit), 200);
-  })
-  .openapi(createRoute({ method: 'get', path: '/loan-filings/{id}', tags, summary: '备案及其审核依据', request: { params: byId }, responses: answers(200, zFiling, '备案') }), async (c) =>
-    c.json(await findFiling(c.get('ctx'), BigInt(c.req.valid('param').id)), 200),
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/loan-filings',
+      tags,
+      summary: '报送一笔备案',
+      request: { body: jsonBody(zFilingRequest) },
+      responses: { ...answers(201, zFiling, '已受理'), ...answers(200, zFiling, '此前已受理，内容相同') },
+    }),
+    async (c) => {
+      const { created, filing } = await fileLoan(c.get('ctx'), c.req.valid('json'));
+      return created ? c.json(filing, 201) : c.json(filing, 200);
+    },
   )
-  .openapi(createRoute({ method: 'post', path: '/loan-filings/{id}/consent', tags, summary: '同意备案，贷款入池', request: { params: byId }, responses: answers(200, zFiling, '已同意') }), async (c) =>
-    c.json(await consent(c.get('ctx'), BigInt(c.req.valid('param').id)), 200),
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/loan-filings',
+      tags,
+      summary: '备案列表',
+      request: { query: zQuery },
+      responses: answers(200, zList(zSummary), '备案'),
+    }),
+    async (c) => {
+      const { limit, cursor, ...filter } = c.req.valid('query');
+      return c.json(
+        pageOf(await listFilings(c.get('ctx'), filter, { after: idCursor(cursor), take: limit }), limit),
+        200,
+      );
+    },
   )
-  .openapi(createRoute({ method: 'post', path: '/loan-filings/{id}/refuse', tags, summary: '不同意备案', request: { params: byId, body: jsonBody(zReason) }, responses: answers(200, zFiling, '已退回') }), async (c) =>
-    c.json(await refuse(c.get('ctx'), BigInt(c.req.valid('param').id), c.req.valid('json').reason), 200),
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/loan-filings/{id}',
+      tags,
+      summary: '备案及其审核依据',
+      request: { params: byId },
+      responses: answers(200, zFiling, '备案'),
+    }),
+    async (c) => c.json(await findFiling(c.get('ctx'), BigInt(c.req.valid('param').id)), 200),
   )
-  .openapi(createRoute({ method: 'post', path: '/loan-filings/{id}/withdraw', tags, summary: '撤回未审核的备案', request: { params: byId }, responses: answers(200, zFiling, '已撤回') }), async (c) =>
-    c.json(await withdraw(c.get('ctx'), BigInt(c.req.valid('param').id)), 200),
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/loan-filings/{id}/consent',
+      tags,
+      summary: '同意备案，贷款入池',
+      request: { params: byId },
+      responses: answers(200, zFiling, '已同意'),
+    }),
+    async (c) => c.json(await consent(c.get('ctx'), BigInt(c.req.valid('param').id)), 200),
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/loan-filings/{id}/refuse',
+      tags,
+      summary: '不同意备案',
+      request: { params: byId, body: jsonBody(zReason) },
+      responses: answers(200, zFiling, '已退回'),
+    }),
+    async (c) => c.json(await refuse(c.get('ctx'), BigInt(c.req.valid('param').id), c.req.valid('json').reason), 200),
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/loan-filings/{id}/withdraw',
+      tags,
+      summary: '撤回未审核的备案',
+      request: { params: byId },
+      responses: answers(200, zFiling, '已撤回'),
+    }),
+    async (c) => c.json(await withdraw(c.get('ctx'), BigInt(c.req.valid('param').id)), 200),
   );

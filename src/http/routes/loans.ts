@@ -6,30 +6,90 @@ import { answers, idCursor, jsonBody, pageOf } from './helpers.ts';
 
 const zLoan = z
   .object({
-    ...{ id: zId, poolCode: z.string(), bankCode: z.string(), enterpriseUscc: z.string(), enterpriseName: z.string(), contractNo: z.string(), dueBillNo: z.string(), annualRate: z.string() },
-    ...{ principal: zMoney, countedPrincipal: zMoney, outstandingPrincipal: zMoney, countedOutstanding: zMoney, reserve: zMoney, admittedOn: zDate, disbursedOn: zDate.nullable() },
-    ...{ maturesOn: zDate, classification: z.string(), overdueDays: z.number().int(), lastReportPeriod: z.string().nullable(), status: z.string() },
+    ...{
+      id: zId,
+      poolCode: z.string(),
+      bankCode: z.string(),
+      enterpriseUscc: z.string(),
+      enterpriseName: z.string(),
+      contractNo: z.string(),
+      dueBillNo: z.string(),
+      annualRate: z.string(),
+    },
+    ...{
+      principal: zMoney,
+      countedPrincipal: zMoney,
+      outstandingPrincipal: zMoney,
+      countedOutstanding: zMoney,
+      reserve: zMoney,
+      admittedOn: zDate,
+      disbursedOn: zDate.nullable(),
+    },
+    ...{
+      maturesOn: zDate,
+      classification: z.string(),
+      overdueDays: z.number().int(),
+      lastReportPeriod: z.string().nullable(),
+      status: z.string(),
+    },
   })
   .openapi('Loan');
 const zEvent = z.object({
-  ...{ kind: z.string(), occurredOn: zDate, belongsTo: z.string().nullable(), recordedAt: z.string(), principalDelta: zMoney, countedDelta: zMoney, reserveDelta: zMoney },
+  ...{
+    kind: z.string(),
+    occurredOn: zDate,
+    belongsTo: z.string().nullable(),
+    recordedAt: z.string(),
+    principalDelta: zMoney,
+    countedDelta: zMoney,
+    reserveDelta: zMoney,
+  },
   ...{ interest: zMoney.nullable(), details: z.any() },
 });
 const zQuery = zPage.extend({
-  ...{ poolCode: zCode.optional(), bankCode: zCode.optional(), enterpriseUscc: zText(18).optional(), dueBillNo: zText(64).optional() },
-  ...{ status: z.enum(['active', 'paidOff']).optional(), classification: z.enum(['normal', 'specialMention', 'substandard', 'doubtful', 'loss']).optional() },
+  ...{
+    poolCode: zCode.optional(),
+    bankCode: zCode.optional(),
+    enterpriseUscc: zText(18).optional(),
+    dueBillNo: zText(64).optional(),
+  },
+  ...{
+    status: z.enum(['active', 'paidOff']).optional(),
+    classification: z.enum(['normal', 'specialMention', 'substandard', 'doubtful', 'loss']).optional(),
+  },
 });
 const byId = z.object({ id: zId });
 const tags = ['贷款'];
 
 /** 入池贷款: what a bank tells of it, and what it is now. */
 export const loans = newRouter()
-  .openapi(createRoute({ method: 'get', path: '/loans', tags, summary: '入池贷款列表', request: { query: zQuery }, responses: answers(200, zList(zLoan), '贷款') }), async (c) => {
-    const { limit, cursor, ...filter } = c.req.valid('query');
-    return c.json(pageOf(await listLoans(c.get('ctx'), filter, { after: idCursor(cursor), take: limit }), limit), 200);
-  })
-  .openapi(createRoute({ method: 'get', path: '/loans/{id}', tags, summary: '贷款及其变动', request: { params: byId }, responses: answers(200, zLoan.extend({ events: z.array(zEvent) }), '贷款') }), async (c) =>
-    c.json(await findLoan(c.get('ctx'), BigInt(c.req.valid('param').id)), 200),
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/loans',
+      tags,
+      summary: '入池贷款列表',
+      request: { query: zQuery },
+      responses: answers(200, zList(zLoan), '贷款'),
+    }),
+    async (c) => {
+      const { limit, cursor, ...filter } = c.req.valid('query');
+      return c.json(
+        pageOf(await listLoans(c.get('ctx'), filter, { after: idCursor(cursor), take: limit }), limit),
+        200,
+      );
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/loans/{id}',
+      tags,
+      summary: '贷款及其变动',
+      request: { params: byId },
+      responses: answers(200, zLoan.extend({ events: z.array(zEvent) }), '贷款'),
+    }),
+    async (c) => c.json(await findLoan(c.get('ctx'), BigInt(c.req.valid('param').id)), 200),
   )
   .openapi(
     createRoute({
@@ -42,7 +102,17 @@ export const loans = newRouter()
   .openapi(
     createRoute({
       ...{ method: 'post', path: '/loans/{id}/repayments', tags, summary: '报送还款或结清' },
-      request: { params: byId, body: jsonBody(z.strictObject({ amount: zMoney, interest: zMoney.optional(), paidOn: zDate, repaymentNo: zText(64).optional() })) },
+      request: {
+        params: byId,
+        body: jsonBody(
+          z.strictObject({
+            amount: zMoney,
+            interest: zMoney.optional(),
+            paidOn: zDate,
+            repaymentNo: zText(64).optional(),
+          }),
+        ),
+      },
       responses: answers(201, zLoan, '已登记'),
     }),
     async (c) => c.json(await repay(c.get('ctx'), BigInt(c.req.valid('param').id), c.req.valid('json')), 201),

@@ -10,8 +10,17 @@ export function ops({ db, today, demonstration }: Deps) {
   return new Hono<Env>()
     .get('/healthz', (c) => c.json({ status: 'ok' }))
     .get('/readyz', async (c) => {
-      const [row] = await inTransaction({ db, actor: SYSTEM }, (tx) => tx.$queryRaw<{ books: number }[]>`SELECT count(*)::int AS books FROM ledger.book`);
-      return c.json({ status: 'ready', today: today(), demonstration, books: row!.books, notice: demonstration ? `演示数据，业务日期固定为 ${today()}` : null });
+      const [row] = await inTransaction(
+        { db, actor: SYSTEM },
+        (tx) => tx.$queryRaw<{ books: number }[]>`SELECT count(*)::int AS books FROM ledger.book`,
+      );
+      return c.json({
+        status: 'ready',
+        today: today(),
+        demonstration,
+        books: row!.books,
+        notice: demonstration ? `演示数据，业务日期固定为 ${today()}` : null,
+      });
     })
     .get('/verify/:code', async (c) => c.json(await verifyDocument(db, c.req.param('code'))))
     .get('/api/v1/verify/:code', async (c) => c.json(await verifyDocument(db, c.req.param('code'))));

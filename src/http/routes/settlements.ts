@@ -6,20 +6,64 @@ import { zCitation, zCode, zDate, zList, zMoney, zPage, zPeriod } from '../schem
 import { answers, jsonBody, offsetCursor, offsetPage } from './helpers.ts';
 
 const zSection = z
-  .object({ name: z.string(), opening: zMoney, movements: zMoney, closing: zMoney, lines: z.array(z.object({ name: z.string(), amount: zMoney, cites: z.array(zCitation) })) })
+  .object({
+    name: z.string(),
+    opening: zMoney,
+    movements: zMoney,
+    closing: zMoney,
+    lines: z.array(z.object({ name: z.string(), amount: zMoney, cites: z.array(zCitation) })),
+  })
   .openapi('StatementSection');
 const zSettlement = z
   .object({
-    ...{ id: z.string(), poolCode: z.string(), period: zPeriod, status: z.string(), settledOn: zDate, jobId: z.string().nullable(), documentId: z.string().nullable() },
-    ...{ sections: z.array(zSection), ratios: z.array(z.object({ name: z.string(), value: z.string(), note: z.string() })) },
-    watchList: z.array(z.object({ dueBillNo: z.string(), enterprise: z.string(), outstanding: zMoney, overdueDays: z.number().int(), classification: z.string() })),
+    ...{
+      id: z.string(),
+      poolCode: z.string(),
+      period: zPeriod,
+      status: z.string(),
+      settledOn: zDate,
+      jobId: z.string().nullable(),
+      documentId: z.string().nullable(),
+    },
+    ...{
+      sections: z.array(zSection),
+      ratios: z.array(z.object({ name: z.string(), value: z.string(), note: z.string() })),
+    },
+    watchList: z.array(
+      z.object({
+        dueBillNo: z.string(),
+        enterprise: z.string(),
+        outstanding: zMoney,
+        overdueDays: z.number().int(),
+        classification: z.string(),
+      }),
+    ),
     notes: z.array(z.object({ kind: z.string(), text: z.string(), belongsTo: z.string().optional() })),
     ledger: z.object({ head: z.string(), entries: z.number().int() }),
-    statements: z.array(z.object({ partyKind: z.string(), partyCode: z.string(), partyName: z.string(), documentId: z.string().nullable(), sections: z.array(zSection) })),
+    statements: z.array(
+      z.object({
+        partyKind: z.string(),
+        partyCode: z.string(),
+        partyName: z.string(),
+        documentId: z.string().nullable(),
+        sections: z.array(zSection),
+      }),
+    ),
   })
   .openapi('Settlement');
 const zJob = z
-  .object({ ...{ id: z.string(), queue: z.string(), state: z.string(), label: z.string().nullable(), done: z.number().int(), total: z.number().int() }, createdOn: z.string(), completedOn: z.string().nullable() })
+  .object({
+    ...{
+      id: z.string(),
+      queue: z.string(),
+      state: z.string(),
+      label: z.string().nullable(),
+      done: z.number().int(),
+      total: z.number().int(),
+    },
+    createdOn: z.string(),
+    completedOn: z.string().nullable(),
+  })
   .openapi('Job');
 const byId = z.object({ id: z.uuid() });
 const tags = ['结算'];
@@ -28,7 +72,13 @@ const tags = ['结算'];
 export const settlements = newRouter()
   .openapi(
     createRoute({
-      ...{ method: 'post', path: '/settlements', tags, summary: '办理一个月的结算', request: { body: jsonBody(z.strictObject({ poolCode: zCode, period: zPeriod })) } },
+      ...{
+        method: 'post',
+        path: '/settlements',
+        tags,
+        summary: '办理一个月的结算',
+        request: { body: jsonBody(z.strictObject({ poolCode: zCode, period: zPeriod })) },
+      },
       responses: { ...answers(201, zSettlement, '已结算'), ...answers(202, zSettlement, '结算中，见 Location') },
     }),
     async (c) => {
@@ -41,7 +91,13 @@ export const settlements = newRouter()
   .openapi(
     createRoute({
       ...{ method: 'get', path: '/settlements', tags, summary: '结算列表' },
-      request: { query: zPage.extend({ poolCode: zCode.optional(), period: zPeriod.optional(), status: z.enum(['running', 'settled', 'provisional']).optional() }) },
+      request: {
+        query: zPage.extend({
+          poolCode: zCode.optional(),
+          period: zPeriod.optional(),
+          status: z.enum(['running', 'settled', 'provisional']).optional(),
+        }),
+      },
       responses: answers(200, zList(zSettlement), '结算'),
     }),
     async (c) => {
@@ -51,9 +107,26 @@ export const settlements = newRouter()
       return c.json(offsetPage(list as { items: z.infer<typeof zSettlement>[]; total: number }, skip), 200);
     },
   )
-  .openapi(createRoute({ method: 'get', path: '/settlements/{id}', tags, summary: '结算结果', request: { params: byId }, responses: answers(200, zSettlement, '结算') }), async (c) =>
-    c.json((await findSettlement(c.get('ctx'), c.req.valid('param').id)) as z.infer<typeof zSettlement>, 200),
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/settlements/{id}',
+      tags,
+      summary: '结算结果',
+      request: { params: byId },
+      responses: answers(200, zSettlement, '结算'),
+    }),
+    async (c) =>
+      c.json((await findSettlement(c.get('ctx'), c.req.valid('param').id)) as z.infer<typeof zSettlement>, 200),
   )
-  .openapi(createRoute({ method: 'get', path: '/jobs/{id}', tags: ['任务'], summary: '任务进度', request: { params: byId }, responses: answers(200, zJob, '任务') }), async (c) =>
-    c.json(await findJob(c.get('ctx'), c.req.valid('param').id), 200),
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/jobs/{id}',
+      tags: ['任务'],
+      summary: '任务进度',
+      request: { params: byId },
+      responses: answers(200, zJob, '任务'),
+    }),
+    async (c) => c.json(await findJob(c.get('ctx'), c.req.valid('param').id), 200),
   );

@@ -25,7 +25,10 @@ export const zRate = z
 
 export const zDate = z.string().superRefine(passes(localDate)).openapi({ example: '2026-04-10', format: 'date' });
 
-export const zPeriod = z.string().superRefine(passes(settlementPeriod)).openapi({ example: '2026-04', description: '月份' });
+export const zPeriod = z
+  .string()
+  .superRefine(passes(settlementPeriod))
+  .openapi({ example: '2026-04', description: '月份' });
 
 export const zId = z
   .string()
@@ -37,7 +40,13 @@ export const zCode = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, { error: '代码
 export const zText = (most = 200) => z.string().trim().min(1).max(most);
 
 export const zCitation = z
-  .object({ document: z.string(), article: z.string(), confirmed: z.boolean(), source: z.string().optional(), mark: z.string().optional() })
+  .object({
+    document: z.string(),
+    article: z.string(),
+    confirmed: z.boolean(),
+    source: z.string().optional(),
+    mark: z.string().optional(),
+  })
   .openapi('Citation');
 
 export const zFault = z
@@ -72,7 +81,8 @@ export const zPage = z.object({
   cursor: z.string().max(200).optional(),
 });
 
-export const zList = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), total: z.number().int(), nextCursor: z.string().nullable() });
+export const zList = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), total: z.number().int(), nextCursor: z.string().nullable() });
 
 /** Anything a service answers that the schema does not need to repeat field by field. */
 export const zPlain = z.record(z.string(), z.unknown());
