@@ -15,26 +15,26 @@ export async function authenticate(db: Db, key: string, today: string): Promise<
   const [, id, secret] = KEY.exec(key) ?? [];
   if (!id || !secret) return null;
   return inTransaction({ db, actor: SYSTEM }, async (tx) => {
-    const [row] = await tx.$queryRaw<(Omit<Actor, 'pools'> & { pools: string[] | null })[]>`
-      SELECT k.id, k.name, k.role, k.institution_code AS institution, k.enterprise_uscc AS enterprise, k.scopes,
-             (SELECT array_agg(p.code) FROM pool p WHERE p.cooperating_unit = k.institution_code) AS pools
-        FROM api_key k
-       WHERE k.id = ${id} AND k.secret_hash = sha256(convert_to(${secret}, 'UTF8')) AND k.revoked_at IS NULL
-         AND (k.expires_on IS NULL OR k.expires_on >= ${today}::date)`;
-    return row ? { ...row, pools: row.pools ?? [] } : null;
+    const [holder] = await tx.$queryRaw<
+      { id: string }[]
+    >`SELECT * FROM key_holder(${id}, ${secret}, ${today}::date) AS h(id)`;
+    return holder ? readActor(tx, holder.id) : null;
   });
 }
 
 /** The actor of a key that has been let in before, for work that goes on without its holder. @throws DomainError KEY_UNKNOWN */
 export async function actorOf(db: Db, id: string): Promise<Actor> {
-  return inTransaction({ db, actor: SYSTEM }, async (tx) => {
-    const [row] = await tx.$queryRaw<(Omit<Actor, 'pools'> & { pools: string[] | null })[]>`
-      SELECT k.id, k.name, k.role, k.institution_code AS institution, k.enterprise_uscc AS enterprise, k.scopes,
-             (SELECT array_agg(p.code) FROM pool p WHERE p.cooperating_unit = k.institution_code) AS pools
-        FROM api_key k WHERE k.id = ${id}`;
-    if (!row) throw new DomainError('KEY_UNKNOWN', '没有这个密钥', { status: 404 });
-    return { ...row, pools: row.pools ?? [] };
-  });
+  const actor = await inTransaction({ db, actor: SYSTEM }, (tx) => readActor(tx, id));
+  if (!actor) throw new DomainError('KEY_UNKNOWN', '没有这个密钥', { status: 404 });
+  return actor;
+}
+
+async function readActor(tx: Tx, id: string): Promise<Actor | null> {
+  const [row] = await tx.$queryRaw<(Omit<Actor, 'pools'> & { pools: string[] | null })[]>`
+    SELECT k.id, k.name, k.role, k.institution_code AS institution, k.enterprise_uscc AS enterprise, k.scopes,
+           (SELECT array_agg(p.code) FROM pool p WHERE p.cooperating_unit = k.institution_code) AS pools
+      FROM api_key k WHERE k.id = ${id}`;
+  return row ? { ...row, pools: row.pools ?? [] } : null;
 }
 
 export interface NewKey {
@@ -89,7 +89,7 @@ export async function revokeKey(ctx: Context, id: string): Promise<void> {
   permit(ctx, 'key.manage');
   await inTransaction(ctx, async (tx) => {
     const changed = await tx.$executeRaw`UPDATE api_key SET revoked_at = now() WHERE id = ${id} AND revoked_at IS NULL`;
-    if (changed === 0 && !(await tx.apiKey.findUnique({ where: { id } })))
+    if (changed === 0 && !(await tx.apiKey.findUnique({ where: { id }, select: { id: true } })))
       throw new DomainError('NOT_FOUND', '没有这个密钥', { status: 404 });
     if (changed > 0) await audit(tx, ctx, { action: 'key.revoke', subject: `key:${id}` });
   });

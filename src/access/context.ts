@@ -85,3 +85,14 @@ export function ownBank(ctx: Context): string {
   }
   return ctx.actor.institution;
 }
+
+/** The same scope as a filter, so that a bank's or county's own lists use their indexes; row-level security stands behind it. */
+export function ownFilter({ role, institution, enterprise, pools }: Actor): {
+  bankCode?: string;
+  poolCode?: { in: string[] };
+  enterpriseUscc?: string;
+} {
+  if (role === 'bank') return { bankCode: institution ?? '' };
+  if (role === 'countyReviewer') return { poolCode: { in: pools } };
+  return role === 'enterprise' ? { enterpriseUscc: enterprise ?? '' } : {};
+}

@@ -1,5 +1,5 @@
 import { audit } from '../access/audit.ts';
-import { type Context, permit, SYSTEM } from '../access/context.ts';
+import { type Context, ownFilter, permit, SYSTEM } from '../access/context.ts';
 import type { Db, Tx } from '../db/client.ts';
 import { dateFromDb, dateToDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -21,6 +21,8 @@ export interface Issue<K extends DocumentKind> {
   poolCode: string;
   /** the bank it concerns, or null: then only who sees the pool sees it */
   bankCode: string | null;
+  /** the enterprise it concerns, which may read it too */
+  enterpriseUscc?: string;
   /** the few facts that anyone who holds the paper may compare */
   publicFacts: { label: string; value: string }[];
 }
@@ -30,7 +32,7 @@ export interface Issue<K extends DocumentKind> {
  * Issued again for the same subject it is the same document. @returns its id
  */
 export async function issue<K extends DocumentKind>(tx: Tx, ctx: Context, input: Issue<K>): Promise<string> {
-  const { kind, subject, poolCode, bankCode, publicFacts } = input;
+  const { kind, subject, poolCode, bankCode, enterpriseUscc, publicFacts } = input;
   const head = input.view as Omit<DocumentHead, 'number' | 'verificationCode' | 'verifyUrl'>;
   const { id, hash } = await documentIdentity(tx, kind, subject, JSON.stringify(input.view));
   if (await tx.document.findUnique({ where: { id }, select: { id: true } })) return id;
@@ -40,7 +42,18 @@ export async function issue<K extends DocumentKind>(tx: Tx, ctx: Context, input:
   const view = { ...input.view, number, verificationCode, verifyUrl: `${ctx.publicUrl}/verify/${verificationCode}` };
   await tx.document.create({
     data: {
-      ...{ id, kind, subject, poolCode, bankCode, publicFacts, number, verificationCode, title: head.title },
+      ...{
+        id,
+        kind,
+        subject,
+        poolCode,
+        bankCode,
+        enterpriseUscc,
+        publicFacts,
+        number,
+        verificationCode,
+        title: head.title,
+      },
       viewModel: view as unknown as Prisma.InputJsonValue,
       issuedOn: dateToDb(head.issuedOn),
     },
@@ -98,11 +111,12 @@ export async function listDocuments(
   page: { take: number; skip: number },
 ) {
   permit(ctx, 'document.read');
+  const where = { AND: [filter, ownFilter(ctx.actor)] };
   return inTransaction(ctx, async (tx) => ({
-    total: await tx.document.count({ where: filter }),
+    total: await tx.document.count({ where }),
     items: (
       await tx.document.findMany({
-        where: filter,
+        where,
         orderBy: [{ issuedOn: 'desc' }, { number: 'desc' }],
         ...page,
         omit: { pdf: true, viewModel: true },

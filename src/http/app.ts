@@ -53,7 +53,7 @@ export function createApp(deps: Deps) {
     deps.log.info({ requestId: c.get('requestId'), path: c.req.path, ...seen }, 'request');
   });
   app.use(async (c, next) => {
-    const upload = c.req.header('content-type')?.startsWith('multipart/form-data') ?? false;
+    const upload = c.req.path === '/api/v1/imports';
     const maxSize = upload ? UPLOAD_LIMIT : JSON_LIMIT;
     return bodyLimit({ maxSize, onError: () => tooLarge(upload) })(c, next);
   });

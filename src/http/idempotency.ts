@@ -18,7 +18,7 @@ export const idempotency = createMiddleware<Env>(async (c, next) => {
   if (!key || c.req.method !== 'POST' || c.req.path === NEVER_KEPT) return next();
   if (key.length > 200) throw new DomainError('IDEMPOTENCY_KEY_TOO_LONG', 'Idempotency-Key 最多 200 个字符');
   const ctx = c.get('ctx');
-  const hash = await requestHash(c.req.raw.clone(), c.req.path);
+  const hash = await requestHash(c.req.raw.clone(), c.req.url.slice(new URL(c.req.url).origin.length));
   const before = await claim(ctx, key, hash);
   if (before)
     return c.body(before.body, before.status as 200, {
@@ -33,11 +33,19 @@ async function requestHash(request: Request, path: string): Promise<Uint8Array> 
   const parts = [path];
   if (request.headers.get('content-type')?.startsWith('multipart/form-data')) {
     // The boundary differs with each sending: hash the fields themselves.
-    for (const [name, value] of [...(await request.formData())].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const [name, value] of [...(await formOf(request))].sort(([a], [b]) => (a < b ? -1 : 1))) {
       parts.push(name, typeof value === 'string' ? value : await sha256Hex(await value.arrayBuffer()));
     }
   } else parts.push(await request.text());
   return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(parts))));
+}
+
+async function formOf(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch {
+    throw new DomainError('MALFORMED', '上传的表单无法解析', { status: 400 });
+  }
 }
 
 async function sha256Hex(bytes: ArrayBuffer): Promise<string> {

@@ -5,7 +5,23 @@ import type { Log } from '../access/context.ts';
 import { DomainError, type Fault } from '../errors.ts';
 import type { Env } from './router.ts';
 
-z.config(z.locales.zhCN());
+const chinese = z.locales.zhCN().localeError;
+const NOUNS: Record<string, string> = {
+  string: '文本',
+  number: '数字',
+  int: '整数',
+  boolean: 'true 或 false',
+  array: '列表',
+  object: '对象',
+};
+z.config({
+  localeError: (issue) => {
+    if (issue.code === 'invalid_type')
+      return issue.input === undefined ? '缺少必填项' : `应为${NOUNS[issue.expected] ?? issue.expected}`;
+    if (issue.code === 'invalid_value') return `应为以下之一：${issue.values.join('、')}`;
+    return chinese(issue);
+  },
+});
 
 const TITLES: Record<number, string> = {
   400: '请求无法解析',
@@ -71,7 +87,8 @@ function asKnown(
   if (error instanceof DomainError) return error;
   if (error instanceof HTTPException && error.status < 500) {
     const code = { 400: 'MALFORMED', 413: 'TOO_LARGE', 415: 'UNSUPPORTED_TYPE' }[error.status as number] ?? 'REFUSED';
-    const message = error.status === 400 ? '请求内容不是有效的 JSON' : (TITLES[error.status] ?? '无法处理');
+    const message =
+      error.status === 400 ? '请求内容无法解析：应为有效的 JSON 或表单' : (TITLES[error.status] ?? '无法处理');
     return { status: error.status, code, message };
   }
   return undefined;

@@ -1,11 +1,12 @@
 import { audit } from '../access/audit.ts';
-import { type Context, ownBank, permit } from '../access/context.ts';
+import { type Context, ownBank, ownFilter, permit } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb, dateToDb, fromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
-import { DomainError, type Fault } from '../errors.ts';
+import { type Citation, DomainError, type Fault } from '../errors.ts';
 import type { LoanFiling } from '../generated/node/client.ts';
+import type { Exact, Money } from '../money/money.ts';
 import { money, toWire } from '../money/money.ts';
 import { ratePercent, toPercent } from '../money/rate.ts';
 import { type Check, faultsOf } from '../policy/check.ts';
@@ -14,6 +15,7 @@ import type { FilingContext } from '../policy/filing.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { isPartner, lockPool, moveExposures } from '../pool/service.ts';
+import type { LockedPool } from '../pool/store.ts';
 import type { FilingFields } from './filing.ts';
 import { factsOf, type Judgement, judge, type Knowledge } from './judge.ts';
 import { issueConsentLetter, issueFilingNotice } from './letters.ts';
@@ -147,78 +149,73 @@ export async function acceptFilings(
 export async function consent(ctx: Context, id: bigint): Promise<FilingView> {
   permit(ctx, 'filing.decide');
   return inTransaction(ctx, async (tx) => {
-    const seen = await tx.loanFiling.findUnique({ where: { id } });
-    if (!seen) throw notFound();
-    const pool = await lockPool(tx, seen.poolCode);
-    const filing = await tx.loanFiling.findUniqueOrThrow({ where: { id } });
+    const { pool, filing } = await lockFiling(tx, id);
     if (filing.status === 'consented') return readFiling(tx, id);
     refuseDecided(ctx, filing);
     const rules = await rulebook(tx);
     const policy = policyByCode(pool.policyCode);
-    const { multiple: leverage, cites } = leverageOn(policy, ctx.today, rules.added);
-    const faults = faultsOf(await currentChecks(tx, filing, rules, pool.regions, pool.policyCode));
+    const checks = await currentChecks(tx, filing, rules, pool);
+    const faults = faultsOf(checks);
     if (faults.length > 0) throw refusal(faults);
-    const principal = fromDb(filing.principal);
-    const counted = fromDb(filing.countedPrincipal);
-    const disbursedOn = dateFromDb(filing.disbursedOn) <= ctx.today ? filing.disbursedOn : null;
-    const { bankCode, enterpriseUscc, dueBillNo } = filing;
-    await tx.loan.create({
-      data: {
-        ...{
-          id,
-          poolCode: pool.code,
-          bankCode,
-          enterpriseUscc,
-          dueBillNo,
-          disbursedOn,
-          maturesOn: filing.maturesOn,
-          status: 'active',
-        },
-        ...{
-          principal: toWire(principal),
-          countedPrincipal: toWire(counted),
-          outstandingPrincipal: toWire(principal),
-          admittedOn: dateToDb(ctx.today),
-        },
-      },
-    });
-    const at = { reference: `admission:${id}`, occurredOn: ctx.today, belongsTo: null };
-    const [moved] = await moveExposures(tx, ctx, pool, { leverage, cites }, [
-      { key: id, bank: bankCode, subject: dueBillNo, counted, ...at, memo: `入池占用准备金 ${dueBillNo}` },
-    ]);
-    await insertEvents(tx, pool.code, ctx.actor.id, [
-      { loan: { id, bankCode }, kind: 'admission', ...at, principalDelta: principal, ...moved! },
-    ]);
+    const { multiple: leverage, cites } = leverageOn(policy, ctx.today, rules.added);
+    const reserve = await admit(tx, ctx, pool, filing, { leverage, cites });
     const decided = await tx.loanFiling.update({
       where: { id },
       data: { status: 'consented', decidedBy: ctx.actor.id, decidedOn: dateToDb(ctx.today) },
     });
-    await issueConsentLetter(tx, ctx, { pool, filing: decided, reserve: moved!.reserveDelta, leverage, cites });
-    await issueFilingNotice(tx, ctx, {
-      pool,
-      filing: decided,
-      result: 'consented',
-      checks: await checksOf(tx, decided),
-      reasons: [],
-    });
+    await issueConsentLetter(tx, ctx, { pool, filing: decided, reserve, leverage, cites });
+    await issueFilingNotice(tx, ctx, { pool, filing: decided, result: 'consented', checks, reasons: [] });
     await audit(tx, ctx, {
       action: 'filing.consent',
       subject: `filing:${id}`,
       before: { status: 'submitted' },
-      after: { status: 'consented', reserve: toWire(moved!.reserveDelta) },
+      after: { status: 'consented', reserve: toWire(reserve) },
     });
-    return readFiling(tx, id);
+    return { ...summaryOf(decided), checks };
   });
+}
+
+/** 入池: the loan's row, its exposure with the reserve posted, and its first event. @returns the reserve it occupies */
+async function admit(
+  tx: Tx,
+  ctx: Context,
+  pool: LockedPool,
+  filing: LoanFiling,
+  terms: { leverage: Exact; cites: Citation[] },
+): Promise<Money> {
+  const { id, bankCode, enterpriseUscc, dueBillNo, maturesOn } = filing;
+  const principal = fromDb(filing.principal);
+  const counted = fromDb(filing.countedPrincipal);
+  // A drawdown that was still planned when it was filed is told by the bank once it has happened.
+  const disbursedOn = filing.disbursedOn <= filing.filedOn ? filing.disbursedOn : null;
+  await tx.loan.create({
+    data: {
+      ...{ id, poolCode: pool.code, bankCode, enterpriseUscc, dueBillNo, disbursedOn, maturesOn, status: 'active' },
+      ...{ principal: toWire(principal), countedPrincipal: toWire(counted), outstandingPrincipal: toWire(principal) },
+      admittedOn: dateToDb(ctx.today),
+    },
+  });
+  const at = { reference: `admission:${id}`, occurredOn: ctx.today, belongsTo: null };
+  const move = { key: id, bank: bankCode, subject: dueBillNo, counted, ...at, memo: `入池占用准备金 ${dueBillNo}` };
+  const [moved] = await moveExposures(tx, ctx, pool, { ...terms, admission: true }, [move]);
+  const event = { loan: { id, bankCode }, kind: 'admission', ...at, principalDelta: principal, ...moved! };
+  await insertEvents(tx, pool.code, ctx.actor.id, [event]);
+  return moved!.reserveDelta;
+}
+
+/** The filing with its pool locked: whoever decides or withdraws it comes one after the other. @throws DomainError NOT_FOUND (404) */
+async function lockFiling(tx: Tx, id: bigint): Promise<{ pool: LockedPool; filing: LoanFiling }> {
+  const seen = await tx.loanFiling.findUnique({ where: { id }, select: { poolCode: true } });
+  if (!seen) throw notFound();
+  const pool = await lockPool(tx, seen.poolCode);
+  return { pool, filing: await tx.loanFiling.findUniqueOrThrow({ where: { id } }) };
 }
 
 /** Refusal (不同意), with its reason; the notice goes to the bank. */
 export async function refuse(ctx: Context, id: bigint, reason: string): Promise<FilingView> {
   permit(ctx, 'filing.decide');
   return inTransaction(ctx, async (tx) => {
-    const seen = await tx.loanFiling.findUnique({ where: { id } });
-    if (!seen) throw notFound();
-    const pool = await lockPool(tx, seen.poolCode);
-    const filing = await tx.loanFiling.findUniqueOrThrow({ where: { id } });
+    const { pool, filing } = await lockFiling(tx, id);
     if (filing.status === 'refused' && filing.reason === reason) return readFiling(tx, id);
     refuseDecided(ctx, filing);
     const decided = await tx.loanFiling.update({
@@ -246,21 +243,21 @@ export async function refuse(ctx: Context, id: bigint, reason: string): Promise<
 export async function withdraw(ctx: Context, id: bigint): Promise<FilingView> {
   permit(ctx, 'filing.create');
   return inTransaction(ctx, async (tx) => {
-    const changed = await tx.loanFiling.updateMany({
-      where: { id, status: 'submitted' },
+    const { filing } = await lockFiling(tx, id);
+    if (filing.status === 'withdrawn') return readFiling(tx, id);
+    if (filing.status !== 'submitted')
+      throw new DomainError('ALREADY_DECIDED', '备案已有审核结论，不能撤回', { status: 409 });
+    await tx.loanFiling.update({
+      where: { id },
       data: { status: 'withdrawn', decidedBy: ctx.actor.id, decidedOn: dateToDb(ctx.today) },
     });
-    const filing = await readFiling(tx, id);
-    if (changed.count === 0 && filing.status !== 'withdrawn')
-      throw new DomainError('ALREADY_DECIDED', '备案已有审核结论，不能撤回', { status: 409 });
-    if (changed.count > 0)
-      await audit(tx, ctx, {
-        action: 'filing.withdraw',
-        subject: `filing:${id}`,
-        before: { status: 'submitted' },
-        after: { status: 'withdrawn' },
-      });
-    return filing;
+    await audit(tx, ctx, {
+      action: 'filing.withdraw',
+      subject: `filing:${id}`,
+      before: { status: 'submitted' },
+      after: { status: 'withdrawn' },
+    });
+    return readFiling(tx, id);
   });
 }
 
@@ -283,16 +280,10 @@ async function checksOf(tx: Tx, filing: LoanFiling): Promise<Check[]> {
 }
 
 /** The same with what is known now: what others hold of the enterprise, without this filing itself. */
-async function currentChecks(
-  tx: Tx,
-  filing: LoanFiling,
-  rules: FilingContext,
-  regions: string[],
-  policyCode: string,
-): Promise<Check[]> {
+async function currentChecks(tx: Tx, filing: LoanFiling, rules: FilingContext, pool: LockedPool): Promise<Check[]> {
   const facts = (await enterpriseFacts(tx, [filing.enterpriseUscc])).get(filing.enterpriseUscc)!;
   const counted = toWire(money(facts.counted).minus(fromDb(filing.countedPrincipal)));
-  return checksWith(tx, filing, { ...facts, counted }, rules, regions, policyCode);
+  return checksWith(tx, filing, { ...facts, counted }, rules, pool.regions, pool.policyCode);
 }
 
 async function checksWith(
@@ -330,8 +321,9 @@ export interface FilingFilter {
 }
 
 /** Filings of the actor's own, by id after a cursor. */
-export async function listFilings(ctx: Context, where: FilingFilter, page: { after: bigint; take: number }) {
+export async function listFilings(ctx: Context, filter: FilingFilter, page: { after: bigint; take: number }) {
   permit(ctx, 'filing.read');
+  const where = { AND: [filter, ownFilter(ctx.actor)] };
   return inTransaction(ctx, async (tx) => ({
     total: await tx.loanFiling.count({ where }),
     items: (

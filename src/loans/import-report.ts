@@ -30,6 +30,7 @@ export async function takeReport(
     ctx,
     candidates.map((c) => c.fields),
     about.poolCode,
+    false,
   );
   const judged = judgeLines(candidates, facts);
   const refused = judged.flatMap((j, i) => {
@@ -37,7 +38,7 @@ export async function takeReport(
     return j.outcome === 'refused' ? [{ row, seq, errors: j.faults.map((f) => ({ ...f, row, seq })) }] : [];
   });
   const fresh = judged.filter((j) => j.outcome === 'new');
-  if (about.mode === 'good' || refused.length === 0) await acceptLines(tx, ctx, fresh, about.id);
+  if (about.mode === 'good' || refused.length === 0) await acceptLines(tx, ctx, fresh, { importId: about.id });
   return {
     rowsRead: rows.length,
     rowsNew: fresh.length,

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Fault } from '../errors.ts';
-import { Exact, type Money, sum, ZERO } from '../money/money.ts';
+import { Exact, type Money, sum, toWire, ZERO } from '../money/money.ts';
 import { foldName } from '../parties/uscc.ts';
 import { type Check, faultsOf } from '../policy/check.ts';
 import { filingChecker } from '../policy/decide.ts';
@@ -49,7 +49,8 @@ export function judge(candidates: Candidate[], known: Knowledge): Judgement[] {
     if (fields.dueBillNo !== undefined) seen.set(fields.dueBillNo, candidate.place ?? `第 ${i + 1} 笔`);
     const content = isWhole(fields) ? contentOf(known.poolCode, fields) : undefined;
     const before = fields.dueBillNo === undefined ? undefined : known.filings.get(fields.dueBillNo);
-    if (before && content === before.content) return { outcome: 'same', id: before.id, status: before.status };
+    if (before && content === before.content && stillAnswers(before, known.filedOn))
+      return { outcome: 'same', id: before.id, status: before.status };
     if (before && (before.status === 'submitted' || before.status === 'consented'))
       return refuse([...candidate.faults, conflict(before)], []);
     const facts = fields.enterpriseUscc === undefined ? undefined : known.enterprises.get(fields.enterpriseUscc);
@@ -62,8 +63,12 @@ export function judge(candidates: Candidate[], known: Knowledge): Judgement[] {
       ...faultsOf(checks),
     ];
     if (faults.length > 0 || !isWhole(fields) || !facts) return refuse(faults, checks);
+    const judged = {
+      ...facts,
+      counted: toWire(sum([new Exact(facts.counted), taken.get(fields.enterpriseUscc) ?? ZERO])),
+    };
     taken.set(fields.enterpriseUscc, sum([taken.get(fields.enterpriseUscc) ?? ZERO, fields.countedPrincipal]));
-    return { outcome: 'new', fields, facts, content: contentOf(known.poolCode, fields), checks };
+    return { outcome: 'new', fields, facts: judged, content: contentOf(known.poolCode, fields), checks };
   });
 }
 
@@ -85,6 +90,15 @@ export function factsOf(
     previousLoans: facts?.previousLoans,
     renewed: contract && { sameEnterprise: contract.uscc === fields.enterpriseUscc, consented: contract.consented },
   };
+}
+
+/** Whether a filing sent again gets the earlier answer: while it stands, and a refused one on the same day; later it may be judged anew. */
+function stillAnswers(before: KnownFiling, today: LocalDate): boolean {
+  return (
+    before.status === 'submitted' ||
+    before.status === 'consented' ||
+    (before.status === 'refused' && before.filedOn === today)
+  );
 }
 
 function refuse(faults: Fault[], checks: Check[]): Judgement {

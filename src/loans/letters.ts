@@ -32,6 +32,7 @@ export async function issueConsentLetter(
     subject: `filing:${filing.id}`,
     poolCode: pool.code,
     bankCode: filing.bankCode,
+    enterpriseUscc: filing.enterpriseUscc,
     publicFacts: publicFacts(loan),
     view: {
       ...(await head(tx, ctx, pool, '贷款同意函', cites)),
@@ -63,6 +64,7 @@ export async function issueFilingNotice(
     subject: `filing:${filing.id}`,
     poolCode: pool.code,
     bankCode: filing.bankCode,
+    enterpriseUscc: filing.enterpriseUscc,
     publicFacts: publicFacts(loan),
     view: {
       ...(await head(

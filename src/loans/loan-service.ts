@@ -1,77 +1,23 @@
 import { audit } from '../access/audit.ts';
-import { type Context, permit } from '../access/context.ts';
+import { type Context, ownFilter, permit } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
-import type { SettlementPeriod } from '../calendar/settlement-period.ts';
+import { periodOf } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
-import { dateFromDb, dateToDb, fromDb } from '../db/decimal.ts';
+import { dateFromDb, dateToDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import type { Loan, LoanEvent } from '../generated/node/client.ts';
-import { placeInOpenMonth } from '../ledger/journal-entry.ts';
-import { type Money, money, toWire, ZERO } from '../money/money.ts';
+import { money, toWire, ZERO } from '../money/money.ts';
 import { ratePercent, toPercent } from '../money/rate.ts';
 import { type Check, faultsOf } from '../policy/check.ts';
-import { checkExtension, leverageOn } from '../policy/decide.ts';
+import { checkExtension } from '../policy/decide.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
-import { countedOutstanding } from '../pool/exposure.ts';
-import { lockPool, moveExposures } from '../pool/service.ts';
+import { lockPool } from '../pool/service.ts';
 import type { LockedPool } from '../pool/store.ts';
-import { insertEvents, type LoanRow, lockLoans, writeOutstanding } from './store.ts';
-
-/** One loan's way to a new outstanding amount: what happened, when it counts, and under which key it is done once. */
-export interface LoanMove {
-  loan: LoanRow;
-  outstanding: Money;
-  kind: 'disbursement' | 'repayment' | 'report';
-  reference: string;
-  occurredOn: LocalDate;
-  belongsTo: SettlementPeriod | null;
-  interest?: Money;
-  details?: unknown;
-}
-
-const MEMOS = { disbursement: '放款核定，准备金调整', repayment: '还款释放准备金', report: '月报余额，准备金调整' };
-
-/** Moves loans of a locked pool to new outstanding amounts: exposure and reserve follow, an event each, in a few set-based statements. */
-export async function moveLoans(tx: Tx, ctx: Context, pool: LockedPool, moves: LoanMove[]): Promise<void> {
-  if (moves.length === 0) return;
-  const { added } = await rulebook(tx);
-  const { multiple: leverage, cites } = leverageOn(policyByCode(pool.policyCode), ctx.today, added);
-  const steps = await moveExposures(
-    ...([tx, ctx, pool, { leverage, cites }] as const),
-    moves.map(({ loan, outstanding, reference, occurredOn, belongsTo, kind }) => ({
-      ...{
-        key: loan.id,
-        bank: loan.bankCode,
-        subject: loan.dueBillNo,
-        reference,
-        occurredOn,
-        belongsTo,
-        memo: `${MEMOS[kind]} ${loan.dueBillNo}`,
-      },
-      counted: countedOutstanding(outstanding, loan.countedPrincipal, loan.principal),
-    })),
-  );
-  await insertEvents(
-    tx,
-    pool.code,
-    ctx.actor.id,
-    moves.map((move, i) => ({
-      ...move,
-      principalDelta: move.outstanding.minus(move.loan.outstandingPrincipal),
-      ...steps[i]!,
-    })),
-  );
-  await writeOutstanding(
-    tx,
-    moves.map(({ loan, outstanding }) => ({
-      id: loan.id,
-      outstanding,
-      status: outstanding.isZero() ? 'paidOff' : 'active',
-    })),
-  );
-}
+import { moveLoans } from './movement-service.ts';
+import { placeOf } from './placement.ts';
+import { insertEvents, type LoanRow, lockLoans } from './store.ts';
 
 export interface Repayment {
   amount: string;
@@ -81,19 +27,35 @@ export interface Repayment {
   repaymentNo?: string;
 }
 
-/** 还款 or 结清 as the bank tells it: outstanding down, reserve released by the difference. The same again answers the same. */
-export async function repay(ctx: Context, id: bigint, input: Repayment): Promise<LoanView> {
+/**
+ * 还款 or 结清 as the bank tells it: outstanding down, reserve released by the difference. The same again answers the same (`created` false).
+ * A month that the bank has reported already holds its repayments: its balance stands.
+ */
+export async function repay(ctx: Context, id: bigint, input: Repayment): Promise<{ created: boolean; loan: LoanView }> {
   permit(ctx, 'loan.report');
   const amount = money(input.amount);
   if (!amount.greaterThan(ZERO)) throw new DomainError('AMOUNT_NOT_POSITIVE', `归还本金应大于零，收到 ${input.amount}`);
-  return changeLoan(ctx, id, async (tx, pool, loan) => {
+  let created = true;
+  const loan = await changeLoan(ctx, id, async (tx, pool, loan) => {
     const reference = `repayment:${id}:${input.repaymentNo ?? `${input.paidOn}:${toWire(amount)}`}`;
+    const details = { paidOn: input.paidOn, amount: toWire(amount), interest: input.interest ?? null };
     const before = await tx.loanEvent.findUnique({ where: { reference } });
+    created = before === null;
     if (before) {
-      if (fromDb(before.principalDelta).negated().equals(amount)) return;
-      throw new DomainError('REPAYMENT_CONFLICT', `还款 ${input.repaymentNo} 已登记，内容不同`, { status: 409 });
+      const same = Object.entries(details).every(([k, v]) => (before.details as Record<string, unknown>)[k] === v);
+      if (same) return;
+      throw new DomainError('REPAYMENT_CONFLICT', `还款「${input.repaymentNo ?? input.paidOn}」已登记，内容不同`, {
+        status: 409,
+      });
     }
     refuseDay(ctx, loan, input.paidOn);
+    if (loan.lastReportPeriod !== null && periodOf(input.paidOn) <= loan.lastReportPeriod) {
+      throw new DomainError(
+        'REPAYMENT_REPORTED',
+        `${loan.lastReportPeriod} 的月报已收到，${input.paidOn} 的还款应已含在月报余额中，余额以月报为准`,
+        { status: 409 },
+      );
+    }
     if (amount.greaterThan(loan.outstandingPrincipal)) {
       throw new DomainError(
         'REPAYMENT_TOO_LARGE',
@@ -110,7 +72,7 @@ export async function repay(ctx: Context, id: bigint, input: Repayment): Promise
         },
       );
     }
-    const place = placeInOpenMonth(input.paidOn, ctx.today, pool.lockedThrough);
+    const place = placeOf(input.paidOn, loan, ctx.today, pool.lockedThrough);
     const interest = input.interest === undefined ? undefined : money(input.interest);
     await moveLoans(tx, ctx, pool, [
       {
@@ -120,7 +82,7 @@ export async function repay(ctx: Context, id: bigint, input: Repayment): Promise
         ...place,
         interest,
         outstanding: loan.outstandingPrincipal.minus(amount),
-        details: { paidOn: input.paidOn },
+        details,
       },
     ]);
     await audit(tx, ctx, {
@@ -130,9 +92,12 @@ export async function repay(ctx: Context, id: bigint, input: Repayment): Promise
       after: { ...input },
     });
   });
+  return { created, loan };
 }
 
-/** 放款 after consent: the day and the amount actually lent; less than consented gives the rest of the reserve back. */
+/**
+ * 放款 after consent: the day and the amount actually lent. Counted stays what was filed, at most what was lent; the reserve follows it.
+ */
 export async function disburse(
   ctx: Context,
   id: bigint,
@@ -161,7 +126,7 @@ export async function disburse(
     }
     const counted = amount.lessThan(loan.countedPrincipal) ? amount : loan.countedPrincipal;
     const actual = { ...loan, principal: amount, countedPrincipal: counted };
-    const place = placeInOpenMonth(input.disbursedOn, ctx.today, pool.lockedThrough);
+    const place = placeOf(input.disbursedOn, loan, ctx.today, pool.lockedThrough);
     await moveLoans(tx, ctx, pool, [
       {
         loan: actual,
@@ -176,11 +141,19 @@ export async function disburse(
       where: { id },
       data: { disbursedOn: dateToDb(input.disbursedOn), principal: toWire(amount), countedPrincipal: toWire(counted) },
     });
-    await audit(tx, ctx, { action: 'loan.disburse', subject: `loan:${id}`, after: { ...input } });
+    await audit(tx, ctx, {
+      action: 'loan.disburse',
+      subject: `loan:${id}`,
+      before: { principal: toWire(loan.principal), countedPrincipal: toWire(loan.countedPrincipal) },
+      after: { ...input, countedPrincipal: toWire(counted) },
+    });
   });
 }
 
-/** 展期: asked before maturity, as often and as long as the clause allows; the reserve stays. */
+/**
+ * 展期: asked before maturity, as often and as long as the clause allows; the reserve stays. What counts as asked is the day it reaches us: an
+ * agreement of an earlier day that is told after maturity does not undo an overdue loan.
+ */
 export async function extend(
   ctx: Context,
   id: bigint,
@@ -194,7 +167,7 @@ export async function extend(
     const before = await tx.loanEvent.count({ where: { loanId: id, kind: 'extension' } });
     const { added } = await rulebook(tx);
     const facts = {
-      askedOn: input.agreedOn,
+      askedOn: ctx.today,
       maturesOn: loan.maturesOn,
       newMaturesOn: input.maturesOn,
       previousExtensions: before,
@@ -204,7 +177,7 @@ export async function extend(
     if (errors.length > 0)
       throw new DomainError('EXTENSION_REFUSED', errors[0]!.message, { errors, cites: errors[0]!.cites });
     refuseDay(ctx, loan, input.agreedOn);
-    const place = placeInOpenMonth(input.agreedOn, ctx.today, pool.lockedThrough);
+    const place = placeOf(input.agreedOn, loan, ctx.today, pool.lockedThrough);
     await insertEvents(tx, pool.code, ctx.actor.id, [
       {
         loan,
@@ -229,10 +202,11 @@ export async function extend(
 }
 
 function refuseDay(ctx: Context, loan: LoanRow, day: LocalDate): void {
-  const from = loan.disbursedOn ?? loan.admittedOn;
-  if (day > ctx.today || day < from)
-    throw new DomainError('DATE_OUT_OF_RANGE', `日期 ${day} 应在放款日 ${from} 与今天 ${ctx.today} 之间`);
+  if (loan.disbursedOn === null) throw new DomainError('NOT_DISBURSED', '该笔贷款尚未报送放款', { status: 409 });
   if (loan.status === 'paidOff') throw new DomainError('LOAN_PAID_OFF', '贷款已结清', { status: 409 });
+  if (day > ctx.today || day < loan.disbursedOn) {
+    throw new DomainError('DATE_OUT_OF_RANGE', `日期 ${day} 应在放款日 ${loan.disbursedOn} 与今天 ${ctx.today} 之间`);
+  }
 }
 
 async function changeLoan(
@@ -364,8 +338,9 @@ export interface LoanFilter {
 }
 
 /** Loans of the actor's own, by id after a cursor. */
-export async function listLoans(ctx: Context, where: LoanFilter, page: { after: bigint; take: number }) {
+export async function listLoans(ctx: Context, filter: LoanFilter, page: { after: bigint; take: number }) {
   permit(ctx, 'loan.read');
+  const where = { AND: [filter, ownFilter(ctx.actor)] };
   return inTransaction(ctx, async (tx) => {
     const loans = await tx.loan.findMany({
       where: { ...where, id: { gt: page.after } },

@@ -37,6 +37,10 @@ export interface LineFacts {
   loans: Map<string, ReportedLoan>;
   known: KnownLines;
   added: readonly AddedVersion[];
+  /** principal repaid, told one by one, in months after the given one: a month-end balance does not know of it yet */
+  repaidAfter(loanId: bigint, period: SettlementPeriod): Money;
+  /** whether lines may replace what was received for their loan's latest month */
+  correcting: boolean;
 }
 
 /** What the contract's own arithmetic says the month should show, and where the report differs. */
@@ -47,7 +51,7 @@ export interface Expected {
 }
 
 export type LineJudgement =
-  | { outcome: 'new'; line: WholeLine; loan: ReportedLoan; expected: Expected }
+  | { outcome: 'new'; line: WholeLine; loan: ReportedLoan; expected: Expected; repaidLater: Money }
   | { outcome: 'same' }
   | { outcome: 'refused'; faults: Fault[] };
 
@@ -65,47 +69,102 @@ export function lineContent(l: Omit<WholeLine, 'period' | 'dueBillNo'>): string 
   ].join('|');
 }
 
-/** Judges the lines of a report in the order they stand; each bad one gets every fault it has. */
+/** Judges the lines of a report; each bad one gets every fault it has. A loan's months are looked at in their order, however the lines stand. */
 export function judgeLines(
   candidates: { fields: ReportFields; faults: Fault[]; place?: string }[],
   facts: LineFacts,
 ): LineJudgement[] {
   const seen = new Map<string, string>();
-  return candidates.map(({ fields, faults, place }, i) => {
-    const found = [...faults];
-    const loan = fields.dueBillNo === undefined ? undefined : facts.loans.get(fields.dueBillNo);
-    if (fields.dueBillNo !== undefined && !loan)
-      found.push(
-        fault('LOAN_UNKNOWN', 'dueBillNo', fields.dueBillNo, `本行没有借据号为「${fields.dueBillNo}」的入池贷款`),
-      );
-    const line = isWholeLine(fields) ? fields : undefined;
-    if (fields.dueBillNo !== undefined && fields.period !== undefined) {
-      const key = `${fields.dueBillNo}:${fields.period}`;
-      const first = seen.get(key);
-      if (first !== undefined)
-        return {
-          outcome: 'refused',
-          faults: [...found, fault('DUPLICATE_IN_FILE', 'dueBillNo', fields.dueBillNo, `与本次报送的${first}重复`)],
-        };
-      seen.set(key, place ?? `第 ${i + 1} 行`);
-    }
-    if (line && loan) {
-      const before = facts.known.get(lineKey(loan.id, line.period));
-      if (before === lineContent(line)) return { outcome: 'same' };
-      if (before !== undefined)
-        found.push(
-          fault(
-            'REPORT_CONFLICT',
-            'dueBillNo',
-            line.dueBillNo,
-            `借据号「${line.dueBillNo}」${line.period} 的月报已收到，内容与本次不同`,
-          ),
-        );
-    }
-    if (loan) found.push(...lineFaults(fields, loan, facts));
-    if (found.length > 0 || !line || !loan) return { outcome: 'refused', faults: found };
-    return { outcome: 'new', line, loan, expected: expectedInMonth(loan.terms, line.period) };
-  });
+  const balances = new Map<bigint, Money>();
+  const judged: LineJudgement[] = [];
+  const byPeriod = candidates
+    .map((c, i) => ({ ...c, i }))
+    .sort((a, b) => compare(a.fields.period ?? '', b.fields.period ?? '') || a.i - b.i);
+  for (const { fields, faults, place, i } of byPeriod) {
+    const key = `${fields.dueBillNo}:${fields.period}`;
+    const first = fields.dueBillNo && fields.period ? seen.get(key) : undefined;
+    if (first === undefined) seen.set(key, place ?? `第 ${i + 1} 行`);
+    judged[i] =
+      first === undefined
+        ? judgeLine(fields, faults, facts, balances)
+        : {
+            outcome: 'refused',
+            faults: [...faults, fault('DUPLICATE_IN_FILE', 'dueBillNo', fields.dueBillNo!, `与本次报送的${first}重复`)],
+          };
+  }
+  return judged;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function judgeLine(
+  fields: ReportFields,
+  faults: Fault[],
+  facts: LineFacts,
+  balances: Map<bigint, Money>,
+): LineJudgement {
+  const found = [...faults];
+  const { dueBillNo, period } = fields;
+  const loan = dueBillNo === undefined ? undefined : facts.loans.get(dueBillNo);
+  if (dueBillNo !== undefined && !loan)
+    found.push(fault('LOAN_UNKNOWN', 'dueBillNo', dueBillNo, `本行没有借据号为「${dueBillNo}」的入池贷款`));
+  const line = isWholeLine(fields) ? fields : undefined;
+  if (line && loan) {
+    const before = facts.known.get(lineKey(loan.id, line.period));
+    if (before === lineContent(line)) return { outcome: 'same' };
+    if (before !== undefined) found.push(...correctionFaults(line, loan, facts));
+  }
+  if (loan) found.push(...lineFaults(fields, loan, facts));
+  if (loan && period !== undefined && fields.outstandingPrincipal) {
+    const before = balances.get(loan.id) ?? loan.outstandingPrincipal.plus(facts.repaidAfter(loan.id, period));
+    found.push(...balanceFaults(fields.outstandingPrincipal, before, period, loan, facts));
+    if (found.length === 0) balances.set(loan.id, fields.outstandingPrincipal);
+  }
+  if (found.length > 0 || !line || !loan) return { outcome: 'refused', faults: found };
+  return {
+    outcome: 'new',
+    line,
+    loan,
+    expected: expectedInMonth(loan.terms, line.period),
+    repaidLater: facts.repaidAfter(loan.id, line.period),
+  };
+}
+
+function correctionFaults(line: WholeLine, loan: ReportedLoan, facts: LineFacts): Fault[] {
+  const month = `借据号「${line.dueBillNo}」${line.period} 的月报已收到`;
+  if (!facts.correcting)
+    return [
+      fault('REPORT_CONFLICT', 'dueBillNo', line.dueBillNo, `${month}，内容与本次不同；如系更正，请写明更正原因`),
+    ];
+  return line.period === loan.lastReportPeriod
+    ? []
+    : [fault('CORRECTION_TOO_OLD', 'period', line.period, `${month}，只能更正最近一期（${loan.lastReportPeriod}）`)];
+}
+
+/** What a reported balance cannot be, seen from what is known of the loan. */
+function balanceFaults(
+  outstanding: Money,
+  before: Money,
+  period: SettlementPeriod,
+  loan: ReportedLoan,
+  facts: LineFacts,
+): Fault[] {
+  const amount = toWire(outstanding);
+  const repaid = facts.repaidAfter(loan.id, period);
+  const latest = loan.lastReportPeriod === null || period >= loan.lastReportPeriod;
+  if (latest && before.isZero() && outstanding.greaterThan(ZERO) && !facts.correcting)
+    return [fault('LOAN_PAID_OFF', 'outstandingPrincipal', amount, '该笔贷款此前已结清')];
+  if (latest && outstanding.lessThan(repaid)) {
+    return [
+      fault(
+        'BALANCE_BELOW_REPAYMENTS',
+        'outstandingPrincipal',
+        amount,
+        `${period} 月末余额小于其后已登记的还款 ${toWire(repaid)} 元`,
+      ),
+    ];
+  }
+  return [];
 }
 
 function isWholeLine(f: ReportFields): f is WholeLine {
@@ -136,6 +195,9 @@ function lineFaults(f: ReportFields, loan: ReportedLoan, facts: LineFacts): Faul
       ),
     );
   }
+  for (const field of ['outstandingPrincipal', 'principalRepaid', 'interestPaid'] as const) {
+    if (f[field]?.isNegative()) found.push(fault('AMOUNT_NEGATIVE', field, toWire(f[field]), '金额不能为负数'));
+  }
   const { outstandingPrincipal: outstanding, paidOff } = f;
   if (outstanding?.greaterThan(loan.principal)) {
     found.push(
@@ -156,15 +218,6 @@ function lineFaults(f: ReportFields, loan: ReportedLoan, facts: LineFacts): Faul
         paidOff ? `已报结清，贷款余额 ${toWire(outstanding)} 元应为零` : '贷款余额为零，是否结清应为「是」',
       ),
     );
-  }
-  if (
-    loan.status === 'paidOff' &&
-    f.period !== undefined &&
-    loan.lastReportPeriod !== null &&
-    f.period > loan.lastReportPeriod &&
-    outstanding?.greaterThan(ZERO)
-  ) {
-    found.push(fault('LOAN_PAID_OFF', 'outstandingPrincipal', toWire(outstanding), '该笔贷款已结清'));
   }
   if (f.period !== undefined && f.loanClassification !== undefined && f.overdueDays !== undefined) {
     const check = checkClassification(

@@ -37,12 +37,13 @@ export interface KnownFiling {
   dueBillNo: string;
   status: string;
   content: string;
+  filedOn: LocalDate;
 }
 
 /** The latest filing of each 借据号 of a bank that still stands, or was refused with its content. */
 export async function knownFilings(tx: Tx, bank: string, dueBills: string[]): Promise<Map<string, KnownFiling>> {
   const rows = await tx.$queryRaw<KnownFiling[]>`
-    SELECT DISTINCT ON (due_bill_no) id, due_bill_no AS "dueBillNo", status, content FROM loan_filing
+    SELECT DISTINCT ON (due_bill_no) id, due_bill_no AS "dueBillNo", status, content, filed_on::text AS "filedOn" FROM loan_filing
      WHERE bank_code = ${bank} AND due_bill_no = ANY(${dueBills}::text[]) ORDER BY due_bill_no, id DESC`;
   return new Map(rows.map((r) => [r.dueBillNo, r]));
 }
@@ -188,12 +189,14 @@ export async function insertReportLines(
       expected_principal, expected_interest, expected_outstanding)
     SELECT ${bank}, ${receivedOn}::date, * FROM unnest(${of((l) => l.loan.id)}::bigint[], ${of((l) => l.loan.poolCode)}::text[], ${of((l) => l.period)}::text[], ${of((l) => l.reportId)}::uuid[],
       ${of((l) => toWire(l.outstandingPrincipal))}::numeric[], ${of((l) => toWire(l.principalRepaid))}::numeric[], ${of((l) => toWire(l.interestPaid))}::numeric[], ${of((l) => l.loanClassification)}::text[],
-      ${of((l) => l.overdueDays)}::int[], ${of((l) => l.paidOff)}::boolean[], ${of((l) => toWire(l.expected.principal))}::numeric[], ${of((l) => toWire(l.expected.interest))}::numeric[], ${of((l) => toWire(l.expected.outstanding))}::numeric[])`;
+      ${of((l) => l.overdueDays)}::int[], ${of((l) => l.paidOff)}::boolean[], ${of((l) => toWire(l.expected.principal))}::numeric[], ${of((l) => toWire(l.expected.interest))}::numeric[], ${of((l) => toWire(l.expected.outstanding))}::numeric[])
+    ON CONFLICT (loan_id, period) DO UPDATE SET report_id = EXCLUDED.report_id, outstanding_principal = EXCLUDED.outstanding_principal, principal_repaid = EXCLUDED.principal_repaid,
+      interest_paid = EXCLUDED.interest_paid, classification = EXCLUDED.classification, overdue_days = EXCLUDED.overdue_days, paid_off = EXCLUDED.paid_off, received_on = EXCLUDED.received_on`;
   await tx.$executeRaw`
     UPDATE loan l SET classification = w.classification, overdue_days = w.overdue, last_report_period = w.period
       FROM (SELECT DISTINCT ON (id) * FROM unnest(${of((l) => l.loan.id)}::bigint[], ${of((l) => l.period)}::text[], ${of((l) => l.loanClassification)}::text[], ${of((l) => l.overdueDays)}::int[])
               u(id, period, classification, overdue) ORDER BY id, period DESC) w
-     WHERE l.id = w.id AND (l.last_report_period IS NULL OR l.last_report_period < w.period)`;
+     WHERE l.id = w.id AND (l.last_report_period IS NULL OR l.last_report_period <= w.period)`;
 }
 
 /** Loans of a bank by 借据号, with what their contracts say and which policy they stand under. */
@@ -210,7 +213,7 @@ export async function loansByDueBill(tx: Tx, bank: string, dueBills: string[], p
   >`
     SELECT l.id, l.pool_code AS "poolCode", l.bank_code AS "bankCode", l.due_bill_no AS "dueBillNo", l.principal::text, l.counted_principal::text AS counted, l.outstanding_principal::text AS outstanding,
            l.admitted_on::text AS "admittedOn", l.disbursed_on::text AS "disbursedOn", l.matures_on::text AS "maturesOn", l.status, l.last_report_period AS "lastReportPeriod",
-           f.annual_rate::text AS "annualRate", coalesce(l.disbursed_on, f.disbursed_on)::text AS drawn, f.matures_on::text AS "contractMatures", f.day_count_basis AS "dayCountBasis", f.repayment_method AS "repaymentMethod",
+           f.annual_rate::text AS "annualRate", coalesce(l.disbursed_on, f.disbursed_on)::text AS drawn, CASE WHEN f.repayment_method IN ('equalInstallment', 'equalPrincipal') THEN f.matures_on ELSE l.matures_on END::text AS "contractMatures", f.day_count_basis AS "dayCountBasis", f.repayment_method AS "repaymentMethod",
            p.policy_code AS "policyCode"
       FROM loan l JOIN loan_filing f ON f.id = l.id JOIN pool p ON p.code = l.pool_code
      WHERE l.bank_code = ${bank} AND l.due_bill_no = ANY(${dueBills}::text[]) AND (${pool}::text IS NULL OR l.pool_code = ${pool})`;
@@ -257,17 +260,63 @@ export async function openReport(
   return row!.id;
 }
 
+/** Principal repaid as told one by one, by loan and the month it belongs to. */
+export async function repaymentsByMonth(
+  tx: Tx,
+  loans: bigint[],
+): Promise<{ loanId: bigint; month: string; amount: string }[]> {
+  return tx.$queryRaw`
+    SELECT loan_id AS "loanId", coalesce(belongs_to, to_char(occurred_on, 'YYYY-MM')) AS month, (-sum(principal_delta))::text AS amount
+      FROM loan_event WHERE loan_id = ANY(${loans}::bigint[]) AND kind = 'repayment' GROUP BY 1, 2`;
+}
+
+/** How many times a report has moved each of these loans: numbers the reference of a correction. */
+export async function reportMoves(tx: Tx, loans: bigint[]): Promise<Map<bigint, number>> {
+  const rows = await tx.$queryRaw<{ id: bigint; n: number }[]>`
+    SELECT loan_id AS id, count(*)::int AS n FROM loan_event WHERE loan_id = ANY(${loans}::bigint[]) AND kind = 'report' GROUP BY 1`;
+  return new Map(rows.map((r) => [r.id, r.n]));
+}
+
+/** Whether a month of one of these pools is being settled right now: its report has to wait until that is done. */
+export async function isSettling(tx: Tx, pools: string[], periods: string[]): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ running: boolean }[]>`
+    SELECT EXISTS (SELECT FROM settlement WHERE pool_code = ANY(${pools}::text[]) AND period = ANY(${periods}::text[]) AND status = 'running') AS running`;
+  return row!.running;
+}
+
+/** Where the lines of a report differ from the contracts' own arithmetic, the first of them. */
+export async function differingLines(tx: Tx, report: string, most: number) {
+  return tx.$queryRaw<
+    {
+      dueBillNo: string;
+      outstanding: string;
+      repaid: string;
+      interest: string;
+      expectedOutstanding: string;
+      expectedPrincipal: string;
+      expectedInterest: string;
+      total: number;
+    }[]
+  >`
+    SELECT l.due_bill_no AS "dueBillNo", b.outstanding_principal::text AS outstanding, b.principal_repaid::text AS repaid, b.interest_paid::text AS interest,
+           b.expected_outstanding::text AS "expectedOutstanding", b.expected_principal::text AS "expectedPrincipal", b.expected_interest::text AS "expectedInterest", count(*) OVER ()::int AS total
+      FROM balance_report_line b JOIN loan l ON l.id = b.loan_id
+     WHERE b.report_id = ${report}::uuid AND (b.outstanding_principal, b.principal_repaid, b.interest_paid) IS DISTINCT FROM (b.expected_outstanding, b.expected_principal, b.expected_interest)
+     ORDER BY l.id LIMIT ${most}`;
+}
+
 /** Loans in a pool that a bank should have reported for a month and has not: drawn by its end, not paid off before it. */
 export async function missingLoans(
   tx: Tx,
   bank: string,
   period: string,
   end: LocalDate,
-): Promise<{ dueBillNo: string; enterprise: string; poolCode: string }[]> {
+  most: number,
+): Promise<{ dueBillNo: string; enterprise: string; poolCode: string; total: number }[]> {
   return tx.$queryRaw`
-    SELECT l.due_bill_no AS "dueBillNo", f.facts ->> 'name' AS enterprise, l.pool_code AS "poolCode" FROM loan l JOIN loan_filing f ON f.id = l.id
+    SELECT l.due_bill_no AS "dueBillNo", f.facts ->> 'name' AS enterprise, l.pool_code AS "poolCode", count(*) OVER ()::int AS total FROM loan l JOIN loan_filing f ON f.id = l.id
      WHERE l.bank_code = ${bank} AND l.disbursed_on <= ${end}::date
        AND NOT (l.status = 'paidOff' AND coalesce((SELECT max(e.occurred_on) FROM loan_event e WHERE e.loan_id = l.id AND e.principal_delta <> 0), l.admitted_on) < (${period} || '-01')::date)
        AND NOT EXISTS (SELECT FROM balance_report_line b WHERE b.loan_id = l.id AND b.period = ${period})
-     ORDER BY l.id LIMIT 1000`;
+     ORDER BY l.id LIMIT ${most}`;
 }

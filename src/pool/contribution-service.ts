@@ -53,8 +53,8 @@ export async function recordContribution(ctx: Context, input: NewContribution): 
     throw new DomainError('DATE_IN_FUTURE', `到账日期 ${input.receivedOn} 晚于今天 ${ctx.today}`);
   return inTransaction(ctx, async (tx) => {
     const pool = await lockPool(tx, input.poolCode);
-    const before = await tx.contribution.findUnique({
-      where: { poolCode_receiptNo: { poolCode: pool.code, receiptNo: input.receiptNo } },
+    const before = await tx.contribution.findFirst({
+      where: { poolCode: pool.code, receiptNo: input.receiptNo, reversedOn: null },
       include: { bankAccount: true },
     });
     if (before) return sameOrConflict(toView(before), input, amount);
@@ -222,9 +222,10 @@ async function matchFor(
   amount: Money,
   on: LocalDate,
 ): Promise<{ owed: Money | null; dueOn: LocalDate | null; cites: Citation[] }> {
+  if (contributor !== pool.cooperatingUnit) return { owed: null, dueOn: null, cites: [] };
   const { added } = await rulebook(tx);
   const { amount: owed, dueOn, cites } = matchOwed(policyByCode(pool.policyCode), amount, on, added);
-  return contributor === pool.cooperatingUnit ? { owed, dueOn, cites } : { owed: null, dueOn: null, cites };
+  return { owed, dueOn, cites };
 }
 
 type Row = Awaited<ReturnType<Tx['contribution']['findFirstOrThrow']>> & { bankAccount: { accountNo: string } };
@@ -249,6 +250,7 @@ function sameOrConflict(before: ContributionView, input: NewContribution, amount
   const same =
     before.contributor === input.contributor &&
     before.amount === toWire(amount) &&
+    (input.accountNo === undefined || before.accountNo === input.accountNo) &&
     before.receivedOn === input.receivedOn;
   if (same) return before;
   throw new DomainError('RECEIPT_CONFLICT', `回单号 ${input.receiptNo} 已登记，内容不同`, { status: 409 });

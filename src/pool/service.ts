@@ -3,7 +3,7 @@ import { type Actor, type Context, permit, SYSTEM } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
-import { dateToDb } from '../db/decimal.ts';
+import { dateFromDb, dateToDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { type Citation, DomainError } from '../errors.ts';
 import { ACCOUNTS } from '../ledger/journal-entry.ts';
@@ -35,8 +35,7 @@ export async function createPool(ctx: Context, input: NewPool): Promise<PoolView
       if (!(await tx.institution.findUnique({ where: { code } })))
         throw new DomainError('INSTITUTION_UNKNOWN', `没有机构「${code}」`);
     }
-    if (await tx.pool.findUnique({ where: { code: input.code } }))
-      throw new DomainError('POOL_EXISTS', `资金池「${input.code}」已设立`, { status: 409 });
+    if (await foundedAlready(tx, input)) return;
     const { added } = await rulebook(tx);
     const { accounts, ...pool } = input;
     const leverage = leverageOn(policy, ctx.today, added).multiple.toFixed();
@@ -82,6 +81,20 @@ export async function poolFigures(ctx: Context, code: string, asOf: LocalDate = 
   return inTransaction({ db: ctx.db, actor: SYSTEM }, (tx) => figures(tx, ctx, code, asOf));
 }
 
+/** The same pool founded again is the same pool. @throws DomainError POOL_EXISTS (409) when its code is taken by another */
+async function foundedAlready(tx: Tx, { accounts, ...input }: NewPool): Promise<boolean> {
+  const pool = await tx.pool.findUnique({ where: { code: input.code }, include: { accounts: true } });
+  if (!pool) return false;
+  const same = (Object.keys(input) as (keyof typeof input)[]).every((k) => `${pool[k]}` === `${input[k]}`);
+  const numbers = (of: { accountNo: string }[]) =>
+    of
+      .map((a) => a.accountNo)
+      .sort()
+      .join();
+  if (same && numbers(pool.accounts) === numbers(accounts)) return true;
+  throw new DomainError('POOL_EXISTS', `资金池「${input.code}」已设立，内容不同`, { status: 409 });
+}
+
 /** All pools the actor may see, by code. */
 export async function listPools(ctx: Context, asOf: LocalDate = ctx.today): Promise<PoolView[]> {
   permit(ctx, 'pool.read');
@@ -97,9 +110,10 @@ export async function listPools(ctx: Context, asOf: LocalDate = ctx.today): Prom
 async function figures(tx: Tx, ctx: Context, code: string, asOf: LocalDate): Promise<PoolView> {
   const pool = await tx.pool.findUnique({ where: { code } });
   if (!pool || !(await seesPool(tx, ctx.actor, code, ctx.today))) throw poolUnknown(code);
+  const opened = dateFromDb(pool.openedOn);
   const { countedOutstanding, ...sums } = await sumsAsOf(tx, code, asOf);
   const { added } = await rulebook(tx);
-  const { multiple: leverage, cites } = leverageOn(policyByCode(pool.policyCode), asOf, added);
+  const { multiple: leverage, cites } = leverageOn(policyByCode(pool.policyCode), asOf < opened ? opened : asOf, added);
   const free = headroom(leverage, new Exact(sums.capital), new Exact(countedOutstanding));
   return {
     code,
@@ -149,14 +163,14 @@ export interface ExposureMove {
 
 /**
  * Moves exposures of a locked pool to new counted amounts: the reserve follows by the difference and is posted off the balance sheet per bank,
- * the pool's totals with it. A rise above the headroom is refused, here and by the database.
+ * the pool's totals with it. An admission above the headroom is refused, here and by the database; what has happened to a loan is always booked.
  * @returns for each move what changed @throws DomainError HEADROOM_EXCEEDED
  */
 export async function moveExposures(
   tx: Tx,
   ctx: Context,
   pool: LockedPool,
-  terms: { leverage: Exact; cites: Citation[] },
+  terms: { leverage: Exact; cites: Citation[]; admission: boolean },
   moves: ExposureMove[],
 ): Promise<{ countedDelta: Money; reserveDelta: Money }[]> {
   const now = await exposuresOf(
@@ -165,9 +179,14 @@ export async function moveExposures(
     moves.map((m) => m.key),
   );
   const steps = moves.map((move, i) => moveTo(now[i]!, move.counted, terms.leverage));
-  const change = { counted: sum(steps.map((s) => s.countedDelta)), reserve: sum(steps.map((s) => s.reserveDelta)) };
+  const change = {
+    counted: sum(steps.map((s) => s.countedDelta)),
+    reserve: sum(steps.map((s) => s.reserveDelta)),
+    admitted: ZERO,
+  };
+  if (terms.admission) change.admitted = change.counted;
   const free = headroom(terms.leverage, pool.capital, pool.countedOutstanding);
-  if (change.counted.greaterThan(ZERO) && change.counted.greaterThan(free)) {
+  if (terms.admission && change.counted.greaterThan(free)) {
     throw new DomainError(
       'HEADROOM_EXCEEDED',
       `资金池「${pool.name}」可用额度 ${toWire(free)} 元，不足 ${toWire(change.counted)} 元`,

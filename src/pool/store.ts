@@ -21,19 +21,17 @@ export interface LockedPool {
   lockedThrough: SettlementPeriod | null;
 }
 
-type PoolRow = Omit<LockedPool, 'capital' | 'countedOutstanding' | 'reserved'> & {
+interface PoolRow extends Omit<LockedPool, 'capital' | 'countedOutstanding' | 'reserved'> {
   capital: string;
   counted: string;
   reserved: string;
-};
+}
 
 /** Takes the pool's hot row: first thing in every use case that moves its money or exposure. @throws DomainError POOL_UNKNOWN (404) */
 export async function lockPool(tx: Tx, code: string): Promise<LockedPool> {
   const [row] = await tx.$queryRaw<PoolRow[]>`
-    SELECT p.code, p.name, p.programme, p.policy_code AS "policyCode", p.regions, p.cooperating_unit AS "cooperatingUnit", p.matching_unit AS "matchingUnit",
-           s.capital::text, s.counted_outstanding::text AS counted, s.reserved::text,
-           (SELECT locked_through FROM ledger.book b WHERE b.id = p.code) AS "lockedThrough"
-      FROM pool p JOIN pool_position s ON s.pool_code = p.code WHERE p.code = ${code} FOR UPDATE OF s`;
+    SELECT code, name, programme, policy_code AS "policyCode", regions, cooperating_unit AS "cooperatingUnit", matching_unit AS "matchingUnit",
+           capital, counted, reserved, locked_through AS "lockedThrough" FROM lock_pool(${code})`;
   if (!row) throw poolUnknown(code);
   const { capital, counted, reserved, ...pool } = row;
   return { ...pool, capital: fromDb(capital), countedOutstanding: fromDb(counted), reserved: fromDb(reserved) };
@@ -65,7 +63,7 @@ export async function writeExposures(
   pool: string,
   leverage: Exact,
   rows: ExposureRow[],
-  change: { counted: Money; reserve: Money },
+  change: { counted: Money; reserve: Money; admitted: Money },
 ): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO pool_exposure (pool_code, key, bank_code, subject, counted_outstanding, reserve)
@@ -74,7 +72,7 @@ export async function writeExposures(
     ON CONFLICT (pool_code, key) DO UPDATE SET counted_outstanding = EXCLUDED.counted_outstanding, reserve = EXCLUDED.reserve`;
   await tx.$executeRaw`
     UPDATE pool_position SET leverage = ${leverage.toFixed()}::numeric, counted_outstanding = counted_outstanding + ${toWire(change.counted)}::numeric,
-           reserved = reserved + ${toWire(change.reserve)}::numeric WHERE pool_code = ${pool}`;
+           reserved = reserved + ${toWire(change.reserve)}::numeric, admitted = admitted + ${toWire(change.admitted)}::numeric WHERE pool_code = ${pool}`;
 }
 
 /** Capital follows the 2901 and 1218 accounts in the same transaction. */
@@ -100,17 +98,22 @@ export async function sumsAsOf(tx: Tx, pool: string, asOf: LocalDate): Promise<P
     WITH money AS (
       SELECT a.code, sum(CASE WHEN l.side = a.normal_side THEN l.amount ELSE -l.amount END) AS total
         FROM ledger.account a JOIN ledger.line l ON l.account_id = a.id AND l.occurred_on <= ${asOf}::date WHERE a.book_id = ${pool} GROUP BY a.code
-    ), loans AS (
-      SELECT count(*)::int AS n, coalesce(sum(principal), 0) AS principal, coalesce(sum(counted_principal), 0) AS counted FROM loan WHERE pool_code = ${pool} AND admitted_on <= ${asOf}::date
     ), events AS (
-      SELECT coalesce(sum(principal_delta), 0) AS outstanding, coalesce(sum(counted_delta), 0) AS counted FROM loan_event WHERE pool_code = ${pool} AND occurred_on <= ${asOf}::date
+      SELECT coalesce(sum(principal_delta), 0) AS outstanding, coalesce(sum(counted_delta), 0) AS counted, count(*) FILTER (WHERE kind = 'admission')::int AS n,
+             coalesce(sum(principal_delta) FILTER (WHERE kind IN ('admission', 'disbursement')), 0) AS lent,
+             coalesce(sum(counted_delta) FILTER (WHERE kind IN ('admission', 'disbursement')), 0) AS filed
+        FROM loan_event WHERE pool_code = ${pool} AND occurred_on <= ${asOf}::date
+    ), paid_in AS (
+      SELECT sum(CASE l.side WHEN 'C' THEN l.amount ELSE -l.amount END) AS total
+        FROM ledger.account a JOIN ledger.line l ON l.account_id = a.id AND l.occurred_on <= ${asOf}::date
+        JOIN ledger.entry e ON e.book_id = l.book_id AND e.seq = l.seq AND e.kind = 'contribution' WHERE a.book_id = ${pool} AND a.code = '2901'
     )
     SELECT coalesce((SELECT total FROM money WHERE code = '1002'), 0.00)::text AS deposits,
            (coalesce((SELECT total FROM money WHERE code = '2901'), 0.00) - coalesce((SELECT total FROM money WHERE code = '1218'), 0.00))::text AS capital,
-           (SELECT coalesce(sum(amount), 0.00)::text FROM contribution c WHERE c.pool_code = ${pool} AND c.received_on <= ${asOf}::date AND (c.reversed_on IS NULL OR c.reversed_on > ${asOf}::date)) AS contributed,
+           coalesce((SELECT total FROM paid_in), 0.00)::text AS contributed,
            coalesce((SELECT total FROM money WHERE code = '9101'), 0.00)::text AS reserved,
-           loans.n AS "loanCount", loans.principal::numeric(18,2)::text AS principal, loans.counted::numeric(18,2)::text AS "countedPrincipal",
+           events.n AS "loanCount", events.lent::numeric(18,2)::text AS principal, events.filed::numeric(18,2)::text AS "countedPrincipal",
            events.outstanding::numeric(18,2)::text AS "outstandingPrincipal", events.counted::numeric(18,2)::text AS "countedOutstanding"
-      FROM loans, events`;
+      FROM events`;
   return row!;
 }

@@ -75,7 +75,7 @@ CREATE TABLE "document" (
     "title" TEXT NOT NULL,
     "pool_code" TEXT,
     "bank_code" TEXT,
-    "institution_code" TEXT,
+    "enterprise_uscc" TEXT,
     "subject" TEXT NOT NULL,
     "view_model" JSONB NOT NULL,
     "public_facts" JSONB NOT NULL,
@@ -94,6 +94,13 @@ CREATE TABLE "document_serial" (
     "last" INTEGER NOT NULL,
 
     CONSTRAINT "document_serial_pkey" PRIMARY KEY ("word","year")
+);
+
+-- CreateTable
+CREATE TABLE "installation_secret" (
+    "secret" TEXT NOT NULL,
+
+    CONSTRAINT "installation_secret_pkey" PRIMARY KEY ("secret")
 );
 
 -- CreateTable
@@ -363,6 +370,7 @@ CREATE TABLE "pool_position" (
     "capital" DECIMAL(18,2) NOT NULL DEFAULT 0,
     "counted_outstanding" DECIMAL(18,2) NOT NULL DEFAULT 0,
     "reserved" DECIMAL(18,2) NOT NULL DEFAULT 0,
+    "admitted" DECIMAL(18,2) NOT NULL DEFAULT 0,
 
     CONSTRAINT "pool_position_pkey" PRIMARY KEY ("pool_code")
 );
@@ -435,10 +443,16 @@ CREATE INDEX "audit_log_subject_idx" ON "audit_log"("subject");
 CREATE INDEX "audit_log_action_id_idx" ON "audit_log"("action", "id");
 
 -- CreateIndex
+CREATE INDEX "idempotency_key_created_at_idx" ON "idempotency_key"("created_at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "document_verification_code_key" ON "document"("verification_code");
 
 -- CreateIndex
-CREATE INDEX "document_pool_code_idx" ON "document"("pool_code");
+CREATE INDEX "document_pool_code_issued_on_idx" ON "document"("pool_code", "issued_on");
+
+-- CreateIndex
+CREATE INDEX "document_bank_code_issued_on_idx" ON "document"("bank_code", "issued_on");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "document_kind_subject_key" ON "document"("kind", "subject");
@@ -450,7 +464,7 @@ CREATE UNIQUE INDEX "document_number_key" ON "document"("number");
 CREATE INDEX "loan_filing_pool_code_status_id_idx" ON "loan_filing"("pool_code", "status", "id");
 
 -- CreateIndex
-CREATE INDEX "loan_filing_bank_code_status_id_idx" ON "loan_filing"("bank_code", "status", "id");
+CREATE INDEX "loan_filing_bank_code_id_idx" ON "loan_filing"("bank_code", "id");
 
 -- CreateIndex
 CREATE INDEX "loan_filing_enterprise_uscc_idx" ON "loan_filing"("enterprise_uscc");
@@ -460,6 +474,9 @@ CREATE INDEX "loan_filing_bank_code_contract_no_idx" ON "loan_filing"("bank_code
 
 -- CreateIndex
 CREATE INDEX "loan_filing_bank_code_due_bill_no_idx" ON "loan_filing"("bank_code", "due_bill_no");
+
+-- CreateIndex
+CREATE INDEX "loan_bank_code_id_idx" ON "loan"("bank_code", "id");
 
 -- CreateIndex
 CREATE INDEX "loan_pool_code_id_idx" ON "loan"("pool_code", "id");
@@ -517,9 +534,6 @@ CREATE INDEX "policy_version_clause_id_status_idx" ON "policy_version"("clause_i
 
 -- CreateIndex
 CREATE INDEX "contribution_pool_code_received_on_idx" ON "contribution"("pool_code", "received_on");
-
--- CreateIndex
-CREATE UNIQUE INDEX "contribution_pool_code_receipt_no_key" ON "contribution"("pool_code", "receipt_no");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "settlement_pool_code_period_key" ON "settlement"("pool_code", "period");

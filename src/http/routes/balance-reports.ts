@@ -1,26 +1,35 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { listReports, reportBalances } from '../../loans/report-service.ts';
+import { findReport, listReports, reportBalances } from '../../loans/report-service.ts';
 import { newRouter } from '../router.ts';
-import { zCode, zDate, zList, zMoney, zPage, zPeriod, zText } from '../schemas/common.ts';
+import { zAmount, zCode, zDate, zList, zMoney, zPage, zPeriod, zText } from '../schemas/common.ts';
 import { answers, jsonBody, offsetCursor, offsetPage } from './helpers.ts';
 
 const zLine = z.strictObject({
   ...{
     dueBillNo: zText(64),
-    outstandingPrincipal: zMoney,
-    principalRepaid: zMoney,
-    interestPaid: zMoney,
+    outstandingPrincipal: zAmount,
+    principalRepaid: zAmount,
+    interestPaid: zAmount,
     overdueDays: z.number().int().min(0).max(36_500),
     paidOff: z.boolean(),
   },
   loanClassification: z.enum(['normal', 'specialMention', 'substandard', 'doubtful', 'loss']),
 });
 const zRequest = z
-  .strictObject({ period: zPeriod, poolCode: zCode.optional(), lines: z.array(zLine).min(1).max(3000) })
+  .strictObject({
+    ...{ period: zPeriod, poolCode: zCode.optional(), lines: z.array(zLine).min(1).max(3000) },
+    correctionReason: zText(500).optional().openapi({ description: '更正最近一期月报时填写原因' }),
+  })
   .openapi('BalanceReportRequest');
-const zReport = z
+const zSummary = z
   .object({
     ...{ id: z.string(), bankCode: z.string(), period: zPeriod, receivedOn: zDate, lines: z.number().int() },
+    missingTotal: z.number().int().openapi({ description: '应报未报的贷款笔数' }),
+  })
+  .openapi('BalanceReportSummary');
+const zReport = zSummary
+  .extend({
+    differencesTotal: z.number().int().openapi({ description: '与合同推算不一致的贷款笔数' }),
     missing: z.array(z.object({ dueBillNo: z.string(), enterprise: z.string(), poolCode: z.string() })),
     differences: z.array(
       z.object({ dueBillNo: z.string(), field: z.string(), reported: zMoney, expected: zMoney, difference: zMoney }),
@@ -49,7 +58,7 @@ export const balanceReports = newRouter()
       tags,
       summary: '月报列表',
       request: { query: zPage.extend({ bankCode: zCode.optional(), period: zPeriod.optional() }) },
-      responses: answers(200, zList(zReport), '月报'),
+      responses: answers(200, zList(zSummary), '月报'),
     }),
     async (c) => {
       const { limit, cursor, ...filter } = c.req.valid('query');
@@ -59,4 +68,15 @@ export const balanceReports = newRouter()
         200,
       );
     },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/balance-reports/{id}',
+      tags,
+      summary: '月报的缺报与差异',
+      request: { params: z.object({ id: z.uuid() }) },
+      responses: answers(200, zReport, '月报'),
+    }),
+    async (c) => c.json(await findReport(c.get('ctx'), c.req.valid('param').id), 200),
   );

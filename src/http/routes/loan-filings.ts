@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { consent, fileLoan, findFiling, listFilings, refuse, withdraw } from '../../loans/filing-service.ts';
 import { DAY_COUNT_BASES, GUARANTEE_MODES, PURPOSES, REPAYMENT_METHODS } from '../../loans/terms.ts';
 import { newRouter } from '../router.ts';
-import { zCitation, zCode, zDate, zId, zList, zMoney, zPage, zRate, zText } from '../schemas/common.ts';
+import { zAmount, zCitation, zCode, zDate, zId, zList, zMoney, zPage, zRate, zText } from '../schemas/common.ts';
 import { answers, idCursor, jsonBody, pageOf } from './helpers.ts';
 
 const oneOf = <T extends object>(labels: T) =>
@@ -15,8 +15,8 @@ const zFilingRequest = z
       enterpriseUscc: zText(18),
       contractNo: zText(64),
       dueBillNo: zText(64),
-      principal: zMoney,
-      countedPrincipal: zMoney,
+      principal: zAmount,
+      countedPrincipal: zAmount,
       annualRate: zRate,
     },
     ...{

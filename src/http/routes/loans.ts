@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { disburse, extend, findLoan, listLoans, repay } from '../../loans/loan-service.ts';
 import { newRouter } from '../router.ts';
-import { zCode, zDate, zId, zList, zMoney, zPage, zPlain, zText } from '../schemas/common.ts';
+import { zAmount, zCode, zDate, zId, zList, zMoney, zPage, zPlain, zText } from '../schemas/common.ts';
 import { answers, idCursor, jsonBody, pageOf } from './helpers.ts';
 
 const zLoan = z
@@ -94,7 +94,7 @@ export const loans = newRouter()
   .openapi(
     createRoute({
       ...{ method: 'post', path: '/loans/{id}/disbursements', tags, summary: '报送放款（先同意后放款的）' },
-      request: { params: byId, body: jsonBody(z.strictObject({ amount: zMoney, disbursedOn: zDate })) },
+      request: { params: byId, body: jsonBody(z.strictObject({ amount: zAmount, disbursedOn: zDate })) },
       responses: answers(201, zLoan, '已登记'),
     }),
     async (c) => c.json(await disburse(c.get('ctx'), BigInt(c.req.valid('param').id), c.req.valid('json')), 201),
@@ -106,16 +106,19 @@ export const loans = newRouter()
         params: byId,
         body: jsonBody(
           z.strictObject({
-            amount: zMoney,
-            interest: zMoney.optional(),
+            amount: zAmount,
+            interest: zAmount.optional(),
             paidOn: zDate,
             repaymentNo: zText(64).optional(),
           }),
         ),
       },
-      responses: answers(201, zLoan, '已登记'),
+      responses: { ...answers(201, zLoan, '已登记'), ...answers(200, zLoan, '此前已登记，内容相同') },
     }),
-    async (c) => c.json(await repay(c.get('ctx'), BigInt(c.req.valid('param').id), c.req.valid('json')), 201),
+    async (c) => {
+      const { created, loan } = await repay(c.get('ctx'), BigInt(c.req.valid('param').id), c.req.valid('json'));
+      return created ? c.json(loan, 201) : c.json(loan, 200);
+    },
   )
   .openapi(
     createRoute({

@@ -3,7 +3,7 @@ import { toWire } from '../../money/money.ts';
 import { contributions, recordContribution, reverseContribution } from '../../pool/contribution-service.ts';
 import { createPool, listPools, poolFigures } from '../../pool/service.ts';
 import { newRouter } from '../router.ts';
-import { zCitation, zCode, zDate, zList, zMoney, zText } from '../schemas/common.ts';
+import { zAmount, zCitation, zCode, zDate, zList, zMoney, zText } from '../schemas/common.ts';
 import { answers, jsonBody } from './helpers.ts';
 
 const zPool = z
@@ -69,7 +69,7 @@ const zNewPool = z.strictObject({
 });
 const zNewContribution = z.strictObject({
   contributor: zCode,
-  amount: zMoney,
+  amount: zAmount,
   receivedOn: zDate,
   accountNo: zText(40).optional(),
   receiptNo: zText(100),

@@ -12,14 +12,22 @@ const passes = (read: (text: string) => unknown) => (text: string, ctx: z.core.$
   }
 };
 
-/** 金额: text, never a JSON number, so that no digit is lost on the way. */
+const NOT_TEXT = (kind: string) => (issue: { input?: unknown }) =>
+  issue.input === undefined ? '缺少必填项' : `${kind}应为文本，不接受 JSON 数字`;
+
+/** 金额 as it is answered: text, never a JSON number, so that no digit is lost on the way. */
 export const zMoney = z
-  .string({ error: '金额应为文本，例如 "1234567.89"，不接受 JSON 数字' })
+  .string({ error: NOT_TEXT('金额') })
   .superRefine(passes(money))
   .openapi({ example: '1234567.89', description: '金额（元），文本' });
 
+/** 金额 as it is sent: not negative, and within what sums can hold. */
+export const zAmount = zMoney
+  .refine((text) => !text.startsWith('-'), { error: '金额不能为负数' })
+  .refine((text) => text.split('.')[0]!.length <= 13, { error: '金额超出范围' });
+
 export const zRate = z
-  .string({ error: '利率应为百分数文本，例如 "3.65"，不接受 JSON 数字' })
+  .string({ error: NOT_TEXT('利率') })
   .superRefine(passes(ratePercent))
   .openapi({ example: '3.65', description: '年利率（%），文本' });
 
@@ -37,7 +45,14 @@ export const zId = z
 
 export const zCode = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, { error: '代码应为小写字母、数字和连字符' });
 
-export const zText = (most = 200) => z.string().trim().min(1).max(most);
+/** Text that people typed: no control characters, whole characters only, so that it can be stored, printed and searched. */
+export const zText = (most = 200) =>
+  z
+    .string()
+    .trim()
+    .min(1, { error: '不能为空' })
+    .max(most, { error: `最多 ${most} 个字符` })
+    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), { error: '含有不能使用的字符' });
 
 export const zCitation = z
   .object({

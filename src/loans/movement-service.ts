@@ -1,0 +1,66 @@
+import type { Context } from '../access/context.ts';
+import type { LocalDate } from '../calendar/local-date.ts';
+import type { SettlementPeriod } from '../calendar/settlement-period.ts';
+import type { Tx } from '../db/client.ts';
+import type { Money } from '../money/money.ts';
+import { leverageOn } from '../policy/decide.ts';
+import { policyByCode } from '../policy/register.ts';
+import { rulebook } from '../policy/store.ts';
+import { countedOutstanding } from '../pool/exposure.ts';
+import { moveExposures } from '../pool/service.ts';
+import type { LockedPool } from '../pool/store.ts';
+import { insertEvents, type LoanRow, writeOutstanding } from './store.ts';
+
+/** One loan's way to a new outstanding amount: what happened, when it counts, and under which key it is done once. */
+export interface LoanMove {
+  loan: LoanRow;
+  outstanding: Money;
+  kind: 'disbursement' | 'repayment' | 'report';
+  reference: string;
+  occurredOn: LocalDate;
+  belongsTo: SettlementPeriod | null;
+  interest?: Money;
+  details?: unknown;
+}
+
+const MEMOS = { disbursement: '放款核定，准备金调整', repayment: '还款释放准备金', report: '月报余额，准备金调整' };
+
+/** Moves loans of a locked pool to new outstanding amounts: exposure and reserve follow, an event each, in a few set-based statements. */
+export async function moveLoans(tx: Tx, ctx: Context, pool: LockedPool, moves: LoanMove[]): Promise<void> {
+  if (moves.length === 0) return;
+  const { added } = await rulebook(tx);
+  const { multiple: leverage, cites } = leverageOn(policyByCode(pool.policyCode), ctx.today, added);
+  const steps = await moveExposures(
+    ...([tx, ctx, pool, { leverage, cites, admission: false }] as const),
+    moves.map(({ loan, outstanding, reference, occurredOn, belongsTo, kind }) => ({
+      ...{
+        key: loan.id,
+        bank: loan.bankCode,
+        subject: loan.dueBillNo,
+        reference,
+        occurredOn,
+        belongsTo,
+        memo: `${MEMOS[kind]} ${loan.dueBillNo}`,
+      },
+      counted: countedOutstanding(outstanding, loan.countedPrincipal, loan.principal),
+    })),
+  );
+  await insertEvents(
+    tx,
+    pool.code,
+    ctx.actor.id,
+    moves.map((move, i) => ({
+      ...move,
+      principalDelta: move.outstanding.minus(move.loan.outstandingPrincipal),
+      ...steps[i]!,
+    })),
+  );
+  await writeOutstanding(
+    tx,
+    moves.map(({ loan, outstanding }) => ({
+      id: loan.id,
+      outstanding,
+      status: outstanding.isZero() ? 'paidOff' : 'active',
+    })),
+  );
+}
