@@ -3,7 +3,6 @@ import type { Actor, Context } from '../../src/access/context.ts';
 import type { Role } from '../../src/access/roles.ts';
 import { LPR_DEMONSTRATION } from '../../src/calendar/lpr-table.ts';
 import { nextPeriod, periodsBetween, type SettlementPeriod } from '../../src/calendar/settlement-period.ts';
-import { DomainError } from '../../src/errors.ts';
 import type { ImportKind } from '../../src/files/columns.ts';
 import { consent, listFilings } from '../../src/loans/filing-service.ts';
 import { type ImportMode, receiveImport } from '../../src/loans/import-service.ts';
@@ -28,7 +27,7 @@ const BEGINS = '2026-01-05';
 /** Parties, pools, rates and enterprises: what is there before the first money comes. */
 async function prologue(ctx: Context): Promise<void> {
   for (const institution of INSTITUTIONS) await createInstitution(ctx, institution);
-  for (const pool of POOLS) await unlessThere('POOL_EXISTS', () => createPool(ctx, pool));
+  for (const pool of POOLS) await createPool(ctx, pool);
   for (const { bank, pool } of PARTNERSHIPS) await addPartnership(ctx, bank, { poolCode: pool, validFrom: '2026-01-01', document: '合作协议（示例）' });
   for (const quote of LPR_DEMONSTRATION) await addLprQuote(ctx, quote);
   await upload(ctx, 'enterprises', 'enterprises.csv', 'all');
@@ -108,13 +107,4 @@ async function upload(ctx: Context, kind: ImportKind, name: string, mode: Import
   const file = new Uint8Array(await readFile(new URL(name, import.meta.url)));
   const { status, rowsRefused, errors } = await receiveImport(ctx, { kind, mode, poolCode, fileName: name, file });
   if (mode === 'all' && status !== 'done') throw new Error(`demonstration: ${name} refused ${rowsRefused} rows: ${JSON.stringify(errors[0])}`);
-}
-
-/** A load that was cut off meets what it has made already. */
-async function unlessThere(code: string, make: () => Promise<unknown>): Promise<void> {
-  try {
-    await make();
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.code !== code) throw error;
-  }
 }

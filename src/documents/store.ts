@@ -9,7 +9,7 @@ export async function documentIdentity(
 ): Promise<{ id: string; hash: string }> {
   // `document_hash` mixes in the installation's secret, so that nobody computes codes from what a document says.
   const [row] = await tx.$queryRaw<{ id: string; hash: string }[]>`
-    SELECT substr(encode(sha256(convert_to(${kind} || ':' || ${subject}, 'UTF8')), 'hex'), 1, 32)::uuid::text AS id,
+    SELECT fixed_id(${kind} || ':' || ${subject})::text AS id,
            document_hash(${kind} || ':' || ${subject} || ':' || ${content}) AS hash`;
   return row!;
 }

@@ -7,7 +7,7 @@ import type { AccountMonth, EventMonth, PortfolioCell } from './sums.ts';
 /** One id per pool and month, whoever asks first. */
 export async function settlementId(tx: Tx, pool: string, period: SettlementPeriod): Promise<string> {
   const [row] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT substr(encode(sha256(convert_to('settlement:' || ${pool} || ':' || ${period}, 'UTF8')), 'hex'), 1, 32)::uuid::text AS id`;
+    SELECT fixed_id('settlement:' || ${pool} || ':' || ${period})::text AS id`;
   return row!.id;
 }
 

@@ -136,3 +136,8 @@ REVOKE ALL ON FUNCTION document_hash, key_holder FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION document_hash, key_holder TO ningkedai_app;
 REVOKE SELECT, UPDATE ON api_key FROM ningkedai_app;
 GRANT SELECT (id, name, role, institution_code, enterprise_uscc, scopes, created_at, expires_on, revoked_at), UPDATE (revoked_at) ON api_key TO ningkedai_app;
+
+-- A UUID (version 8) that follows from a name: the same thing made again is the same row.
+CREATE FUNCTION fixed_id(name text) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+  SELECT overlay(overlay(substr(encode(sha256(convert_to(name, 'UTF8')), 'hex'), 1, 32) PLACING '8' FROM 13) PLACING 'a' FROM 17)::uuid
+$$;
