@@ -1,6 +1,6 @@
 import { audit } from '../access/audit.ts';
 import { type Context, permit } from '../access/context.ts';
-import { dayOfWeek, type LocalDate } from '../calendar/local-date.ts';
+import { addMonths, dayOfWeek, type LocalDate } from '../calendar/local-date.ts';
 import type { LprQuote } from '../calendar/lpr.ts';
 import { periodOf } from '../calendar/settlement-period.ts';
 import { addWorkingDays, type HolidayNotice } from '../calendar/working-days.ts';
@@ -55,6 +55,8 @@ function checkedQuote(ctx: Context, input: LprQuote): LprQuote {
   if (periodOf(publishedOn) !== month) throw refuse('publishedOn', `公布日 ${publishedOn} 不在 ${month} 内`);
   if (confirmed && publishedOn > ctx.today)
     throw refuse('publishedOn', `公布日 ${publishedOn} 晚于今天 ${ctx.today}，尚未公布的报价不能标为已核实`);
+  if (publishedOn > addMonths(ctx.today, 12))
+    throw refuse('publishedOn', `公布日 ${publishedOn} 距今超过一年，请核对年份`);
   const rate = (field: 'oneYear' | 'fivePlus') => {
     const text = toPercent(ratePercent(input[field]));
     if (!/^\d{1,2}\.\d{2}$/.test(text)) throw refuse(field, `LPR 应小于 100，最多两位小数，收到 ${input[field]}`);

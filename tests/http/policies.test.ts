@@ -233,6 +233,7 @@ describe('LPR', () => {
     ['a day of another month', { publishedOn: '2026-01-20' }],
     ['three decimals', { month: '2026-01', publishedOn: '2026-01-20', oneYear: '3.005' }],
     ['a confirmed quote of a day to come', { month: '2026-06', publishedOn: '2026-06-22', confirmed: true }],
+    ['a year that cannot be meant', { month: '2926-03', publishedOn: '2926-03-20' }],
     ['a rate as a JSON number', { oneYear: 3 }],
   ])('refuses %s', async (_, change) => {
     expect((await t.post('lpr-quotes', { ...QUOTE, ...change }, operator)).status).toBe(422);

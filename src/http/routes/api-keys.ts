@@ -74,7 +74,14 @@ export const apiKeys = newRouter()
   .openapi(
     createRoute({
       ...{ method: 'post', path: '/api-keys/{id}/revoke', tags, summary: '撤销密钥' },
-      request: { params: z.object({ id: z.string().max(40) }) },
+      request: {
+        params: z.object({
+          id: z
+            .string()
+            .regex(/^[0-9a-f]{16}$/, { error: '密钥编号为 16 位' })
+            .openapi({ example: '0000000000000000' }),
+        }),
+      },
       responses: answers(200, zKey, '已撤销'),
     }),
     async (c) => {

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { DomainError } from '../../errors.ts';
 import { findEnterprise, listEnterprises, putEnterprise } from '../../parties/enterprise-service.ts';
 import { TITLES, type TitleKind } from '../../parties/title.ts';
 import { newRouter } from '../router.ts';
@@ -7,6 +8,12 @@ import { answers, jsonBody } from './helpers.ts';
 
 const zTitleKind = z.enum(Object.keys(TITLES) as [TitleKind, ...TitleKind[]]);
 const zTitle = z.strictObject({ kind: zTitleKind, certificateNo: zText(64), validFrom: zDate, validTo: zDate });
+
+/** Its check character is looked at where an enterprise is registered. */
+const zUscc = z
+  .string()
+  .regex(/^[0-9A-Z]{18}$/, { error: '统一社会信用代码应为 18 位数字或大写字母' })
+  .openapi({ example: '91640221MA9006026Y' });
 
 /** A name that would run as a formula in a spreadsheet is none (OWASP, CSV injection). */
 const zName = zText().regex(/^[^=+\-@＝＋－＠\p{Cc}][^\p{Cc}]*$/u, {
@@ -72,6 +79,13 @@ const zQuery = zPage.extend({
 });
 const tags = ['企业'];
 
+/** The code after which a page begins. @throws DomainError CURSOR_INVALID */
+function usccCursor(cursor = ''): string {
+  if (!/^[0-9A-Z]{0,18}$/.test(cursor))
+    throw new DomainError('CURSOR_INVALID', '游标不正确，请使用上一页给出的 nextCursor');
+  return cursor;
+}
+
 /** 企业: the register of enterprises and their titles. */
 export const enterprises = newRouter()
   .openapi(
@@ -84,15 +98,15 @@ export const enterprises = newRouter()
       responses: answers(200, zList(zEnterprise), '企业'),
     }),
     async (c) => {
-      const { limit, cursor = '', ...filter } = c.req.valid('query');
-      const { items, total } = await listEnterprises(c.get('ctx'), filter, { after: cursor, take: limit });
+      const { limit, cursor, ...filter } = c.req.valid('query');
+      const { items, total } = await listEnterprises(c.get('ctx'), filter, { after: usccCursor(cursor), take: limit });
       return c.json({ items, total, nextCursor: items.length === limit ? (items.at(-1)?.uscc ?? null) : null }, 200);
     },
   )
   .openapi(
     createRoute({
       ...{ method: 'get', path: '/enterprises/{uscc}', tags, summary: '企业及其资质' },
-      request: { params: z.object({ uscc: zText(18) }), query: zAsOf },
+      request: { params: z.object({ uscc: zUscc }), query: zAsOf },
       responses: answers(200, zEnterprise, '企业'),
     }),
     async (c) => c.json(await findEnterprise(c.get('ctx'), c.req.valid('param').uscc, c.req.valid('query').asOf), 200),
