@@ -17,7 +17,7 @@ export const ENTERPRISE_COLUMNS = [
     kind: 'text',
     required: true,
     aliases: ['单位名称', '名称', '企业全称', '公司名称'],
-    example: '宁夏示例精密机械有限公司',
+    example: '示例科技有限公司',
   },
   {
     field: 'registeredIn',
@@ -25,7 +25,7 @@ export const ENTERPRISE_COLUMNS = [
     kind: 'text',
     required: true,
     aliases: ['注册地', '注册所在地', '所在地', '登记地', '所在县区', '所属县区', '所属市县', '所属地区'],
-    example: '石嘴山市平罗县',
+    example: '某市某县',
   },
   {
     field: 'industry',

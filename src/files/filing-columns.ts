@@ -8,7 +8,7 @@ export const FILING_COLUMNS = [
     kind: 'text',
     required: true,
     aliases: ['借款企业名称', '借款企业', '借款人', '企业名称', '贷款企业名称', '贷款企业', '客户名称', '单位名称'],
-    example: '宁夏示例精密机械有限公司',
+    example: '示例科技有限公司',
   },
   {
     field: 'enterpriseUscc',

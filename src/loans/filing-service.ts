@@ -18,7 +18,7 @@ import { isPartner, lockPool, moveExposures } from '../pool/service.ts';
 import type { LockedPool } from '../pool/store.ts';
 import type { FilingFields } from './filing.ts';
 import { factsOf, type Judgement, judge, type Knowledge } from './judge.ts';
-import { issueConsentLetter, issueFilingNotice } from './letters.ts';
+import { issueConsentLetter, issueFilingNotice } from './letter-service.ts';
 import {
   contractsOf,
   type EnterpriseFacts,

@@ -13,9 +13,9 @@ import { mapTable } from '../files/map-table.ts';
 import { readTable } from '../files/read-table.ts';
 import type { Sheet } from '../files/sheet.ts';
 import type { Import, Prisma } from '../generated/node/client.ts';
-import { takeEnterprises } from './import-enterprises.ts';
-import { takeFilings } from './import-filings.ts';
-import { takeReport } from './import-report.ts';
+import { takeEnterprises } from './import-enterprises-service.ts';
+import { takeFilings } from './import-filings-service.ts';
+import { takeReport } from './import-report-service.ts';
 
 export type ImportMode = 'all' | 'good';
 
@@ -126,6 +126,7 @@ async function take(tx: Tx, ctx: Context, found: Import): Promise<Outcome> {
 
 /** A job's turn: for whoever sent the file, on the day it was received. */
 export async function processImportJob(ctx: Context, job: { id: string; today: string }): Promise<void> {
+  permit(ctx, 'system.run');
   const { createdBy } = await inTransaction(ctx, (tx) =>
     tx.import.findUniqueOrThrow({ where: { id: job.id }, select: { createdBy: true } }),
   );
