@@ -179,6 +179,7 @@ describe('条款新版本', () => {
 
   it.each([
     ['a value that is not of the clause', { value: 8 }, 'value'],
+    ['a character that cannot be stored', { value: '8\u0000' }, 'value'],
     ['a last day before the first', { expiresOn: '2026-04-30' }, 'expiresOn'],
     ['an assumption called confirmed', { citation: { ...LEVERAGE.citation, mark: 'A' } }, 'citation.confirmed'],
     ['no article', { citation: { ...LEVERAGE.citation, article: ' ' } }, 'citation.article'],

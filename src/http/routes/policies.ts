@@ -73,10 +73,16 @@ const zProposal = zVersion
     ...{ decidedBy: z.string().nullable(), reason: z.string().nullable() },
   })
   .openapi('PolicyVersion');
+/** JSON escapes only control characters and halves of characters as \\u…; the database takes neither. */
+const isStorable = (value: unknown): boolean => !/(?<!\\)\\u/.test(JSON.stringify(value) ?? '');
+
 const zNewVersion = z
   .strictObject({
     ...{ clauseId: zText(100), effectiveFrom: zDate, expiresOn: zDate.nullish() },
-    value: z.any().openapi({ description: '取值，格式见条款的 valueSchema', example: '8' }),
+    value: z
+      .any()
+      .refine(isStorable, { error: '含有不能使用的字符' })
+      .openapi({ description: '取值，格式见条款的 valueSchema', example: '8' }),
     citation: z.strictObject({
       ...{
         document: zText(),
