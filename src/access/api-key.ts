@@ -58,6 +58,8 @@ export async function issueKey(ctx: Context, input: NewKey): Promise<{ id: strin
     throw new DomainError('KEY_WITHOUT_UNIT', '合作单位审核员的密钥须写明机构');
   if (input.role === 'enterprise' && !input.enterpriseUscc)
     throw new DomainError('KEY_WITHOUT_ENTERPRISE', '企业的密钥须写明统一社会信用代码');
+  if (input.expiresOn !== undefined && input.expiresOn < ctx.today)
+    throw new DomainError('KEY_EXPIRED_AT_ISSUE', `有效期至 ${input.expiresOn} 早于今天`);
   const id = randomHex(8);
   const secret = randomHex(24);
   await inTransaction(ctx, async (tx) => {
@@ -75,12 +77,13 @@ export async function issueKey(ctx: Context, input: NewKey): Promise<{ id: strin
   return { id, key: `nkd_${id}_${secret}` };
 }
 
-async function refuseUnknownOwner(tx: Tx, input: NewKey): Promise<void> {
-  if (input.institutionCode && !(await tx.institution.findUnique({ where: { code: input.institutionCode } }))) {
-    throw new DomainError('INSTITUTION_UNKNOWN', `没有机构「${input.institutionCode}」`);
-  }
-  if (input.enterpriseUscc && !(await tx.enterprise.findUnique({ where: { uscc: input.enterpriseUscc } }))) {
-    throw new DomainError('ENTERPRISE_UNKNOWN', `没有登记企业 ${input.enterpriseUscc}`);
+async function refuseUnknownOwner(tx: Tx, { role, institutionCode, enterpriseUscc }: NewKey): Promise<void> {
+  const institution = institutionCode ? await tx.institution.findUnique({ where: { code: institutionCode } }) : null;
+  if (institutionCode && !institution) throw new DomainError('INSTITUTION_UNKNOWN', `没有机构「${institutionCode}」`);
+  if (role === 'bank' && institution?.kind !== 'partnerBank')
+    throw new DomainError('KEY_NOT_A_BANK', `「${institution?.name}」不是合作银行`);
+  if (enterpriseUscc && !(await tx.enterprise.findUnique({ where: { uscc: enterpriseUscc } }))) {
+    throw new DomainError('ENTERPRISE_UNKNOWN', `没有登记企业 ${enterpriseUscc}`);
   }
 }
 

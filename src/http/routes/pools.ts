@@ -6,6 +6,9 @@ import { newRouter } from '../router.ts';
 import { zAmount, zCitation, zCode, zDate, zList, zMoney, zText } from '../schemas/common.ts';
 import { answers, jsonBody } from './helpers.ts';
 
+/** A bank account's number as text: a spreadsheet's 6.4E+15 is none. */
+const zAccountNo = z.string().regex(/^[0-9A-Za-z-]{6,40}$/, { error: '银行账号应为数字文本' });
+
 const zPool = z
   .object({
     ...{
@@ -62,7 +65,7 @@ const zNewPool = z.strictObject({
   },
   accounts: z
     .array(
-      z.strictObject({ accountNo: zText(40), accountName: zText(), bankName: zText(), cnaps: zText(20).optional() }),
+      z.strictObject({ accountNo: zAccountNo, accountName: zText(), bankName: zText(), cnaps: zText(20).optional() }),
     )
     .min(1)
     .max(20),
@@ -71,7 +74,7 @@ const zNewContribution = z.strictObject({
   contributor: zCode,
   amount: zAmount,
   receivedOn: zDate,
-  accountNo: zText(40).optional(),
+  accountNo: zAccountNo.optional(),
   receiptNo: zText(100),
 });
 const zMatchLine = z.object({

@@ -1,0 +1,62 @@
+import { demonstrationDay } from '../prisma/demo/day.ts';
+import type { Log } from './access/context.ts';
+import { readConfig } from './config.ts';
+import type { Db } from './db/client.ts';
+import { openDatabase, sendJob } from './db/worker-client.ts';
+import { DomainError } from './errors.ts';
+import { createApp } from './http/app.ts';
+import { shanghaiToday } from './http/context.ts';
+
+/** What wrangler.toml binds. */
+interface Bindings {
+  HYPERDRIVE: { connectionString: string };
+  TODAY?: string;
+  PUBLIC_URL?: string;
+}
+
+interface Execution {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+/** The API on Workers. Files are judged, months settled and PDFs drawn by job workers on Node, which share the database. */
+export default {
+  async fetch(request: Request, env: Bindings, execution: Execution): Promise<Response> {
+    const { db, close } = openDatabase(env.HYPERDRIVE.connectionString);
+    try {
+      const { TODAY, PUBLIC_URL } = readConfig({
+        TODAY: env.TODAY || undefined,
+        PUBLIC_URL: env.PUBLIC_URL || new URL(request.url).origin,
+      });
+      const demoDay = await demonstration(db);
+      const today = () => TODAY ?? demoDay ?? shanghaiToday();
+      const deps = { db, log, today, publicUrl: PUBLIC_URL, send: sendJob, demonstration: demoDay !== null };
+      return await createApp(deps).fetch(request);
+    } catch (error) {
+      log.error({ err: error }, 'not ready');
+      const detail = error instanceof DomainError ? error.message : '数据库没有应答，请稍后再试';
+      const body = { type: 'about:blank', title: '服务暂不可用', status: 503, code: 'NOT_READY', detail };
+      return Response.json(body, {
+        status: 503,
+        headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+      });
+    } finally {
+      execution.waitUntil(close());
+    }
+  },
+};
+
+/** A value, never a connection, may be kept for the requests to come; a database holds the demonstration from its first start on, or never. */
+let known: string | null | undefined;
+async function demonstration(db: Db): Promise<string | null> {
+  if (known === undefined) known = await demonstrationDay(db);
+  return known;
+}
+
+/** One line of JSON each, which Workers Logs indexes by field. */
+function line(level: 'info' | 'warn' | 'error'): Log['info'] {
+  return (fields, msg) =>
+    console[level](
+      JSON.stringify({ level, msg, ...fields }, (_, value) => (value instanceof Error ? value.stack : value)),
+    );
+}
+const log: Log = { info: line('info'), warn: line('warn'), error: line('error') };
