@@ -2,7 +2,7 @@ import { demonstrationDay } from '../prisma/demo/day.ts';
 import type { Log } from './access/context.ts';
 import { readConfig } from './config.ts';
 import type { Db } from './db/client.ts';
-import { openDatabase, sendJob } from './db/worker-client.ts';
+import { openDatabase } from './db/worker-client.ts';
 import { DomainError } from './errors.ts';
 import { createApp } from './http/app.ts';
 import { shanghaiToday } from './http/context.ts';
@@ -21,7 +21,7 @@ interface Execution {
 /** The API on Workers. Files are judged, months settled and PDFs drawn by job workers on Node, which share the database. */
 export default {
   async fetch(request: Request, env: Bindings, execution: Execution): Promise<Response> {
-    const { db, close } = openDatabase(env.HYPERDRIVE.connectionString);
+    const { db, send, close } = openDatabase(env.HYPERDRIVE.connectionString);
     try {
       const { TODAY, PUBLIC_URL } = readConfig({
         TODAY: env.TODAY || undefined,
@@ -29,7 +29,7 @@ export default {
       });
       const demoDay = await demonstration(db);
       const today = () => TODAY ?? demoDay ?? shanghaiToday();
-      const deps = { db, log, today, publicUrl: PUBLIC_URL, send: sendJob, demonstration: demoDay !== null };
+      const deps = { db, log, today, publicUrl: PUBLIC_URL, send, demonstration: demoDay !== null };
       return await createApp(deps).fetch(request);
     } catch (error) {
       log.error({ err: error }, 'not ready');

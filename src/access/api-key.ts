@@ -77,11 +77,10 @@ export async function issueKey(ctx: Context, input: NewKey): Promise<{ id: strin
   return { id, key: `nkd_${id}_${secret}` };
 }
 
-async function refuseUnknownOwner(tx: Tx, { role, institutionCode, enterpriseUscc }: NewKey): Promise<void> {
-  const institution = institutionCode ? await tx.institution.findUnique({ where: { code: institutionCode } }) : null;
-  if (institutionCode && !institution) throw new DomainError('INSTITUTION_UNKNOWN', `没有机构「${institutionCode}」`);
-  if (role === 'bank' && institution?.kind !== 'partnerBank')
-    throw new DomainError('KEY_NOT_A_BANK', `「${institution?.name}」不是合作银行`);
+async function refuseUnknownOwner(tx: Tx, { institutionCode, enterpriseUscc }: NewKey): Promise<void> {
+  if (institutionCode && !(await tx.institution.findUnique({ where: { code: institutionCode } }))) {
+    throw new DomainError('INSTITUTION_UNKNOWN', `没有机构「${institutionCode}」`);
+  }
   if (enterpriseUscc && !(await tx.enterprise.findUnique({ where: { uscc: enterpriseUscc } }))) {
     throw new DomainError('ENTERPRISE_UNKNOWN', `没有登记企业 ${enterpriseUscc}`);
   }

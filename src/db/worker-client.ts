@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import { fromPrisma, PgBoss } from 'pg-boss';
 import type { SendJob } from '../access/context.ts';
 import { PrismaClient } from '../generated/worker/client.ts';
@@ -8,26 +9,37 @@ import type { Db } from './client.ts';
 const CONNECTIONS = 5;
 
 /**
- * Opens the database for one request of a Worker: its connections may not outlive the request. Hyperdrive keeps the real ones, so that
- * opening costs little. `close` when the answer is complete.
+ * Opens the database for one request of a Worker, whose connections may not outlive it; Hyperdrive keeps the real ones. `send` puts a
+ * job into the caller's transaction, `close` ends everything when the answer is made.
  */
-export function openDatabase(connectionString: string): { db: Db; close(): Promise<void> } {
-  const adapter = new PrismaPg({ connectionString, max: CONNECTIONS, application_name: 'ningkedai-worker' });
-  const db = new PrismaClient({ adapter }) as unknown as Db;
-  return { db, close: () => db.$disconnect() };
+export function openDatabase(connectionString: string): { db: Db; send: SendJob; close(): Promise<void> } {
+  const pool = new pg.Pool({ connectionString, max: CONNECTIONS, application_name: 'ningkedai-worker' });
+  pool.on('error', () => {
+    // A connection that breaks while idle is replaced at the next checkout, which reports if it cannot be.
+  });
+  const db = new PrismaClient({ adapter: new PrismaPg(pool) }) as unknown as Db;
+  let boss: Promise<PgBoss> | undefined;
+  return {
+    db,
+    send: async (tx, queue, data, options) => {
+      boss ??= startSender(pool);
+      return (await boss).send(queue, data, { ...options, db: fromPrisma(tx) });
+    },
+    close: async () => {
+      await boss?.then(
+        (started) => started.stop({ graceful: false, close: false }),
+        () => {},
+      );
+      await db.$disconnect();
+      await pool.end();
+    },
+  };
 }
 
-/**
- * Puts a job into the caller's transaction. pg-boss is given that transaction as its only database: it opens no connection, changes no
- * tables and keeps no timer beyond the call. Other processes do the work.
- */
-export const sendJob: SendJob = async (tx, queue, data, options) => {
-  const boss = new PgBoss({ db: fromPrisma(tx), migrate: false, supervise: false, schedule: false });
+/** pg-boss as a sender only: it learns the queues over our pool, opens none of its own, changes no tables and works no jobs. */
+function startSender(pool: pg.Pool): Promise<PgBoss> {
+  const executeSql = (text: string, values?: unknown[]) => pool.query(text, values);
+  const boss = new PgBoss({ db: { executeSql }, migrate: false, supervise: false, schedule: false });
   boss.on('error', () => {}); // what fails is thrown by the call itself
-  await boss.start();
-  try {
-    return await boss.send(queue, data, options);
-  } finally {
-    await boss.stop({ graceful: false, close: false });
-  }
-};
+  return boss.start();
+}

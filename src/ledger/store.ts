@@ -49,26 +49,3 @@ export async function openBook(tx: Tx, book: string, name: string): Promise<void
 export async function lockPeriod(tx: Tx, book: string, period: SettlementPeriod): Promise<void> {
   await tx.$executeRaw`SELECT ledger.lock_period(${book}, ${period})`;
 }
-
-/** Σ of each account on its normal side for entries up to and including a day; without a day, the running balances. */
-export async function balances(tx: Tx, book: string, asOf?: string): Promise<AccountBalance[]> {
-  return asOf === undefined
-    ? tx.$queryRaw<AccountBalance[]>`
-        SELECT a.code, c.name, a.sub_key AS key, c.normal_side AS "normalSide", c.off_balance AS "offBalance", a.balance::text
-          FROM ledger.account a JOIN ledger.chart c USING (code) WHERE a.book_id = ${book} ORDER BY a.code, a.sub_key`
-    : tx.$queryRaw<AccountBalance[]>`
-        SELECT a.code, c.name, a.sub_key AS key, c.normal_side AS "normalSide", c.off_balance AS "offBalance", coalesce(s.total, 0.00)::text AS balance
-          FROM ledger.account a JOIN ledger.chart c USING (code)
-          LEFT JOIN LATERAL (SELECT sum(CASE WHEN l.side = a.normal_side THEN l.amount ELSE -l.amount END) AS total
-            FROM ledger.line l WHERE l.account_id = a.id AND l.occurred_on <= ${asOf}::date) s ON true
-         WHERE a.book_id = ${book} ORDER BY a.code, a.sub_key`;
-}
-
-export interface AccountBalance {
-  code: string;
-  name: string;
-  key: string;
-  normalSide: 'D' | 'C';
-  offBalance: boolean;
-  balance: string;
-}
