@@ -5,12 +5,11 @@ import { type Actor, type Context, SYSTEM } from '../../src/access/context.ts';
 import type { Role } from '../../src/access/roles.ts';
 import type { Db } from '../../src/db/client.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
+import { SETTING } from './day.ts';
 import { KEYS } from './parties.ts';
 import { type Cast, STORY } from './story.ts';
 
-/** The day the demonstration lives on. */
-export const DEMONSTRATION_DAY = '2026-11-20';
-const SETTING = 'demonstration';
+export { DEMONSTRATION_DAY, demonstrationDay } from './day.ts';
 
 type Deps = Omit<Context, 'today' | 'actor' | 'requestId'>;
 
@@ -51,12 +50,6 @@ export async function loadDemonstration(deps: Deps, dataDir: string, say: (text:
 
 async function remember(db: Db, value: string): Promise<void> {
   await inTransaction({ db, actor: SYSTEM }, (tx) => tx.setting.upsert({ where: { key: SETTING }, update: { value }, create: { key: SETTING, value } }));
-}
-
-/** The fixed business day of a database that holds the demonstration, else null. */
-export async function demonstrationDay(db: Db): Promise<string | null> {
-  const setting = await inTransaction({ db, actor: SYSTEM }, (tx) => tx.setting.findUnique({ where: { key: SETTING } }));
-  return setting ? DEMONSTRATION_DAY : null;
 }
 
 /** The keys as they were written beside the data; none when the file has been removed. */
