@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type pg from 'pg';
+import { expect, inject } from 'vitest';
+import { Exact, toWire } from '../../src/money/money.ts';
+import type { TestApp } from '../support/app.ts';
+import { databaseUrl, query } from '../support/global-setup.ts';
+
+export function demoFile(name: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(new URL(`../../prisma/demo/${name}`, import.meta.url)));
+}
+
+/** Sends a file as a browser or a bank's system does. */
+export function upload(
+  t: Pick<TestApp, 'post'>,
+  key: string,
+  file: Uint8Array<ArrayBuffer> | string,
+  fields: Record<string, string> = {},
+  name = 'file.csv',
+) {
+  const form = new FormData();
+  form.set('file', new File([file], name));
+  for (const [field, value] of Object.entries({ kind: 'loanFilings', ...fields })) form.set(field, value);
+  return t.post('imports', form, key);
+}
+
+/** How many rows each table has, and a sum over their content: what is written, changed or lost shows. */
+export async function contents(pool: pg.Pool): Promise<Record<string, string>> {
+  const { rows: tables } = await pool.query<{ name: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+      WHERE schemaname IN ('public', 'ledger') AND tablename <> '_prisma_migrations' ORDER BY 1`,
+  );
+  const counted = tables.map(
+    ({ name }) =>
+      `SELECT '${name}' AS name, count(*) || ' rows ' || coalesce(sum(hashtext(t::text)::bigint), 0) AS held FROM ${name} t`,
+  );
+  const { rows } = await pool.query<{ name: string; held: string }>(
+    [...counted, `SELECT 'jobs', count(*) || ' rows' FROM pgboss.job`].join(' UNION ALL '),
+  );
+  return Object.fromEntries(rows.map(({ name, held }) => [name, held]));
+}
+
+/** Does something and expects that no table of the database is any different for it. */
+export async function writingNothing<T>(t: Pick<TestApp, 'pool'>, act: () => Promise<T>): Promise<T> {
+  const before = await contents(t.pool);
+  const answer = await act();
+  const after = await contents(t.pool);
+  const changed = Object.keys(after).filter((table) => after[table] !== before[table]);
+  expect(changed.map((table) => `${table}: ${before[table]} → ${after[table]}`)).toEqual([]);
+  return answer;
+}
+
+/** Wire amounts, added up exactly. */
+export const plus = (...amounts: string[]): string =>
+  toWire(amounts.reduce((sum, amount) => sum.plus(amount), new Exact(0)));
+export const minus = (from: string, ...amounts: string[]): string =>
+  plus(from, ...amounts.map((amount) => `-${amount}`));
+
+/** A second database with the same content; whoever is connected to the first is disconnected for it. */
+export async function cloneDatabase(url: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const server = inject('server');
+  const source = new URL(url).pathname.slice(1);
+  const name = `${inject('template')}_${randomBytes(4).toString('hex')}`;
+  await query(server, `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '${source}'`);
+  await query(server, `CREATE DATABASE ${name} TEMPLATE ${source} STRATEGY file_copy`);
+  return {
+    url: databaseUrl(server, name),
+    drop: async () => {
+      await query(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+export interface WorkerProcess {
+  child: ChildProcess;
+  /** kill -9, and wait until it is gone. */
+  kill(): Promise<void>;
+}
+
+/** The service's jobs in a process of their own (`worker-process.ts`); ready when this returns. */
+export async function startWorkerProcess(url: string, today: string): Promise<WorkerProcess> {
+  const program = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
+  const child = spawn(process.execPath, [program, url, today], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const gone = once(child, 'exit');
+  await Promise.race([once(child.stdout, 'data'), gone]);
+  if (child.exitCode !== null) throw new Error('the worker process ended before its workers were started');
+  return {
+    child,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+/** Firms of 平罗, of a cap of 5,000,000.00 each. */
+export const FIRM = '91640221MA9006026Y';
+export const OTHER_FIRM = '91640221MA268596X8';
+
+/** Makes filings of 平罗 as a bank's system sends them, sound on 2026-04-10, each with numbers of its own. */
+export function pingluoFilings() {
+  let made = 0;
+  return (change: Record<string, unknown> = {}) => {
+    const no = `${++made}`.padStart(4, '0');
+    return {
+      ...{ poolCode: 'pingluo', enterpriseUscc: FIRM, contractNo: `HT${no}`, dueBillNo: `JJ${no}` },
+      ...{ principal: '500000.00', countedPrincipal: '400000.00', annualRate: '3.85', disbursedOn: '2026-02-22' },
+      ...{ maturesOn: '2026-11-22', dayCountBasis: 'actual360', repaymentMethod: 'monthlyInterest' },
+      ...{ guaranteeMode: 'credit', firstLoan: false, purpose: 'materials', ...change },
+    };
+  };
+}
