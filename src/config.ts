@@ -3,22 +3,24 @@ import { localDate } from './calendar/local-date.ts';
 import { DomainError } from './errors.ts';
 
 const schema = z.object({
-  PORT: z.coerce.number({ error: 'PORT 应为 0 到 65535 的整数' }).int().min(0).max(65_535).default(8787),
+  PORT: z.coerce.number({ error: '应为 0 到 65535 的整数' }).int().min(0).max(65_535).default(8787),
   DATA_DIR: z.string().min(1).default('data'),
   /** a PostgreSQL of one's own instead of the embedded one */
   DATABASE_URL: z.string().min(1).optional(),
   /** the business day, fixed; for demonstrations and tests */
   TODAY: z.string().min(1).optional(),
   /** where people reach the service: printed on documents */
-  PUBLIC_URL: z.url({ error: 'PUBLIC_URL 应为完整的网址，例如 https://nkd.example.gov.cn' }).optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
+  PUBLIC_URL: z.url({ error: '应为完整的网址，例如 https://nkd.example.gov.cn' }).optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug'], { error: '应为 fatal、error、warn、info 或 debug' })
+    .default('info'),
   /** `none` serves HTTP only and leaves the jobs to other processes */
-  JOBS: z.enum(['all', 'none']).default('all'),
+  JOBS: z.enum(['all', 'none'], { error: '应为 all 或 none' }).default('all'),
   /** `none` starts an empty installation */
-  DEMO: z.enum(['load', 'none']).optional(),
+  DEMO: z.enum(['load', 'none'], { error: '应为 load 或 none' }).optional(),
 });
 
-export type Config = Omit<z.infer<typeof schema>, 'PUBLIC_URL'> & { PUBLIC_URL: string };
+export type Config = z.infer<typeof schema>;
 
 /** The environment, read once. @throws DomainError CONFIG with every fault in one sentence */
 export function readConfig(env: Record<string, string | undefined>): Config {
@@ -30,5 +32,5 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     );
   const { data } = read;
   if (data.TODAY !== undefined) localDate(data.TODAY);
-  return { ...data, PUBLIC_URL: (data.PUBLIC_URL ?? `http://localhost:${data.PORT}`).replace(/\/$/, '') };
+  return data;
 }

@@ -48,7 +48,12 @@ async function start(config: Config): Promise<void> {
     () => boss.stop({ graceful: true, timeout: 20_000 }),
     () => drain(server),
   );
-  const deps = { db, log, publicUrl: config.PUBLIC_URL, send: sender(boss) };
+  const deps = {
+    db,
+    log,
+    publicUrl: (config.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, ''),
+    send: sender(boss),
+  };
   const demo = config.DEMO ?? (config.DATABASE_URL ? 'none' : 'load');
   if (demo === 'load') await loadDemonstration(deps, config.DATA_DIR, say);
   const key = await firstKey(deps, shanghaiToday());
