@@ -11,10 +11,12 @@ import { apiKeys } from './routes/api-keys.ts';
 import { audit } from './routes/audit.ts';
 import { balanceReports } from './routes/balance-reports.ts';
 import { calendars } from './routes/calendars.ts';
+import { docs } from './routes/docs.ts';
 import { documents } from './routes/documents.ts';
 import { enterprises } from './routes/enterprises.ts';
 import { imports } from './routes/imports.ts';
 import { institutions } from './routes/institutions.ts';
+import { ledger } from './routes/ledger.ts';
 import { loanFilings } from './routes/loan-filings.ts';
 import { loans } from './routes/loans.ts';
 import { ops } from './routes/ops.ts';
@@ -58,6 +60,7 @@ export function createApp(deps: Deps) {
     return bodyLimit({ maxSize, onError: () => tooLarge(upload) })(c, next);
   });
   app.route('/', ops(deps));
+  app.route('/', docs(app, deps.publicUrl));
   app.use('/api/v1/*', async (c, next) => {
     const today = deps.today();
     const key = c.req.header('x-api-key');
@@ -74,7 +77,7 @@ export function createApp(deps: Deps) {
   });
   app.use('/api/v1/*', idempotency);
   for (const router of [enterprises, institutions, policies, calendars, apiKeys, audit]) app.route('/api/v1', router);
-  for (const router of [pools, loanFilings, loans, balanceReports, imports, settlements, documents])
+  for (const router of [pools, loanFilings, loans, balanceReports, imports, settlements, documents, ledger])
     app.route('/api/v1', router);
   return app;
 }

@@ -1,5 +1,5 @@
 import { addDays } from '../calendar/local-date.ts';
-import { type Dialect, debitBalance, preamble } from './export.ts';
+import { type Dialect, debitBalance, preamble } from './export-frame.ts';
 import { accountPath, oneLine } from './export-names.ts';
 
 /** https://beancount.github.io/docs/beancount_language_syntax.html */

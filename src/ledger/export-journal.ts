@@ -1,9 +1,12 @@
-import { type Dialect, debitBalance, type ExportEntry, type ExportFrame, preamble, TAGS } from './export.ts';
+import { type Dialect, debitBalance, type ExportEntry, type ExportFrame, preamble, TAGS } from './export-frame.ts';
 import { accountPath, type ExportFormat, oneLine } from './export-names.ts';
 import type { AccountBalance } from './trial-balance.ts';
 
 /** hledger and Ledger read almost the same journal; only their declarations differ. */
-const journal = (format: ExportFormat, declare: { commodity: string; account(a: AccountBalance): string }): Dialect => ({
+const journal = (
+  format: ExportFormat,
+  declare: { commodity: string; account(a: AccountBalance): string },
+): Dialect => ({
   head: (frame) =>
     [
       ...preamble(frame).map((text) => `; ${oneLine(text)}`),

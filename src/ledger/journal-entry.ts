@@ -36,21 +36,30 @@ export interface JournalEntry {
 }
 
 /**
- * The first of the two checks that an entry balances (the database makes the other at commit): positive amounts, two lines or more, debit = credit
- * within and off the balance sheet.
- * @throws DomainError LEDGER_UNBALANCED
+ * The first of the two checks that an entry balances (the database makes the other at commit): two lines or more, positive amounts of whole fen,
+ * debit = credit within and off the balance sheet.
+ * @throws DomainError LEDGER_AMOUNT, LEDGER_UNBALANCED
  */
 export function assertBalanced(entry: JournalEntry): void {
-  const side = (off: boolean, which: 'D' | 'C') =>
-    sum(entry.lines.filter((l) => l.code.startsWith('9') === off && l.side === which).map((l) => l.amount));
-  const positive = entry.lines.every((l) => l.amount.greaterThan(ZERO));
-  if (entry.lines.length < 2 || !positive || [true, false].some((off) => !side(off, 'D').equals(side(off, 'C')))) {
-    throw new DomainError('LEDGER_UNBALANCED', `凭证 ${entry.reference} 借贷不平或金额不为正`);
+  const wrong = entry.lines.find(({ amount: a }) => !a.isFinite() || !a.greaterThan(ZERO) || a.decimalPlaces() > 2);
+  if (wrong) {
+    throw new DomainError(
+      'LEDGER_AMOUNT',
+      `凭证 ${entry.reference} 的金额 ${wrong.amount} 不符合要求：应大于零，最多两位小数`,
+    );
+  }
+  const total = (off: boolean, side: 'D' | 'C') =>
+    sum(entry.lines.filter((l) => l.code.startsWith('9') === off && l.side === side).map((l) => l.amount));
+  if (entry.lines.length < 2 || [true, false].some((off) => !total(off, 'D').equals(total(off, 'C')))) {
+    throw new DomainError('LEDGER_UNBALANCED', `凭证 ${entry.reference} 借贷不平或不足两行`);
   }
 }
 
 /** 红字冲销: the same lines on the other side, citing what they reverse. */
-export function reversalOf(original: JournalEntry, at: { occurredOn: LocalDate; belongsTo: SettlementPeriod | null; reason: string }): JournalEntry {
+export function reversalOf(
+  original: JournalEntry,
+  at: { occurredOn: LocalDate; belongsTo: SettlementPeriod | null; reason: string },
+): JournalEntry {
   return {
     ...original,
     reference: `${original.reference}:reversal`,
@@ -71,7 +80,9 @@ export function placeInOpenMonth(
   lockedThrough: SettlementPeriod | null,
 ): { occurredOn: LocalDate; belongsTo: SettlementPeriod | null } {
   const period = periodOf(date);
-  return lockedThrough !== null && period <= lockedThrough ? { occurredOn: today, belongsTo: period } : { occurredOn: date, belongsTo: null };
+  return lockedThrough !== null && period <= lockedThrough
+    ? { occurredOn: today, belongsTo: period }
+    : { occurredOn: date, belongsTo: null };
 }
 
 /** Lines as the arrays that `ledger.post` takes. */
@@ -83,4 +94,44 @@ export function asArrays(lines: Line[]) {
     amounts: lines.map((l) => toWire(l.amount)),
     subjects: lines.map((l) => l.subject ?? null),
   };
+}
+
+/** 账套 as it stands: how many entries, and the hash of the last. */
+export interface BookRow {
+  poolCode: string;
+  name: string;
+  entries: number;
+  head: string;
+}
+
+/** 分录行 as posted. */
+export interface PostedLine {
+  lineNo: number;
+  code: string;
+  name: string;
+  key: string;
+  offBalance: boolean;
+  side: 'debit' | 'credit';
+  amount: string;
+  subject: string | null;
+}
+
+/** 记账凭证 as posted. */
+export interface PostedEntry {
+  poolCode: string;
+  seq: number;
+  reference: string;
+  occurredOn: LocalDate;
+  /** when it was posted, Asia/Shanghai, ISO 8601 */
+  recordedAt: string;
+  kind: string;
+  memo: string;
+  cites: Citation[];
+  belongsTo: SettlementPeriod | null;
+  reverses: string | null;
+  /** reference of the 红字冲销 that took it back */
+  reversedBy: string | null;
+  actor: string;
+  hash: string;
+  lines: PostedLine[];
 }

@@ -1,16 +1,8 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
-import type { Citation } from '../errors.ts';
+import type { BookRow, PostedEntry } from './journal-entry.ts';
 import type { AccountBalance } from './trial-balance.ts';
-
-/** 账套 */
-export interface BookRow {
-  poolCode: string;
-  name: string;
-  entries: number;
-  head: string;
-}
 
 /** The books among these (null: all), by code. */
 export async function books(tx: Tx, codes: string[] | null): Promise<BookRow[]> {
@@ -33,38 +25,6 @@ export async function balancesOn(
       LEFT JOIN LATERAL (SELECT sum(CASE WHEN l.side = a.normal_side THEN l.amount ELSE -l.amount END) AS total
         FROM ledger.line l WHERE l.account_id = a.id AND l.occurred_on <= ${asOf}::date AND (${entries}::bigint IS NULL OR l.seq <= ${entries}::bigint)) s ON true
      WHERE a.book_id = ANY (${codes}::text[]) ORDER BY a.book_id, a.code, a.sub_key`;
-}
-
-/** 分录行 as posted. */
-export interface PostedLine {
-  lineNo: number;
-  code: string;
-  name: string;
-  key: string;
-  offBalance: boolean;
-  side: 'debit' | 'credit';
-  amount: string;
-  subject: string | null;
-}
-
-/** 记账凭证 as posted. */
-export interface PostedEntry {
-  poolCode: string;
-  seq: number;
-  reference: string;
-  occurredOn: LocalDate;
-  /** when it was posted, Asia/Shanghai, ISO 8601 */
-  recordedAt: string;
-  kind: string;
-  memo: string;
-  cites: Citation[];
-  belongsTo: SettlementPeriod | null;
-  reverses: string | null;
-  /** reference of the 红字冲销 that took it back */
-  reversedBy: string | null;
-  actor: string;
-  hash: string;
-  lines: PostedLine[];
 }
 
 const ENTRY = `

@@ -14,7 +14,14 @@ export async function post(tx: Tx, book: string, actor: string, entry: JournalEn
 }
 
 /** Posts many entries of one kind, citing the same articles, in one round trip. All or nothing. */
-export async function postMany(tx: Tx, book: string, actor: string, kind: string, cites: Citation[], entries: Omit<JournalEntry, 'kind' | 'cites' | 'reverses'>[]): Promise<void> {
+export async function postMany(
+  tx: Tx,
+  book: string,
+  actor: string,
+  kind: string,
+  cites: Citation[],
+  entries: Omit<JournalEntry, 'kind' | 'cites' | 'reverses'>[],
+): Promise<void> {
   if (entries.length === 0) return;
   for (const entry of entries) assertBalanced({ ...entry, kind, cites });
   const lines: Line[] = entries.flatMap((e) => e.lines);

@@ -1,0 +1,188 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { DomainError } from '../../errors.ts';
+import { exportBook, listAccounts, listEntries, trialBalanceOn, verifyBooks } from '../../ledger/service.ts';
+import { newRouter } from '../router.ts';
+import { zCitation, zCode, zDate, zList, zMoney, zPage, zPeriod, zText } from '../schemas/common.ts';
+import { answers, PROBLEMS } from './helpers.ts';
+
+const zAccount = z
+  .object({
+    poolCode: z.string(),
+    code: z.string().openapi({ description: '会计科目代码' }),
+    name: z.string(),
+    key: z.string().openapi({ description: '明细：专户账号、出资方或银行' }),
+    normalSide: z.enum(['debit', 'credit']),
+    offBalance: z.boolean(),
+    balance: zMoney,
+  })
+  .openapi('LedgerAccount');
+const zTotals = z.object({ totalDebit: zMoney, totalCredit: zMoney, difference: zMoney });
+const zTrialBalance = zTotals
+  .extend({
+    asOf: zDate,
+    rows: z.array(zAccount.extend({ debit: zMoney, credit: zMoney })),
+    onBalance: zTotals,
+    offBalance: zTotals,
+  })
+  .openapi('TrialBalance');
+const zEntry = z
+  .object({
+    poolCode: z.string(),
+    seq: z.number().int(),
+    reference: z.string(),
+    occurredOn: zDate,
+    recordedAt: z.string(),
+    kind: z.string(),
+    memo: z.string(),
+    cites: z.array(zCitation),
+    belongsTo: zPeriod.nullable(),
+    reverses: z.string().nullable(),
+    reversedBy: z.string().nullable(),
+    actor: z.string(),
+    hash: z.string(),
+    lines: z.array(
+      z.object({
+        ...{ lineNo: z.number().int(), code: z.string(), name: z.string(), key: z.string(), offBalance: z.boolean() },
+        ...{ side: z.enum(['debit', 'credit']), amount: zMoney, subject: z.string().nullable() },
+      }),
+    ),
+  })
+  .openapi('LedgerEntry');
+const zVerification = z
+  .object({
+    ...{ valid: z.boolean(), entries: z.number().int(), head: z.string() },
+    broken: z.array(
+      z.object({
+        ...{ poolCode: z.string(), seq: z.number().int().nullable(), reference: z.string().nullable() },
+        ...{ lineNo: z.number().int().nullable(), problem: z.string(), detail: z.string() },
+      }),
+    ),
+    books: z.array(
+      z.object({
+        ...{ poolCode: z.string(), name: z.string(), valid: z.boolean(), entries: z.number().int(), head: z.string() },
+      }),
+    ),
+  })
+  .openapi('LedgerVerification');
+
+const zBook = z.object({ poolCode: zCode.optional(), asOf: zDate.optional() });
+const zEntries = zPage.extend({
+  ...{
+    poolCode: zCode.optional(),
+    account: zText(20).optional(),
+    key: zText().optional(),
+    subject: zText().optional(),
+  },
+  ...{ kind: zText(40).optional(), reference: zText().optional(), belongsTo: zPeriod.optional() },
+  ...{ from: zDate.optional(), to: zDate.optional(), sort: z.enum(['seq', '-seq']).default('seq') },
+});
+const zAnchor = z.object({
+  poolCode: zCode.optional(),
+  entries: z.coerce.number().int().min(1).optional().openapi({ description: '单据所印凭证笔数，与 head 同用' }),
+  head: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, { error: '账套头应为 64 位十六进制' })
+    .optional(),
+});
+const zExport = z.object({
+  poolCode: zCode,
+  format: z.enum(['hledger', 'ledger', 'beancount']).default('hledger'),
+  ...{ from: zDate.optional(), to: zDate.optional() },
+});
+const tags = ['总账'];
+const SIDES = { D: 'debit', C: 'credit' } as const;
+const named = <T extends { normalSide: 'D' | 'C' }>(account: T) => ({
+  ...account,
+  normalSide: SIDES[account.normalSide],
+});
+
+/** 总账: accounts, entries, trial balance, verification, and journals for other programs. Read only: entries come from use cases. */
+export const ledger = newRouter()
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/ledger/accounts', tags, summary: '会计科目与某日余额', request: { query: zBook } },
+      responses: answers(200, zList(zAccount), '科目'),
+    }),
+    async (c) => {
+      const { poolCode, asOf } = c.req.valid('query');
+      const items = (await listAccounts(c.get('ctx'), poolCode, asOf)).map(named);
+      return c.json({ items, total: items.length, nextCursor: null }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/ledger/entries', tags, summary: '记账凭证', request: { query: zEntries } },
+      responses: answers(200, zList(zEntry), '凭证'),
+    }),
+    async (c) => {
+      const { limit, cursor, sort, ...filter } = c.req.valid('query');
+      const after = entryCursor(cursor);
+      const { items, total } = await listEntries(c.get('ctx'), filter, { sort, take: limit, after });
+      const last = items.length === limit ? items.at(-1) : undefined;
+      return c.json({ items, total, nextCursor: last ? `${last.poolCode}:${last.seq}` : null }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/ledger/trial-balance', tags, summary: '试算平衡表', request: { query: zBook } },
+      responses: answers(200, zTrialBalance, '试算平衡表'),
+    }),
+    async (c) => {
+      const { poolCode, asOf } = c.req.valid('query');
+      const { rows, ...totals } = await trialBalanceOn(c.get('ctx'), poolCode, asOf);
+      return c.json({ ...totals, rows: rows.map(named) }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/ledger/verify', tags, summary: '核验账簿是否被改动', request: { query: zAnchor } },
+      responses: answers(200, zVerification, '核验结果'),
+    }),
+    async (c) => {
+      const { poolCode, entries, head } = c.req.valid('query');
+      if ((entries === undefined) !== (head === undefined)) {
+        throw new DomainError('ANCHOR_INCOMPLETE', '核对单据所印账套头须同时给出 entries 与 head');
+      }
+      const anchor = entries !== undefined && head !== undefined ? { entries, head } : undefined;
+      return c.json(await verifyBooks(c.get('ctx'), poolCode, anchor), 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/ledger/export', tags, summary: '导出账簿（hledger、Ledger、beancount）' },
+      request: { query: zExport },
+      responses: { 200: { description: '账簿', content: { 'text/plain': { schema: z.string() } } }, ...PROBLEMS },
+    }),
+    async (c) => {
+      const { poolCode, format, from, to } = c.req.valid('query');
+      const { name, pieces } = await exportBook(c.get('ctx'), poolCode, format, { from, to });
+      const headers = {
+        'content-type': 'text/plain; charset=utf-8',
+        'content-disposition': `attachment; filename="${name}"`,
+      };
+      return new Response(stream(pieces), { headers }) as never;
+    },
+  );
+
+/** Where a page of entries begins: after `pool:number`. @throws DomainError CURSOR_INVALID */
+function entryCursor(cursor: string | undefined): { book: string; seq: number } | null {
+  if (cursor === undefined) return null;
+  const [, book, seq] = /^(.+):(\d{1,15})$/.exec(cursor) ?? [];
+  if (!book || !seq) throw new DomainError('CURSOR_INVALID', '游标不正确，请使用上一页给出的 nextCursor');
+  return { book, seq: Number(seq) };
+}
+
+/** Text as it comes, so that a long book is never held whole. */
+function stream(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: async () => {
+      await pieces.return(undefined);
+    },
+  });
+}
