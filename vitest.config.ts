@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'database',
           include: ['tests/**/*.test.ts'],
-          exclude: PURE,
+          exclude: [...PURE, 'tests/outside/**'],
           globalSetup: 'tests/support/global-setup.ts',
         },
       },
