@@ -25,11 +25,12 @@ export default {
     try {
       const { TODAY, PUBLIC_URL } = readConfig({
         TODAY: env.TODAY || undefined,
-        PUBLIC_URL: env.PUBLIC_URL || new URL(request.url).origin,
+        PUBLIC_URL: env.PUBLIC_URL || undefined,
       });
+      const publicUrl = (PUBLIC_URL ?? new URL(request.url).origin).replace(/\/$/, '');
       const demoDay = await demonstration(db);
       const today = () => TODAY ?? demoDay ?? shanghaiToday();
-      const deps = { db, log, today, publicUrl: PUBLIC_URL, send, demonstration: demoDay !== null };
+      const deps = { db, log, today, publicUrl, send, demonstration: demoDay !== null };
       return await createApp(deps).fetch(request);
     } catch (error) {
       log.error({ err: error }, 'not ready');

@@ -109,6 +109,12 @@ describe('the API on Workers', () => {
     for (const { headers } of refusals) expect(headers.get('content-type')).toMatch('application/problem+json');
   });
 
+  it('describes itself as on Node', async () => {
+    expect((await call('GET', '/api/v1/openapi.json')).body).toMatchObject({ openapi: '3.1.0' });
+    const page = await fetch(new URL('/api/docs', await worker.url));
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('/api/v1/loan-filings')]);
+  });
+
   it('answers many at once, and no connection outlives its request', async () => {
     const answers = await Promise.all(Array.from({ length: 16 }, () => call('GET', '/api/v1/pools/pingluo', bank())));
     expect(new Set(answers.map(({ status, body }) => `${status} ${body.reserved}`))).toEqual(

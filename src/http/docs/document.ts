@@ -1,0 +1,181 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import packageJson from '../../../package.json' with { type: 'json' };
+import type { Env } from '../router.ts';
+import { CODE_LABELS, FIELD_NAMES } from './names.ts';
+
+/** What we use of a JSON Schema (2020-12). */
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  format?: string;
+  description?: string;
+  example?: unknown;
+  default?: unknown;
+  enum?: unknown[];
+  pattern?: string;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  additionalProperties?: boolean | Schema;
+  [limit: string]: unknown;
+}
+export interface Parameter {
+  $ref?: string;
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required?: boolean;
+  description?: string;
+  schema: Schema;
+}
+type Content = Record<string, { schema?: Schema }>;
+export interface Operation {
+  operationId: string;
+  tags: string[];
+  summary: string;
+  description?: string;
+  security?: object[];
+  parameters?: Parameter[];
+  requestBody?: { required?: boolean; content: Content };
+  responses: Record<string, { description: string; content?: Content }>;
+}
+/** An OpenAPI 3.1 document, as far as we use it. */
+export interface ApiDocument {
+  openapi: string;
+  info: { title: string; version: string; description: string };
+  tags: { name: string; description: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema>; parameters: Record<string, Parameter>; securitySchemes: object };
+}
+
+/** In the order in which a bank, then finance staff, then operators need them. */
+const TAGS: Record<string, string> = {
+  备案: '银行逐笔报送贷款备案，合作单位审核；同意即入池，占用准备金并出具贷款同意函。',
+  贷款: '入池贷款的现状与变动；银行报送放款、还款、结清和展期。',
+  月报: '银行按月报送贷款余额，与合同计算核对，列出缺报与差异。',
+  文件导入: '以 CSV 或 XLSX 文件批量报送；逐行审核，问题清单可下载。',
+  资金池: '资金池的设立、出资与配套，存款、准备金和可用额度。',
+  结算: '按月结算，各方结算单的期初、增减与期末。',
+  总账: '会计科目、记账凭证、试算平衡、账簿校验与导出。总账只增不改。',
+  单据: '贷款同意函、备案通知书、结算单、台账及其 PDF；凭验证码核对真伪。',
+  任务: '后台任务的进度。',
+  企业: '企业及其资质。',
+  机构: '合作银行、合作单位等机构，合作期与账户。',
+  政策条款: '每一条款在某日的取值、出处与算例；新取值由两人办理。',
+  日历与利率: '贷款市场报价利率（LPR）、节假日安排与工作日。',
+  'API 密钥': '签发与撤销密钥，限系统管理员。',
+  审计: '谁在何时做了什么。',
+  运行状况: '服务是否正常，无须密钥。',
+};
+
+/** What holds for every operation, as title and paragraph; the page and the document's description share it. */
+export const CONVENTIONS: [title: string, text: string][] = [
+  ['身份', '请求头 `X-API-Key` 携带密钥。密钥属于一个角色，多数还属于一个机构或企业，只能看到自己的数据。'],
+  [
+    '金额、利率与日期',
+    '金额和利率一律是文本，如 `"1234567.89"`（元，最多两位小数）、`"3.65"`（百分数）；JSON 数字会被退回。日期写作 `2026-04-10`，月份写作 `2026-04`，均为北京时间。不认识的字段会被退回。',
+  ],
+  [
+    '重复提交',
+    'POST 请求可带 `Idempotency-Key`（任意不重复的文本，最多 200 个字符）。相同的键和内容得到相同的答复，并带有 `Idempotent-Replay: true`；内容不同则退回（422）；前一次尚在处理则请稍后再试（409）。借据号、回单编号等业务编号另有防重，不带此键也不会重复入账。',
+  ],
+  [
+    '列表',
+    '列表的答复为 `items`、`total` 和 `nextCursor`；将 `nextCursor` 作为 `cursor` 参数即得下一页，末页为 null。',
+  ],
+  [
+    '问题',
+    '不能办理的请求以 `application/problem+json`（RFC 9457）答复：`code` 供程序判断，`detail` 供人阅读，`errors` 逐项指出字段、所填的值、说明和所依据的条款，`requestId` 用于查询。',
+  ],
+];
+
+let kept: ApiDocument | undefined;
+
+/** The API's OpenAPI 3.1 document, made once: what the routes say, and what is the same for all of them. */
+export function apiDocument(app: OpenAPIHono<Env>): ApiDocument {
+  kept ??= describe(app);
+  return kept;
+}
+
+function describe(app: OpenAPIHono<Env>): ApiDocument {
+  const description = CONVENTIONS.map(([title, text]) => `## ${title}\n\n${text}`).join('\n\n');
+  const { version, license } = packageJson;
+  const info = { title: '宁科贷 API', version, description, license: { name: license, identifier: license } };
+  const drawn = app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info,
+    servers: [{ url: '/' }],
+    security: [{ apiKey: [] }],
+  });
+  const document = JSON.parse(JSON.stringify(drawn)) as ApiDocument;
+  document.components = {
+    ...document.components,
+    parameters: { IdempotencyKey: IDEMPOTENCY_KEY },
+    securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: CONVENTIONS[0]![1] } },
+  };
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(item)) complete(operation, method, path);
+  }
+  for (const schema of Object.values(document.components.schemas)) nameFields(schema);
+  const used = new Set(Object.values(document.paths).flatMap((item) => Object.values(item).flatMap((o) => o.tags)));
+  document.tags = Object.entries(TAGS).flatMap(([name, text]) => (used.has(name) ? [{ name, description: text }] : []));
+  return document;
+}
+
+const IDEMPOTENCY_KEY: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: '防止重复提交的键，见「重复提交」',
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+};
+
+/** An id, the header every writing operation takes, and Chinese names for all fields that have none. */
+function complete(operation: Operation, method: string, path: string): void {
+  operation.operationId =
+    method +
+    path
+      .replace('/api/v1', '')
+      .replace(/\W+([a-z])/gi, (_, c) => c.toUpperCase())
+      .replace(/\W/g, '');
+  for (const parameter of operation.parameters ?? []) {
+    parameter.description ??= described(parameter.name, parameter.schema);
+  }
+  // A secret is answered once and never kept, so that issuing a key cannot be repeated.
+  if (method === 'post' && path !== '/api/v1/api-keys') {
+    operation.parameters = [
+      ...(operation.parameters ?? []),
+      { $ref: '#/components/parameters/IdempotencyKey' } as Parameter,
+    ];
+  }
+  const bodies = [operation.requestBody, ...Object.values(operation.responses)];
+  for (const { schema } of bodies.flatMap((body) => Object.values(body?.content ?? {}))) if (schema) nameFields(schema);
+}
+
+/** Notes of a kind of value that say nothing about the field itself: joined to its name. */
+const UNITS: Record<string, string> = { '金额（元），文本': '（元）', '年利率（%），文本': '', 月份: '' };
+
+/** A field's own description, else its name; with the meaning of its codes. */
+function described(name: string, schema: Schema): string | undefined {
+  const { description = '' } = schema;
+  const own = description in UNITS ? FIELD_NAMES[name] && `${FIELD_NAMES[name]}${UNITS[description]}` : description;
+  const codes = schema.enum ?? schema.items?.enum;
+  const labels =
+    codes &&
+    !description.includes(`${codes[0]}`) &&
+    CODE_LABELS.find((table) => codes.every((code) => `${code}` in table));
+  const meaning = labels && codes.map((code) => `${code} ${labels[`${code}`]}`).join('、');
+  return [own || FIELD_NAMES[name] || description, meaning].filter(Boolean).join('：') || undefined;
+}
+
+function nameFields(schema: Schema): void {
+  for (const [name, field] of Object.entries(schema.properties ?? {})) {
+    field.description = described(name, field);
+    nameFields(field);
+  }
+  for (const part of [schema.items, ...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])]) {
+    if (part) nameFields(part);
+  }
+}
