@@ -114,6 +114,24 @@ describe('an exported book', () => {
     },
   );
 
+  it.each([
+    ['hledger', (file: string) => run('hledger', '-f', file, 'tags', 'hash', '--values')],
+    ['ledger', (file: string) => run('ledger', '-f', file, 'tags', '--values')],
+    ['beancount', (file: string) => run('bean-query', '-q', '-f', 'csv', file, "SELECT DISTINCT entry_meta('hash')")],
+  ] as const)('carries every entry’s hash where %s can ask for it', async (format, tags) => {
+    const { body } = await t.get(`ledger/export?poolCode=nasty&format=${format}`, t.key('finance'));
+    const file = join(folder, `tags.${format}`);
+    writeFileSync(file, Buffer.from(body));
+    const { items } = (await t.get('ledger/entries?poolCode=nasty', t.key('finance'))).body;
+    const hashes = items.map((e: { hash: string }) => e.hash);
+    expect(hashes.length).toBeGreaterThan(NASTY.length);
+    expect(
+      tags(file)
+        .match(/\b[0-9a-f]{64}\b/g)!
+        .sort(),
+    ).toEqual(hashes.sort());
+  });
+
   it.each(['hledger', 'ledger', 'beancount'] as const)(
     'is refused by %s when an amount in it is changed',
     async (format) => {
