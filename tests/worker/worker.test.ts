@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from '../support/app.ts';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
 
 const TODAY = '2026-04-10';
@@ -46,7 +47,7 @@ afterAll(async () => {
 });
 
 async function call(method: string, path: string, key?: string, body?: unknown, headers: Record<string, string> = {}) {
-  const response = await fetch(new URL(path, await worker.url), {
+  const response = await worker.fetch(`http://worker${path}`, {
     method,
     headers: {
       ...(key && { 'x-api-key': key }),
@@ -55,7 +56,7 @@ async function call(method: string, path: string, key?: string, body?: unknown, 
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  return { status: response.status, headers: response.headers, body: await response.json() };
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
 }
 const bank = () => t.key('bank', 'shizuishan-bank');
 
@@ -111,7 +112,7 @@ describe('the API on Workers', () => {
 
   it('describes itself as on Node', async () => {
     expect((await call('GET', '/api/v1/openapi.json')).body).toMatchObject({ openapi: '3.1.0' });
-    const page = await fetch(new URL('/api/docs', await worker.url));
+    const page = await worker.fetch('http://worker/api/docs');
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('/api/v1/loan-filings')]);
   });
 
