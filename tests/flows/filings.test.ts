@@ -95,6 +95,19 @@ describe('A filing, one by one', () => {
     expect((await t.get(`loan-filings?dueBillNo=${request.dueBillNo}`, bank)).body.total).toBe(1);
   });
 
+  it('filed 16 times at the same moment under one Idempotency-Key is one filing, answered once or told to wait', async () => {
+    const request = aFiling({ enterpriseUscc: OTHER_FIRM, countedPrincipal: '1000.00' });
+    const send = (body: object) => t.post('loan-filings', body, bank, { 'idempotency-key': 'filing-1' });
+    const answers = await Promise.all(Array.from({ length: 16 }, () => send(request)));
+    for (const { status, body } of answers)
+      expect([201, 'STILL_RUNNING']).toContain(status === 409 ? body.code : status);
+    const again = await writingNothing(t, () => send(request));
+    expect([again.status, again.headers.get('idempotent-replay')]).toEqual([201, 'true']);
+    expect((await t.get(`loan-filings?dueBillNo=${request.dueBillNo}`, bank)).body.total).toBe(1);
+    const other = await writingNothing(t, () => send({ ...request, principal: '600000.00' }));
+    expect([other.status, other.body.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+  });
+
   it('of one number, filed 16 times at the same moment with 16 contents, is one of them, and the others are told of it', async () => {
     const request = aFiling({ enterpriseUscc: OTHER_FIRM });
     const answers = await Promise.all(

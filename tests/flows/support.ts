@@ -4,7 +4,11 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
+import { PgBoss } from 'pg-boss';
 import { expect, inject } from 'vitest';
+import { sender } from '../../jobs/boss.ts';
+import { type Context, SYSTEM } from '../../src/access/context.ts';
+import { openDatabase } from '../../src/db/node-client.ts';
 import { Exact, toWire } from '../../src/money/money.ts';
 import type { TestApp } from '../support/app.ts';
 import { databaseUrl, query } from '../support/global-setup.ts';
@@ -59,19 +63,59 @@ export const plus = (...amounts: string[]): string =>
 export const minus = (from: string, ...amounts: string[]): string =>
   plus(from, ...amounts.map((amount) => `-${amount}`));
 
+export interface Clone {
+  url: string;
+  /** The service's own context in it: jobs run by the system on a day. */
+  open(today: string): Promise<{ ctx: Context; pool: pg.Pool; close(): Promise<void> }>;
+  drop(): Promise<void>;
+}
+
 /** A second database with the same content; whoever is connected to the first is disconnected for it. */
-export async function cloneDatabase(url: string): Promise<{ url: string; drop(): Promise<void> }> {
+export async function cloneDatabase(url: string): Promise<Clone> {
   const server = inject('server');
   const source = new URL(url).pathname.slice(1);
   const name = `${inject('template')}_${randomBytes(4).toString('hex')}`;
   await query(server, `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '${source}'`);
   await query(server, `CREATE DATABASE ${name} TEMPLATE ${source} STRATEGY file_copy`);
+  const cloned = databaseUrl(server, name);
   return {
-    url: databaseUrl(server, name),
+    url: cloned,
+    open: (today) => openContext(cloned, today),
     drop: async () => {
       await query(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
   };
+}
+
+async function openContext(url: string, today: string) {
+  const { db, pool, close } = openDatabase(url);
+  const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false, migrate: false });
+  boss.on('error', () => {}); // what fails is thrown by the call itself
+  await boss.start();
+  const quiet = () => {};
+  const ctx: Context = {
+    ...{ db, today, actor: SYSTEM, requestId: 'test', publicUrl: 'http://localhost:8787', send: sender(boss) },
+    log: { info: quiet, warn: quiet, error: quiet },
+  };
+  return {
+    ctx,
+    pool,
+    close: async () => {
+      await boss.stop({ graceful: false });
+      await close();
+    },
+  };
+}
+
+/** Everything a settlement has said, byte by byte: statements and documents with numbers and codes. */
+export async function settled(pool: pg.Pool, poolCode: string): Promise<string[]> {
+  const { rows } = await pool.query<{ said: string }>(
+    `SELECT concat_ws(' ', period, party_kind, party_code, document_id, statement) AS said FROM settlement_statement WHERE pool_code = $1
+     UNION ALL SELECT concat_ws(' ', id, kind, subject, number, verification_code, view_model, public_facts) FROM document WHERE pool_code = $1
+     UNION ALL SELECT concat_ws(' ', id, period, status, cursor, sums, settled_on, ledger_head, ledger_entries) FROM settlement WHERE pool_code = $1 ORDER BY 1`,
+    [poolCode],
+  );
+  return rows.map((r) => r.said);
 }
 
 export interface WorkerProcess {
