@@ -20,7 +20,7 @@ async function startWorker(databaseUrl: string) {
   url.password ||= 'none'; // Hyperdrive insists on one
   Object.assign(process.env, {
     ...{ WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
-    ...{ WRANGLER_LOG_PATH: join(home, 'logs'), WRANGLER_REGISTRY_PATH: join(home, 'registry') },
+    XDG_CONFIG_HOME: home,
     CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE: url.href,
   });
   const { unstable_startWorker } = await import('wrangler');
