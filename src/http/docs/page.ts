@@ -125,7 +125,7 @@ function typeOf(schema: Schema): Html {
   }
   if (items) return html`${typeOf(items)} 数组`;
   if (properties?.items?.items) return html`${typeOf(properties.items.items)} 列表`;
-  if (allOf?.length === 1) return typeOf(allOf[0]!);
+  if (allOf) return html`${typeOf(allOf[0]!)}${allOf.length > 1 ? ' 及更多字段' : ''}`;
   const choices = (anyOf ?? oneOf)?.filter((s) => s.type !== 'null');
   if (choices) return html`${choices.map((s, i) => html`${i > 0 ? ' 或 ' : ''}${typeOf(s)}`)}`;
   const kind = (Array.isArray(type) ? type : [type]).find((t) => t !== 'null');
