@@ -13,6 +13,7 @@ import { mapTable } from '../files/map-table.ts';
 import { readTable } from '../files/read-table.ts';
 import type { Sheet } from '../files/sheet.ts';
 import type { Import, Prisma } from '../generated/node/client.ts';
+import { gather } from './filing-service.ts';
 import { takeEnterprises } from './import-enterprises-service.ts';
 import { takeFilings } from './import-filings-service.ts';
 import { takeReport } from './import-report-service.ts';
@@ -54,7 +55,10 @@ export async function receiveImport(ctx: Context, input: NewImport): Promise<Imp
   mapTable(await readTable(input.file), COLUMNS_OF[input.kind]);
   const large = input.file.length > INLINE_BYTES;
   const id = await inTransaction(ctx, async (tx) => {
+    // Neither is a file for a pool that the bank does not work with.
+    if (input.kind === 'loanFilings') await gather(tx, ctx, input.poolCode!, []);
     const { id } = await tx.import.create({
+      select: { id: true },
       data: {
         ...input,
         poolCode: input.poolCode ?? null,
@@ -72,42 +76,41 @@ export async function receiveImport(ctx: Context, input: NewImport): Promise<Imp
     });
     const jobId = large ? await ctx.send(tx, 'import', { id, today: ctx.today }, { singletonKey: id }) : null;
     if (jobId) {
-      await tx.import.update({ where: { id }, data: { jobId } });
+      await tx.import.update({ where: { id }, data: { jobId }, select: { id: true } });
       await setProgress(tx, jobId, `导入 ${input.fileName}`, 0, 1, ctx.actor.institution ?? '');
     }
+    if (!large) await judgeAndCommit(tx, ctx, id);
     return id;
   });
-  if (!large) await processImport(ctx, id);
   return findImport(ctx, id);
 }
 
-/** Judges a kept file and commits what its sender chose, in one transaction. Done already: nothing to do. */
-export async function processImport(ctx: Context, id: string): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    await tx.$executeRaw`SELECT 1 FROM import WHERE id = ${id}::uuid FOR UPDATE`;
-    const found = await tx.import.findUniqueOrThrow({ where: { id } });
-    if (found.status !== 'staged') return;
-    permit(ctx, PERMISSIONS[found.kind as ImportKind]);
-    const outcome = await take(tx, ctx, found);
-    const refusedAll = found.mode === 'all' && outcome.refused.length > 0;
-    if (outcome.refused.length > 0) await keepRefused(tx, id, outcome);
-    await tx.import.update({
-      where: { id },
-      data: {
-        status: refusedAll ? 'refused' : 'done',
-        rowsRead: outcome.rowsRead,
-        rowsAccepted: refusedAll ? 0 : outcome.rowsRead - outcome.refused.length,
-        rowsRefused: outcome.refused.length,
-        rowsNew: refusedAll ? 0 : outcome.rowsNew,
-        warnings: outcome.warnings.slice(0, SHOWN_ERRORS) as unknown as Prisma.InputJsonValue,
-      },
-    });
-    if (found.jobId) await setProgress(tx, found.jobId, `导入 ${found.fileName}`, 1, 1, found.bankCode ?? '');
-    await audit(tx, ctx, {
-      action: 'import.process',
-      subject: `import:${id}`,
-      after: { read: outcome.rowsRead, refused: outcome.refused.length, new: outcome.rowsNew },
-    });
+/** Judges a kept file and commits what its sender chose. Done already: nothing to do. */
+async function judgeAndCommit(tx: Tx, ctx: Context, id: string): Promise<void> {
+  await tx.$executeRaw`SELECT 1 FROM import WHERE id = ${id}::uuid FOR UPDATE`;
+  const found = await tx.import.findUniqueOrThrow({ where: { id } });
+  if (found.status !== 'staged') return;
+  permit(ctx, PERMISSIONS[found.kind as ImportKind]);
+  const outcome = await take(tx, ctx, found);
+  const refusedAll = found.mode === 'all' && outcome.refused.length > 0;
+  if (outcome.refused.length > 0) await keepRefused(tx, id, outcome);
+  await tx.import.update({
+    where: { id },
+    data: {
+      status: refusedAll ? 'refused' : 'done',
+      rowsRead: outcome.rowsRead,
+      rowsAccepted: refusedAll ? 0 : outcome.rowsRead - outcome.refused.length,
+      rowsRefused: outcome.refused.length,
+      rowsNew: refusedAll ? 0 : outcome.rowsNew,
+      warnings: outcome.warnings.slice(0, SHOWN_ERRORS) as unknown as Prisma.InputJsonValue,
+    },
+    select: { id: true },
+  });
+  if (found.jobId) await setProgress(tx, found.jobId, `导入 ${found.fileName}`, 1, 1, found.bankCode ?? '');
+  await audit(tx, ctx, {
+    action: 'import.process',
+    subject: `import:${id}`,
+    after: { read: outcome.rowsRead, refused: outcome.refused.length, new: outcome.rowsNew },
   });
 }
 
@@ -130,7 +133,24 @@ export async function processImportJob(ctx: Context, job: { id: string; today: s
   const { createdBy } = await inTransaction(ctx, (tx) =>
     tx.import.findUniqueOrThrow({ where: { id: job.id }, select: { createdBy: true } }),
   );
-  await processImport({ ...ctx, today: job.today, actor: await actorOf(ctx.db, createdBy) }, job.id);
+  const sender: Context = { ...ctx, today: job.today, actor: await actorOf(ctx.db, createdBy) };
+  try {
+    await inTransaction(sender, (tx) => judgeAndCommit(tx, sender, job.id));
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.status === 503) throw error;
+    await fail(sender, job.id, error);
+  }
+}
+
+/** A file that cannot be taken as a whole (a pool that is not the bank's, say) says why and is not tried again. */
+async function fail(ctx: Context, id: string, { code, message }: DomainError): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await tx.import.updateMany({
+      where: { id, status: 'staged' },
+      data: { status: 'failed', problem: { code, message } },
+    });
+    await audit(tx, ctx, { action: 'import.fail', subject: `import:${id}`, after: { code } });
+  });
 }
 
 async function keepRefused(tx: Tx, id: string, { refused }: Outcome): Promise<void> {
@@ -151,6 +171,8 @@ export interface ImportView {
   rowsAccepted: number;
   rowsRefused: number;
   rowsNew: number;
+  /** why the file as a whole could not be taken */
+  problem: { code: string; message: string } | null;
   errors: Fault[];
   warnings: Fault[];
   jobId: string | null;
@@ -183,6 +205,7 @@ function viewOf(found: Omit<Import, 'file'>): Omit<ImportView, 'errors'> {
     rowsNew,
     jobId,
     receivedOn: dateFromDb(found.receivedOn),
+    problem: found.problem as ImportView['problem'],
     warnings: found.warnings as unknown as Fault[],
   };
 }

@@ -47,7 +47,7 @@ async function start(
 ): Promise<Started & { small: boolean }> {
   const pool = await lockPool(tx, poolCode);
   const id = await settlementId(tx, poolCode, period);
-  const loans = await tx.loan.count({ where: { poolCode }, take: INLINE + 1 });
+  const loans = await tx.loan.count({ where: { poolCode } });
   const before = await tx.settlement.findUnique({ where: { id } });
   if (before) return { id, jobId: before.jobId, done: before.status !== 'running', small: loans <= INLINE };
   if (lastDay(period) >= ctx.today) throw new DomainError('PERIOD_NOT_OVER', `${period} 尚未结束，不能结算`);

@@ -4,7 +4,7 @@ import { nextPeriod } from '../calendar/settlement-period.ts';
 import type { StatementLine, StatementNote, StatementRatio, StatementSection } from '../documents/view-models.ts';
 import { type Citation, DomainError } from '../errors.ts';
 import { CLASSIFICATIONS, isNonPerforming, type LoanClassification } from '../loans/classification.ts';
-import { Exact, formatYuan, type Money, toWire, ZERO } from '../money/money.ts';
+import { Exact, formatYuan, type Money, money, toWire, ZERO } from '../money/money.ts';
 import { toPercent } from '../money/rate.ts';
 import { roundTo } from '../money/rounding.ts';
 import { type AccountMonth, type EventMonth, type PortfolioCell, total } from './sums.ts';
@@ -20,6 +20,8 @@ export interface MonthFacts {
   bankNames: Map<string, string>;
   leverage: Exact;
   cites: Citation[];
+  /** money booked this month that belongs to a month closed before */
+  late: { belongsTo: SettlementPeriod; kind: string; count: number; amount: string }[];
   /** 配套资金 owed and not received at the end of the month */
   matchOwed: { by: string; amount: Money; dueOn: LocalDate }[];
 }
@@ -64,7 +66,7 @@ export function poolStatement(facts: MonthFacts): Composed {
   return {
     sections,
     ratios: [...badLoanRatios(facts, () => true), leverageRatio(facts)],
-    notes: [...notesOf(facts, () => true), ...matchNotes(facts)],
+    notes: [...notesOf(facts, () => true), ...lateNotes(facts), ...matchNotes(facts)],
   };
 }
 
@@ -247,6 +249,14 @@ function notesOf({ cells, events, period, bankNames }: MonthFacts, which: (bank:
       belongsTo: month,
     });
   return notes;
+}
+
+function lateNotes({ late }: MonthFacts): StatementNote[] {
+  return late.map(({ belongsTo, kind, count, amount }) => ({
+    kind: 'adjustment',
+    text: `${KINDS[kind] ?? kind} ${count} 笔，${formatYuan(money(amount))} 元，记入本月`,
+    belongsTo,
+  }));
 }
 
 function matchNotes({ matchOwed }: MonthFacts): StatementNote[] {

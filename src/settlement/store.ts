@@ -86,6 +86,20 @@ export async function accountMonths(
       FROM ledger.account a LEFT JOIN moved m USING (id) WHERE a.book_id = ${book} GROUP BY a.code, a.sub_key ORDER BY a.code, a.sub_key`;
 }
 
+/** Money booked after `from` up to `end` that belongs to a month closed before it came, by month and kind of entry. */
+export async function lateEntries(
+  tx: Tx,
+  book: string,
+  from: LocalDate | null,
+  end: LocalDate,
+): Promise<{ belongsTo: SettlementPeriod; kind: string; count: number; amount: string }[]> {
+  return tx.$queryRaw`
+    SELECT e.belongs_to AS "belongsTo", e.kind, count(DISTINCT e.seq)::int AS count, sum(l.amount)::text AS amount
+      FROM ledger.entry e JOIN ledger.line l ON l.book_id = e.book_id AND l.seq = e.seq AND l.side = 'D'
+     WHERE e.book_id = ${book} AND (${from}::date IS NULL OR e.occurred_on > ${from}::date) AND e.occurred_on <= ${end}::date AND e.belongs_to IS NOT NULL AND e.kind <> 'reserve'
+     GROUP BY 1, 2 ORDER BY 1, 2`;
+}
+
 /** What changed the banks' loans after `from` up to `end`. */
 export async function eventMonths(tx: Tx, pool: string, from: LocalDate | null, end: LocalDate): Promise<EventMonth[]> {
   return tx.$queryRaw`

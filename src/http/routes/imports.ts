@@ -29,7 +29,11 @@ const zImport = z
       rowsNew: z.number().int(),
       jobId: z.string().nullable(),
     },
-    ...{ errors: z.array(zFault), warnings: z.array(zFault) },
+    ...{
+      problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+      errors: z.array(zFault),
+      warnings: z.array(zFault),
+    },
   })
   .openapi('Import');
 const zUpload = z.strictObject({
