@@ -3,13 +3,12 @@ import pg from 'pg';
 import { PrismaClient } from '../generated/node/client.ts';
 import type { Db } from './client.ts';
 
-/** Opens the database for Node: one pool, statements prepared by their text. `close` ends the pool. */
+/** Opens the database for Node on one pool; `close` ends it. */
 export function openDatabase(url: string, max = 16): { db: Db; pool: pg.Pool; close(): Promise<void> } {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     application_name: 'ningkedai',
-    options: '-c timezone=Asia/Shanghai',
   });
   pool.on('error', () => {
     // An idle connection that breaks is replaced at the next checkout, which reports if it cannot be.

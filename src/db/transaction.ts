@@ -37,7 +37,8 @@ async function once<T>(ctx: Pick<Context, 'db' | 'actor'>, work: (tx: Tx) => Pro
   const wait = ctx.actor.role === 'system' ? WAIT.job : WAIT.request;
   return ctx.db.$transaction(
     async (tx) => {
-      await tx.$executeRaw`SELECT set_config('role', 'ningkedai_app', true), set_config('lock_timeout', ${`${wait}`}, true),
+      // UTC, because Prisma's adapter drops the offset of a timestamp and takes it for UTC. Business days are dates and have no zone.
+      await tx.$executeRaw`SELECT set_config('role', 'ningkedai_app', true), set_config('TimeZone', 'UTC', true), set_config('lock_timeout', ${`${wait}`}, true),
         set_config('app.scope', ${scope}, true), set_config('app.bank', ${bank}, true), set_config('app.pools', ${pools}, true),
         set_config('app.enterprise', ${enterprise}, true), set_config('app.actor', ${ctx.actor.id}, true)`;
       return await work(tx);

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { documentPdf, findDocument, listDocuments } from '../../documents/service.ts';
 import { newRouter } from '../router.ts';
 import { zCode, zDate, zList, zPage, zText } from '../schemas/common.ts';
-import { answers, offsetCursor, offsetPage } from './helpers.ts';
+import { answers, offsetCursor, offsetPage, PROBLEMS } from './helpers.ts';
 
 const zSummary = z
   .object({

@@ -8,7 +8,7 @@ import { writeXlsx } from '../../files/write-xlsx.ts';
 import { findImport, importFaults, listImports, receiveImport } from '../../loans/import-service.ts';
 import { newRouter } from '../router.ts';
 import { zCode, zDate, zFault, zList, zPage } from '../schemas/common.ts';
-import { answers, offsetCursor, offsetPage } from './helpers.ts';
+import { answers, offsetCursor, offsetPage, PROBLEMS } from './helpers.ts';
 
 const zKind = z.enum(Object.keys(COLUMNS_OF) as [ImportKind, ...ImportKind[]]);
 const zImport = z
@@ -108,7 +108,7 @@ export const imports = newRouter()
       tags,
       summary: '问题清单下载',
       request: { params: byId, query: zFormat },
-      responses: fileAnswer,
+      responses: { ...fileAnswer, ...PROBLEMS },
     }),
     async (c) =>
       download(await importFaults(c.get('ctx'), c.req.valid('param').id), '问题清单', c.req.valid('query').format),
@@ -120,7 +120,7 @@ export const imports = newRouter()
       tags,
       summary: '填报模板下载',
       request: { params: z.object({ kind: zKind }), query: zFormat },
-      responses: fileAnswer,
+      responses: { ...fileAnswer, ...PROBLEMS },
     }),
     async (c) =>
       download(importTemplate(COLUMNS_OF[c.req.valid('param').kind]), '填报模板', c.req.valid('query').format),
