@@ -97,7 +97,10 @@ describe('64 consents at once for the last 1,000,000.00 of headroom', () => {
   it('of 62,500.00 each: exactly sixteen are in, and nothing is left', async () => {
     const filings = await aPool('equal', '6400100155550101', '100000.00', Array(64).fill('62500.00'));
     expect((await figures('equal')).headroom).toBe('1000000.00');
+    const watching = Promise.all(Array.from({ length: 24 }, () => figures('equal')));
     const answers = await consentAll(filings);
+    for (const { headroom, countedOutstanding } of await watching)
+      expect(plus(headroom, countedOutstanding)).toBe('1000000.00');
     expect(answers.map((a) => a.status).sort()).toEqual([...Array(16).fill(200), ...Array(48).fill(409)]);
     expect(new Set(answers.filter((a) => a.status === 409).map((a) => a.body.code))).toEqual(
       new Set(['HEADROOM_EXCEEDED']),

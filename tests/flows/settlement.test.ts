@@ -63,7 +63,7 @@ describe('A service that slept three months', () => {
     await startWorkers({ ...context, boss: t.boss, today: () => t.contextOf().today });
     const three = ['2026-01 settled', '2026-02 settled', '2026-03 settled'];
     for (const pool of ['pingluo', 'yinchuan'])
-      await expect.poll(() => months(pool), { timeout: 15_000, interval: 50 }).toEqual(three);
+      await expect.poll(() => months(pool), { timeout: 40_000, interval: 50 }).toEqual(three);
     const { items } = (await t.get('audit?action=settlement.finish&limit=50', t.key('auditor'))).body;
     const finished = items.toReversed().map((a: { after: { poolCode: string; period: string } }) => a.after);
     for (const poolCode of ['pingluo', 'yinchuan'])
@@ -75,12 +75,12 @@ describe('A service that slept three months', () => {
   it('has drawn every statement’s paper, and does not settle the month that is not due yet', async () => {
     const undrawn = async () =>
       (await t.get('documents?limit=500', finance)).body.items.filter((d: { ready: boolean }) => !d.ready).length;
-    await expect.poll(undrawn, { timeout: 20_000, interval: 100 }).toBe(0);
+    await expect.poll(undrawn, { timeout: 40_000, interval: 100 }).toBe(0);
     expect((await t.get('documents?kind=settlementStatement', finance)).body.total).toBe(2 * 3 * 3); // two pools, three months; the pool and two contributors
     t.on('2026-05-09');
     await t.boss.send('catch-up', {});
     const open = `SELECT count(*)::int AS n FROM pgboss.job WHERE state IN ('created', 'active')`;
-    await expect.poll(async () => (await t.pool.query(open)).rows[0].n, { timeout: 15_000, interval: 100 }).toBe(0);
+    await expect.poll(async () => (await t.pool.query(open)).rows[0].n, { timeout: 40_000, interval: 100 }).toBe(0);
     expect(await months('pingluo')).toHaveLength(3);
   });
 

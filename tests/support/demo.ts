@@ -18,7 +18,7 @@ interface Holder {
  * The API with the demonstration's parties, pools, rates and enterprises, and its story told up to and including `until` (an ISO day; left out: only the
  * prologue). Call it once in `beforeAll` and share it; `tell` goes on from there, so that a file looks at one day after the other on one database.
  */
-export async function startDemonstration(until = STORY.begins) {
+export async function startDemonstration(until?: string) {
   const t = await startTestApp(STORY.begins);
   const at = (today: string, actor = SYSTEM): Context => ({ ...t.contextOf(actor), today });
   await STORY.prologue(at(STORY.begins));
@@ -49,7 +49,7 @@ export async function startDemonstration(until = STORY.begins) {
     }
     t.on(upTo);
   };
-  await tell(until);
+  if (until) await tell(until);
   return { ...t, key, actor, tell };
 }
 

@@ -58,6 +58,7 @@ export const documents = newRouter()
           description: 'PDF',
           content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
         },
+        ...PROBLEMS,
       },
     }),
     async (c) => pdf(await documentPdf(c.get('ctx'), c.req.valid('param').id)) as never,
