@@ -1,10 +1,9 @@
 import { audit } from '../access/audit.ts';
 import { type Context, ownFilter, permit, SYSTEM } from '../access/context.ts';
 import type { Db, Tx } from '../db/client.ts';
-import { dateFromDb, dateToDb } from '../db/decimal.ts';
+import { dateFromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
-import type { Prisma } from '../generated/node/client.ts';
 import { documentIdentity, nextSerial } from './store.ts';
 import { codeFromHash, normaliseCode } from './verification-code.ts';
 import type { DocumentHead, DocumentKind, ViewModels } from './view-models.ts';
@@ -40,24 +39,11 @@ export async function issue<K extends DocumentKind>(tx: Tx, ctx: Context, input:
   const number = documentNumber(input.word, year, await nextSerial(tx, input.word, year));
   const verificationCode = codeFromHash(hash);
   const view = { ...input.view, number, verificationCode, verifyUrl: `${ctx.publicUrl}/verify/${verificationCode}` };
-  await tx.document.create({
-    data: {
-      ...{
-        id,
-        kind,
-        subject,
-        poolCode,
-        bankCode,
-        enterpriseUscc,
-        publicFacts,
-        number,
-        verificationCode,
-        title: head.title,
-      },
-      viewModel: view as unknown as Prisma.InputJsonValue,
-      issuedOn: dateToDb(head.issuedOn),
-    },
-  });
+  // As text: a ledger has thousands of rows, and Prisma would walk through each.
+  await tx.$executeRaw`
+    INSERT INTO document (id, kind, subject, pool_code, bank_code, enterprise_uscc, number, title, verification_code, issued_on, public_facts, view_model)
+    VALUES (${id}::uuid, ${kind}, ${subject}, ${poolCode}, ${bankCode}, ${enterpriseUscc ?? null}, ${number}, ${head.title}, ${verificationCode}, ${head.issuedOn}::date,
+      ${JSON.stringify(publicFacts)}::jsonb, ${JSON.stringify(view)}::jsonb)`;
   await ctx.send(tx, 'render-document', { id }, { singletonKey: id });
   return id;
 }

@@ -1,3 +1,4 @@
+import type { HonoRequest } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Context } from '../access/context.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -18,7 +19,7 @@ export const idempotency = createMiddleware<Env>(async (c, next) => {
   if (!key || c.req.method !== 'POST' || c.req.path === NEVER_KEPT) return next();
   if (key.length > 200) throw new DomainError('IDEMPOTENCY_KEY_TOO_LONG', 'Idempotency-Key 最多 200 个字符');
   const ctx = c.get('ctx');
-  const hash = await requestHash(c.req.raw.clone(), c.req.url.slice(new URL(c.req.url).origin.length));
+  const hash = await requestHash(c.req);
   const before = await claim(ctx, key, hash);
   if (before)
     return c.body(before.body, before.status as 200, {
@@ -29,9 +30,10 @@ export const idempotency = createMiddleware<Env>(async (c, next) => {
   await settle(ctx, key, c.res);
 });
 
-async function requestHash(request: Request, path: string): Promise<Uint8Array> {
-  const parts = [path];
-  if (request.headers.get('content-type')?.startsWith('multipart/form-data')) {
+/** Hono keeps what it has read of a body, so the handler reads it again for nothing. */
+async function requestHash(request: HonoRequest): Promise<Uint8Array> {
+  const parts = [request.url.slice(new URL(request.url).origin.length)];
+  if (request.header('content-type')?.startsWith('multipart/form-data')) {
     // The boundary differs with each sending: hash the fields themselves.
     for (const [name, value] of [...(await formOf(request))].sort(([a], [b]) => (a < b ? -1 : 1))) {
       parts.push(name, typeof value === 'string' ? value : await sha256Hex(await value.arrayBuffer()));
@@ -40,7 +42,7 @@ async function requestHash(request: Request, path: string): Promise<Uint8Array> 
   return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(parts))));
 }
 
-async function formOf(request: Request): Promise<FormData> {
+async function formOf(request: HonoRequest): Promise<FormData> {
   try {
     return await request.formData();
   } catch {

@@ -30,6 +30,7 @@ export interface Knowledge {
 }
 
 export type Judgement =
+  /** of a filing that may go in only the doubts are kept: its checks follow from the facts again whenever they are asked for */
   | { outcome: 'new'; fields: WholeFiling; facts: EnterpriseFacts; content: string; checks: Check[] }
   | { outcome: 'same'; id: bigint; status: string }
   | { outcome: 'refused'; faults: Fault[]; checks: Check[] };
@@ -63,12 +64,16 @@ export function judge(candidates: Candidate[], known: Knowledge): Judgement[] {
       ...faultsOf(checks),
     ];
     if (faults.length > 0 || !isWhole(fields) || !facts) return refuse(faults, checks);
-    const judged = {
-      ...facts,
-      counted: toWire(sum([new Exact(facts.counted), taken.get(fields.enterpriseUscc) ?? ZERO])),
+    const earlier = taken.get(fields.enterpriseUscc);
+    const judged = earlier ? { ...facts, counted: toWire(earlier.plus(facts.counted)) } : facts;
+    taken.set(fields.enterpriseUscc, earlier ? earlier.plus(fields.countedPrincipal) : fields.countedPrincipal);
+    return {
+      outcome: 'new',
+      fields,
+      facts: judged,
+      content: content!,
+      checks: checks.filter((c) => c.verdict === 'warn'),
     };
-    taken.set(fields.enterpriseUscc, sum([taken.get(fields.enterpriseUscc) ?? ZERO, fields.countedPrincipal]));
-    return { outcome: 'new', fields, facts: judged, content: contentOf(known.poolCode, fields), checks };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { LocalDate } from '../calendar/local-date.ts';
+import { column } from '../db/bulk.ts';
 import type { Tx } from '../db/client.ts';
 import { Exact, type Money, toWire } from '../money/money.ts';
 import { toPercent } from '../money/rate.ts';
@@ -26,9 +27,9 @@ export async function enterpriseFacts(tx: Tx, usccs: string[]): Promise<Map<stri
            coalesce(t.titles, '[]'::jsonb) AS titles, coalesce(c.counted, 0.00)::text AS counted, coalesce(c.loans, 0)::int AS "previousLoans"
       FROM enterprise e
       LEFT JOIN (SELECT uscc, jsonb_agg(jsonb_build_object('kind', kind, 'certificateNo', certificate_no, 'validFrom', valid_from, 'validTo', valid_to) ORDER BY id) AS titles
-                   FROM enterprise_title WHERE uscc = ANY(${usccs}::text[]) GROUP BY uscc) t USING (uscc)
-      LEFT JOIN enterprise_commitments(${usccs}::text[]) c USING (uscc)
-     WHERE e.uscc = ANY(${usccs}::text[])`;
+                   FROM enterprise_title WHERE uscc = ANY(cut(${column(usccs)})) GROUP BY uscc) t USING (uscc)
+      LEFT JOIN enterprise_commitments(cut(${column(usccs)})) c USING (uscc)
+     WHERE e.uscc = ANY(cut(${column(usccs)}))`;
   return new Map(rows.map(({ uscc, ...facts }) => [uscc, facts]));
 }
 
@@ -44,7 +45,7 @@ export interface KnownFiling {
 export async function knownFilings(tx: Tx, bank: string, dueBills: string[]): Promise<Map<string, KnownFiling>> {
   const rows = await tx.$queryRaw<KnownFiling[]>`
     SELECT DISTINCT ON (due_bill_no) id, due_bill_no AS "dueBillNo", status, content, filed_on::text AS "filedOn" FROM loan_filing
-     WHERE bank_code = ${bank} AND due_bill_no = ANY(${dueBills}::text[]) ORDER BY due_bill_no, id DESC`;
+     WHERE bank_code = ${bank} AND due_bill_no = ANY(cut(${column(dueBills)})) ORDER BY due_bill_no, id DESC`;
   return new Map(rows.map((r) => [r.dueBillNo, r]));
 }
 
@@ -57,7 +58,7 @@ export async function contractsOf(
   if (contractNos.length === 0) return new Map();
   const rows = await tx.$queryRaw<{ contractNo: string; uscc: string; consented: boolean }[]>`
     SELECT contract_no AS "contractNo", min(enterprise_uscc) AS uscc, bool_or(status = 'consented') AS consented FROM loan_filing
-     WHERE bank_code = ${bank} AND contract_no = ANY(${contractNos}::text[]) AND status IN ('submitted', 'consented') GROUP BY contract_no`;
+     WHERE bank_code = ${bank} AND contract_no = ANY(cut(${column(contractNos)})) AND status IN ('submitted', 'consented') GROUP BY contract_no`;
   return new Map(rows.map(({ contractNo, ...found }) => [contractNo, found]));
 }
 
@@ -79,11 +80,11 @@ export async function insertFilings(
       day_count_basis, repayment_method, guarantee_mode, first_loan, purpose, purpose_text, renews_contract_no, account_no, filed_on, status, facts, content, import_id, filed_by)
     SELECT ${common.pool}, ${common.bank}, w.uscc, w.contract, w.due_bill, w.principal, w.counted, w.rate, w.disbursed, w.matures, w.basis, w.method, w.mode, w.first, w.purpose,
       w.purpose_text, w.renews, w.account, ${common.filedOn}::date, 'submitted', w.facts::jsonb, w.content, ${common.importId}::uuid, ${common.filedBy}
-      FROM unnest(${f.map((x) => x.enterpriseUscc)}::text[], ${f.map((x) => x.contractNo)}::text[], ${f.map((x) => x.dueBillNo)}::text[],
-        ${f.map((x) => toWire(x.principal))}::numeric[], ${f.map((x) => toWire(x.countedPrincipal))}::numeric[], ${f.map((x) => toPercent(x.annualRate))}::numeric[],
-        ${f.map((x) => x.disbursedOn)}::date[], ${f.map((x) => x.maturesOn)}::date[], ${f.map((x) => x.dayCountBasis)}::text[], ${f.map((x) => x.repaymentMethod)}::text[],
-        ${f.map((x) => x.guaranteeMode)}::text[], ${f.map((x) => x.firstLoan)}::boolean[], ${f.map((x) => x.purpose)}::text[], ${f.map((x) => x.purposeText ?? null)}::text[],
-        ${f.map((x) => x.renewsContractNo ?? null)}::text[], ${f.map((x) => x.accountNo ?? null)}::text[], ${filings.map((x) => JSON.stringify(x.facts))}::text[], ${filings.map((x) => x.content)}::text[])
+      FROM unnest(cut(${column(f.map((x) => x.enterpriseUscc))}), cut(${column(f.map((x) => x.contractNo))}), cut(${column(f.map((x) => x.dueBillNo))}),
+        cut(${column(f.map((x) => toWire(x.principal)))})::numeric[], cut(${column(f.map((x) => toWire(x.countedPrincipal)))})::numeric[], cut(${column(f.map((x) => toPercent(x.annualRate)))})::numeric[],
+        cut(${column(f.map((x) => x.disbursedOn))})::date[], cut(${column(f.map((x) => x.maturesOn))})::date[], cut(${column(f.map((x) => x.dayCountBasis))}), cut(${column(f.map((x) => x.repaymentMethod))}),
+        cut(${column(f.map((x) => x.guaranteeMode))}), cut(${column(f.map((x) => x.firstLoan))})::boolean[], cut(${column(f.map((x) => x.purpose))}), cut(${column(f.map((x) => x.purposeText ?? null))}),
+        cut(${column(f.map((x) => x.renewsContractNo ?? null))}), cut(${column(f.map((x) => x.accountNo ?? null))}), cut(${column(filings.map((x) => JSON.stringify(x.facts)))}), cut(${column(filings.map((x) => x.content))}))
       WITH ORDINALITY w(uscc, contract, due_bill, principal, counted, rate, disbursed, matures, basis, method, mode, first, purpose, purpose_text, renews, account, facts, content, i)
      ORDER BY w.i RETURNING id`;
   return rows.map((r) => r.id);
@@ -125,7 +126,7 @@ export async function lockLoans(tx: Tx, ids: bigint[]): Promise<LoanRow[]> {
   const rows = await tx.$queryRaw<RawLoan[]>`
     SELECT id, pool_code AS "poolCode", bank_code AS "bankCode", due_bill_no AS "dueBillNo", principal::text, counted_principal::text AS counted, outstanding_principal::text AS outstanding,
            admitted_on::text AS "admittedOn", disbursed_on::text AS "disbursedOn", matures_on::text AS "maturesOn", status, last_report_period AS "lastReportPeriod"
-      FROM loan WHERE id = ANY(${ids}::bigint[]) ORDER BY id FOR UPDATE`;
+      FROM loan WHERE id = ANY(cut(${column(ids)})::bigint[]) ORDER BY id FOR UPDATE`;
   return rows.map(asLoan);
 }
 
@@ -147,9 +148,9 @@ export async function insertEvents(tx: Tx, pool: string, by: string, events: New
   await tx.$executeRaw`
     INSERT INTO loan_event (pool_code, recorded_by, loan_id, bank_code, kind, reference, occurred_on, belongs_to, principal_delta, counted_delta, reserve_delta, interest, details)
     SELECT ${pool}, ${by}, w.loan, w.bank, w.kind, w.reference, w.day, w.belongs, w.principal, w.counted, w.reserve, w.interest, w.details::jsonb
-      FROM unnest(${of((e) => e.loan.id)}::bigint[], ${of((e) => e.loan.bankCode)}::text[], ${of((e) => e.kind)}::text[], ${of((e) => e.reference)}::text[], ${of((e) => e.occurredOn)}::date[],
-        ${of((e) => e.belongsTo)}::text[], ${of((e) => toWire(e.principalDelta))}::numeric[], ${of((e) => toWire(e.countedDelta))}::numeric[], ${of((e) => toWire(e.reserveDelta))}::numeric[],
-        ${of((e) => (e.interest ? toWire(e.interest) : null))}::numeric[], ${of((e) => (e.details === undefined ? null : JSON.stringify(e.details)))}::text[])
+      FROM unnest(cut(${column(of((e) => e.loan.id))})::bigint[], cut(${column(of((e) => e.loan.bankCode))}), cut(${column(of((e) => e.kind))}), cut(${column(of((e) => e.reference))}), cut(${column(of((e) => e.occurredOn))})::date[],
+        cut(${column(of((e) => e.belongsTo))}), cut(${column(of((e) => toWire(e.principalDelta)))})::numeric[], cut(${column(of((e) => toWire(e.countedDelta)))})::numeric[], cut(${column(of((e) => toWire(e.reserveDelta)))})::numeric[],
+        cut(${column(of((e) => (e.interest ? toWire(e.interest) : null)))})::numeric[], cut(${column(of((e) => (e.details === undefined ? null : JSON.stringify(e.details))))}))
       w(loan, bank, kind, reference, day, belongs, principal, counted, reserve, interest, details)`;
 }
 
@@ -160,7 +161,7 @@ export async function writeOutstanding(
 ): Promise<void> {
   await tx.$executeRaw`
     UPDATE loan l SET outstanding_principal = w.outstanding, status = w.status
-      FROM unnest(${rows.map((r) => r.id)}::bigint[], ${rows.map((r) => toWire(r.outstanding))}::numeric[], ${rows.map((r) => r.status)}::text[]) w(id, outstanding, status) WHERE l.id = w.id`;
+      FROM unnest(cut(${column(rows.map((r) => r.id))})::bigint[], cut(${column(rows.map((r) => toWire(r.outstanding)))})::numeric[], cut(${column(rows.map((r) => r.status))})) w(id, outstanding, status) WHERE l.id = w.id`;
 }
 
 export interface ReportLineRow {
@@ -187,14 +188,14 @@ export async function insertReportLines(
   await tx.$executeRaw`
     INSERT INTO balance_report_line (bank_code, received_on, loan_id, pool_code, period, report_id, outstanding_principal, principal_repaid, interest_paid, classification, overdue_days, paid_off,
       expected_principal, expected_interest, expected_outstanding)
-    SELECT ${bank}, ${receivedOn}::date, * FROM unnest(${of((l) => l.loan.id)}::bigint[], ${of((l) => l.loan.poolCode)}::text[], ${of((l) => l.period)}::text[], ${of((l) => l.reportId)}::uuid[],
-      ${of((l) => toWire(l.outstandingPrincipal))}::numeric[], ${of((l) => toWire(l.principalRepaid))}::numeric[], ${of((l) => toWire(l.interestPaid))}::numeric[], ${of((l) => l.loanClassification)}::text[],
-      ${of((l) => l.overdueDays)}::int[], ${of((l) => l.paidOff)}::boolean[], ${of((l) => toWire(l.expected.principal))}::numeric[], ${of((l) => toWire(l.expected.interest))}::numeric[], ${of((l) => toWire(l.expected.outstanding))}::numeric[])
+    SELECT ${bank}, ${receivedOn}::date, * FROM unnest(cut(${column(of((l) => l.loan.id))})::bigint[], cut(${column(of((l) => l.loan.poolCode))}), cut(${column(of((l) => l.period))}), cut(${column(of((l) => l.reportId))})::uuid[],
+      cut(${column(of((l) => toWire(l.outstandingPrincipal)))})::numeric[], cut(${column(of((l) => toWire(l.principalRepaid)))})::numeric[], cut(${column(of((l) => toWire(l.interestPaid)))})::numeric[], cut(${column(of((l) => l.loanClassification))}),
+      cut(${column(of((l) => l.overdueDays))})::int[], cut(${column(of((l) => l.paidOff))})::boolean[], cut(${column(of((l) => toWire(l.expected.principal)))})::numeric[], cut(${column(of((l) => toWire(l.expected.interest)))})::numeric[], cut(${column(of((l) => toWire(l.expected.outstanding)))})::numeric[])
     ON CONFLICT (loan_id, period) DO UPDATE SET report_id = EXCLUDED.report_id, outstanding_principal = EXCLUDED.outstanding_principal, principal_repaid = EXCLUDED.principal_repaid,
       interest_paid = EXCLUDED.interest_paid, classification = EXCLUDED.classification, overdue_days = EXCLUDED.overdue_days, paid_off = EXCLUDED.paid_off, received_on = EXCLUDED.received_on`;
   await tx.$executeRaw`
     UPDATE loan l SET classification = w.classification, overdue_days = w.overdue, last_report_period = w.period
-      FROM (SELECT DISTINCT ON (id) * FROM unnest(${of((l) => l.loan.id)}::bigint[], ${of((l) => l.period)}::text[], ${of((l) => l.loanClassification)}::text[], ${of((l) => l.overdueDays)}::int[])
+      FROM (SELECT DISTINCT ON (id) * FROM unnest(cut(${column(of((l) => l.loan.id))})::bigint[], cut(${column(of((l) => l.period))}), cut(${column(of((l) => l.loanClassification))}), cut(${column(of((l) => l.overdueDays))})::int[])
               u(id, period, classification, overdue) ORDER BY id, period DESC) w
      WHERE l.id = w.id AND (l.last_report_period IS NULL OR l.last_report_period <= w.period)`;
 }
@@ -216,7 +217,7 @@ export async function loansByDueBill(tx: Tx, bank: string, dueBills: string[], p
            f.annual_rate::text AS "annualRate", coalesce(l.disbursed_on, f.disbursed_on)::text AS drawn, CASE WHEN f.repayment_method IN ('equalInstallment', 'equalPrincipal') THEN f.matures_on ELSE l.matures_on END::text AS "contractMatures", f.day_count_basis AS "dayCountBasis", f.repayment_method AS "repaymentMethod",
            p.policy_code AS "policyCode"
       FROM loan l JOIN loan_filing f ON f.id = l.id JOIN pool p ON p.code = l.pool_code
-     WHERE l.bank_code = ${bank} AND l.due_bill_no = ANY(${dueBills}::text[]) AND (${pool}::text IS NULL OR l.pool_code = ${pool})`;
+     WHERE l.bank_code = ${bank} AND l.due_bill_no = ANY(cut(${column(dueBills)})) AND (${pool}::text IS NULL OR l.pool_code = ${pool})`;
   return rows.map(({ annualRate, drawn, contractMatures, dayCountBasis, repaymentMethod, policyCode, ...loan }) => ({
     ...asLoan(loan),
     annualRate,
@@ -243,7 +244,7 @@ export async function knownReportLines(tx: Tx, loans: bigint[], periods: string[
     }[]
   >`
     SELECT loan_id AS "loanId", period, outstanding_principal::text AS outstanding, principal_repaid::text AS repaid, interest_paid::text AS interest, classification, overdue_days AS "overdueDays", paid_off AS "paidOff"
-      FROM balance_report_line WHERE loan_id = ANY(${loans}::bigint[]) AND period = ANY(${periods}::text[])`;
+      FROM balance_report_line WHERE loan_id = ANY(cut(${column(loans)})::bigint[]) AND period = ANY(cut(${column(periods)}))`;
 }
 
 /** The report of a bank and month, made when it is the first of its lines. */
@@ -267,20 +268,20 @@ export async function repaymentsByMonth(
 ): Promise<{ loanId: bigint; month: string; amount: string }[]> {
   return tx.$queryRaw`
     SELECT loan_id AS "loanId", coalesce(belongs_to, to_char(occurred_on, 'YYYY-MM')) AS month, (-sum(principal_delta))::text AS amount
-      FROM loan_event WHERE loan_id = ANY(${loans}::bigint[]) AND kind = 'repayment' GROUP BY 1, 2`;
+      FROM loan_event WHERE loan_id = ANY(cut(${column(loans)})::bigint[]) AND kind = 'repayment' GROUP BY 1, 2`;
 }
 
 /** How many times a report has moved each of these loans: numbers the reference of a correction. */
 export async function reportMoves(tx: Tx, loans: bigint[]): Promise<Map<bigint, number>> {
   const rows = await tx.$queryRaw<{ id: bigint; n: number }[]>`
-    SELECT loan_id AS id, count(*)::int AS n FROM loan_event WHERE loan_id = ANY(${loans}::bigint[]) AND kind = 'report' GROUP BY 1`;
+    SELECT loan_id AS id, count(*)::int AS n FROM loan_event WHERE loan_id = ANY(cut(${column(loans)})::bigint[]) AND kind = 'report' GROUP BY 1`;
   return new Map(rows.map((r) => [r.id, r.n]));
 }
 
 /** Whether a month of one of these pools is being settled right now: its report has to wait until that is done. */
 export async function isSettling(tx: Tx, pools: string[], periods: string[]): Promise<boolean> {
   const [row] = await tx.$queryRaw<{ running: boolean }[]>`
-    SELECT EXISTS (SELECT FROM settlement WHERE pool_code = ANY(${pools}::text[]) AND period = ANY(${periods}::text[]) AND status = 'running') AS running`;
+    SELECT EXISTS (SELECT FROM settlement WHERE pool_code = ANY(cut(${column(pools)})) AND period = ANY(cut(${column(periods)})) AND status = 'running') AS running`;
   return row!.running;
 }
 

@@ -12,7 +12,19 @@ import type { FilingContext } from './filing.ts';
  * Everything a rule may need beside the shipped clauses: approved versions, LPR and holiday tables. With `decidedBy` only what had been
  * approved by that day, for looking at a decision of then.
  */
-export async function rulebook(tx: Tx, decidedBy?: LocalDate): Promise<Required<FilingContext>> {
+export function rulebook(tx: Tx, decidedBy?: LocalDate): Promise<Required<FilingContext>> {
+  const read = OPEN.get(tx) ?? new Map<string, Promise<Required<FilingContext>>>();
+  OPEN.set(tx, read);
+  const key = decidedBy ?? '';
+  const book = read.get(key) ?? readRulebook(tx, decidedBy);
+  read.set(key, book);
+  return book;
+}
+
+/** Within one transaction the rules are read once: several steps of a use case ask for them. */
+const OPEN = new WeakMap<Tx, Map<string, Promise<Required<FilingContext>>>>();
+
+async function readRulebook(tx: Tx, decidedBy?: LocalDate): Promise<Required<FilingContext>> {
   const known = decidedBy ? { decidedOn: { lte: dateToDb(decidedBy) } } : {};
   const versions = await tx.policyVersion.findMany({
     where: { status: 'approved', ...known },
@@ -47,8 +59,8 @@ function asQuote(row: {
   return {
     ...row,
     publishedOn: dateFromDb(row.publishedOn),
-    oneYear: row.oneYear.toFixed(2),
-    fivePlus: row.fivePlus.toFixed(2),
+    oneYear: row.oneYear.toFixed(3).replace(/0$/, ''),
+    fivePlus: row.fivePlus.toFixed(3).replace(/0$/, ''),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
+import { column } from '../db/bulk.ts';
 import type { Tx } from '../db/client.ts';
 import { fromDb } from '../db/decimal.ts';
 import { DomainError } from '../errors.ts';
@@ -44,7 +45,7 @@ export function poolUnknown(code: string): DomainError {
 /** What each of these keys ties up now, in their order. */
 export async function exposuresOf(tx: Tx, pool: string, keys: bigint[]): Promise<Exposure[]> {
   const rows = await tx.$queryRaw<{ key: bigint; counted: string; reserve: string }[]>`
-    SELECT key, counted_outstanding::text AS counted, reserve::text FROM pool_exposure WHERE pool_code = ${pool} AND key = ANY(${keys}::bigint[])`;
+    SELECT key, counted_outstanding::text AS counted, reserve::text FROM pool_exposure WHERE pool_code = ${pool} AND key = ANY(cut(${column(keys)})::bigint[])`;
   const byKey = new Map(
     rows.map((r) => [r.key, { countedOutstanding: new Exact(r.counted), reserve: new Exact(r.reserve) }]),
   );
@@ -67,8 +68,8 @@ export async function writeExposures(
 ): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO pool_exposure (pool_code, key, bank_code, subject, counted_outstanding, reserve)
-    SELECT ${pool}, * FROM unnest(${rows.map((r) => r.key)}::bigint[], ${rows.map((r) => r.bank)}::text[], ${rows.map((r) => r.subject)}::text[],
-      ${rows.map((r) => toWire(r.countedOutstanding))}::numeric[], ${rows.map((r) => toWire(r.reserve))}::numeric[])
+    SELECT ${pool}, * FROM unnest(cut(${column(rows.map((r) => r.key))})::bigint[], cut(${column(rows.map((r) => r.bank))}), cut(${column(rows.map((r) => r.subject))}),
+      cut(${column(rows.map((r) => toWire(r.countedOutstanding)))})::numeric[], cut(${column(rows.map((r) => toWire(r.reserve)))})::numeric[])
     ON CONFLICT (pool_code, key) DO UPDATE SET counted_outstanding = EXCLUDED.counted_outstanding, reserve = EXCLUDED.reserve`;
   await tx.$executeRaw`
     UPDATE pool_position SET leverage = ${leverage.toFixed()}::numeric, counted_outstanding = counted_outstanding + ${toWire(change.counted)}::numeric,

@@ -51,7 +51,9 @@ export async function portfolioBatch(
   last: bigint,
 ): Promise<PortfolioCell[]> {
   return tx.$queryRaw<PortfolioCell[]>`
-    WITH later AS (
+    WITH reported AS MATERIALIZED (
+      SELECT loan_id, classification FROM balance_report_line WHERE pool_code = ${pool} AND period = ${period} AND loan_id > ${after} AND loan_id <= ${last}
+    ), later AS (
       SELECT loan_id, sum(principal_delta) AS principal, sum(counted_delta) AS counted FROM loan_event
        WHERE pool_code = ${pool} AND occurred_on > ${end}::date AND loan_id > ${after} AND loan_id <= ${last} GROUP BY loan_id
     ), loans AS (
@@ -59,7 +61,7 @@ export async function portfolioBatch(
         FROM loan l
         JOIN pool_exposure e ON e.pool_code = l.pool_code AND e.key = l.id
         LEFT JOIN later t ON t.loan_id = l.id
-        LEFT JOIN balance_report_line r ON r.pool_code = ${pool} AND r.period = ${period} AND r.loan_id = l.id
+        LEFT JOIN reported r ON r.loan_id = l.id
        WHERE l.pool_code = ${pool} AND l.id > ${after} AND l.id <= ${last} AND l.admitted_on <= ${end}::date AND e.key > ${after} AND e.key <= ${last}
     )
     SELECT bank, coalesce(classification, (SELECT b.classification FROM balance_report_line b WHERE b.loan_id = loans.id AND b.period < ${period} ORDER BY b.period DESC LIMIT 1), 'normal') AS classification,
@@ -117,9 +119,9 @@ export async function watchedLoans(
 ): Promise<(WatchedLoan & { bank: string })[]> {
   return tx.$queryRaw`
     SELECT l.bank_code AS bank, l.due_bill_no AS "dueBillNo", f.facts ->> 'name' AS enterprise, r.outstanding_principal::text AS outstanding, r.overdue_days AS "overdueDays", r.classification
-      FROM balance_report_line r JOIN loan l ON l.id = r.loan_id JOIN loan_filing f ON f.id = l.id
-     WHERE r.pool_code = ${pool} AND r.period = ${period} AND (r.overdue_days > 0 OR r.classification <> 'normal')
-     ORDER BY r.overdue_days DESC, l.id LIMIT ${most}`;
+      FROM (SELECT * FROM balance_report_line WHERE pool_code = ${pool} AND period = ${period} AND (overdue_days > 0 OR classification <> 'normal')
+             ORDER BY overdue_days DESC, loan_id LIMIT ${most}) r
+      JOIN loan l ON l.id = r.loan_id JOIN loan_filing f ON f.id = l.id ORDER BY r.overdue_days DESC, l.id`;
 }
 
 /** The rows of the monthly ledger (台账): loans of a pool, or of one of its banks, that were in it during the month. */

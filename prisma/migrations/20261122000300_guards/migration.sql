@@ -84,7 +84,7 @@ DO $$ BEGIN
 END $$;
 
 -- app.scope = all | own; with own: app.bank, app.pools (comma-separated), app.enterprise. Unset sees nothing.
-CREATE FUNCTION sees(bank text, pool text, enterprise text) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE FUNCTION sees(bank text, pool text, enterprise text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT current_setting('app.scope', true) = 'all' OR (current_setting('app.scope', true) = 'own' AND (
     bank = nullif(current_setting('app.bank', true), '') OR enterprise = nullif(current_setting('app.enterprise', true), '')
     OR pool = ANY (string_to_array(nullif(current_setting('app.pools', true), ''), ','))))
@@ -140,4 +140,9 @@ GRANT SELECT (id, name, role, institution_code, enterprise_uscc, scopes, created
 -- A UUID (version 8) that follows from a name: the same thing made again is the same row.
 CREATE FUNCTION fixed_id(name text) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
   SELECT overlay(overlay(substr(encode(sha256(convert_to(name, 'UTF8')), 'hex'), 1, 32) PLACING '8' FROM 13) PLACING 'a' FROM 17)::uuid
+$$;
+
+-- Many values in one text parameter (src/db/bulk.ts): U+001F before each, U+001E for null.
+CREATE FUNCTION cut(joined text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT (string_to_array(joined, chr(31), chr(30)))[2:]
 $$;
