@@ -17,7 +17,7 @@ import { rulebook } from '../policy/store.ts';
 import { isPartner, lockPool, moveExposures } from '../pool/service.ts';
 import type { LockedPool } from '../pool/store.ts';
 import type { FilingFields } from './filing.ts';
-import { factsOf, type Judgement, judge, type Knowledge } from './judge.ts';
+import { factsOf, type Judgement, judging, type Knowledge } from './judge.ts';
 import { issueConsentLetter, issueFilingNotice } from './letter-service.ts';
 import {
   contractsOf,
@@ -71,10 +71,10 @@ export async function fileLoan(
   permit(ctx, 'filing.create');
   return inTransaction(ctx, async (tx) => {
     const known = await gather(tx, ctx, request.poolCode, [request]);
-    const [judgement] = judge([{ fields: fieldsOf(request), faults: [] }], known);
-    if (judgement!.outcome === 'refused') throw refusal(judgement!.faults);
-    if (judgement!.outcome === 'same') return { created: false, filing: await readFiling(tx, judgement!.id) };
-    const [id] = await acceptFilings(tx, ctx, request.poolCode, [judgement!], null);
+    const judgement = judging(known)({ fields: fieldsOf(request), faults: [] });
+    if (judgement.outcome === 'refused') throw refusal(judgement.faults);
+    if (judgement.outcome === 'same') return { created: false, filing: await readFiling(tx, judgement.id) };
+    const [id] = await acceptFilings(tx, ctx, request.poolCode, [judgement], null);
     return { created: true, filing: await readFiling(tx, id!) };
   });
 }

@@ -2,19 +2,24 @@ import type { Context } from '../access/context.ts';
 import type { Tx } from '../db/client.ts';
 import type { Fault } from '../errors.ts';
 import { FILING_COLUMNS, type FilingValues } from '../files/columns.ts';
-import { convertTable } from '../files/convert.ts';
-import { mapTable } from '../files/map-table.ts';
+import { rowConverter } from '../files/convert.ts';
+import { type MappedTable, mapTable } from '../files/map-table.ts';
 import type { Table } from '../files/table.ts';
+import { TotalsCheck } from '../files/totals.ts';
 import type { Check } from '../policy/check.ts';
 import type { FilingFields } from './filing.ts';
 import { acceptFilings, gather } from './filing-service.ts';
 import type { Outcome } from './import-service.ts';
-import { type Judgement, judge } from './judge.ts';
+import { type Judgement, judging } from './judge.ts';
 
-/** Rows written by one statement. */
+/** Rows judged together and written by one statement. */
 const BATCH = 5_000;
+const KEYS = ['enterpriseUscc', 'dueBillNo', 'renewsContractNo'];
 
-/** 备案文件: every row judged, then all or the good ones filed. */
+/**
+ * 备案文件: every row judged, then all or the good ones filed. While the database writes one batch the next is read and judged; if in the end nothing may
+ * go in, what was written is taken back.
+ */
 export async function takeFilings(
   tx: Tx,
   ctx: Context,
@@ -22,33 +27,44 @@ export async function takeFilings(
   table: Table,
 ): Promise<Outcome> {
   const poolCode = about.poolCode!;
-  const { rows, warnings } = convertTable(mapTable(table, FILING_COLUMNS));
-  const candidates = rows.map((row) => ({
-    fields: fieldsOf(row.values),
-    faults: row.faults,
-    place: `第 ${row.row} 行`,
-  }));
-  const known = await gather(
-    tx,
-    ctx,
-    poolCode,
-    candidates.map((c) => c.fields),
-  );
-  const judged = judge(candidates, known);
-  const refused = judged.flatMap((j, i) => {
-    const { row, seq } = rows[i]!;
-    return j.outcome === 'refused' ? [{ row, seq, errors: j.faults.map((f) => ({ ...f, row, seq })) }] : [];
-  });
-  const fresh = judged.filter((j) => j.outcome === 'new');
-  if (about.mode === 'good' || refused.length === 0) {
-    for (let i = 0; i < fresh.length; i += BATCH)
-      await acceptFilings(tx, ctx, poolCode, fresh.slice(i, i + BATCH), about.id);
+  const mapped = mapTable(table, FILING_COLUMNS);
+  const judgeNext = judging(await gather(tx, ctx, poolCode, keysOf(mapped)));
+  const convert = rowConverter(mapped);
+  const totals = new TotalsCheck(mapped);
+  const outcome: Outcome = { rowsRead: mapped.rows.length, rowsNew: 0, refused: [], warnings: [] };
+  const judgeBatch = async (at: number): Promise<Fresh[]> => {
+    // Lets the batch before leave for the database before this one keeps the thread busy.
+    await new Promise((resume) => setTimeout(resume));
+    const fresh: Fresh[] = [];
+    for (const raw of mapped.rows.slice(at, at + BATCH)) {
+      const { row, seq, values, faults, warnings } = convert(raw);
+      totals.add(values);
+      const judged = judgeNext({ fields: fieldsOf(values), faults, place: `第 ${row} 行` });
+      if (judged.outcome === 'new') fresh.push(judged);
+      if (judged.outcome === 'refused')
+        outcome.refused.push({ row, seq, errors: judged.faults.map((f) => ({ ...f, row, seq })) });
+      outcome.warnings.push(...warnings, ...checkWarnings(judged).map((w) => ({ ...w, row, seq })));
+    }
+    outcome.rowsNew += fresh.length;
+    return fresh;
+  };
+  let writing: Promise<unknown> = tx.$executeRaw`SAVEPOINT rows`;
+  for (let at = 0; at < mapped.rows.length; at += BATCH) {
+    const [fresh] = await Promise.all([judgeBatch(at), writing]);
+    const lost = about.mode === 'all' && outcome.refused.length > 0;
+    writing = lost ? Promise.resolve() : acceptFilings(tx, ctx, poolCode, fresh, about.id);
   }
-  const doubts = rows.flatMap((row, i) => [
-    ...row.warnings,
-    ...checkWarnings(judged[i]!).map((w) => ({ ...w, row: row.row, seq: row.seq })),
-  ]);
-  return { rowsRead: rows.length, rowsNew: fresh.length, refused, warnings: [...warnings, ...doubts] };
+  await writing;
+  if (about.mode === 'all' && outcome.refused.length > 0) await tx.$executeRaw`ROLLBACK TO SAVEPOINT rows`;
+  return { ...outcome, warnings: [...mapped.warnings, ...totals.warnings(), ...outcome.warnings] };
+}
+
+type Fresh = Extract<Judgement, { outcome: 'new' }>;
+
+/** Only what the database is asked by, of every row; the rows themselves are read batch by batch. */
+function keysOf(mapped: MappedTable<typeof FILING_COLUMNS>): FilingFields[] {
+  const headings = mapped.headings.filter((h) => KEYS.includes(h.column.field));
+  return mapped.rows.map(rowConverter({ ...mapped, headings })).map(({ values }) => fieldsOf(values));
 }
 
 function fieldsOf(values: Partial<FilingValues>): FilingFields {

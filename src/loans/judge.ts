@@ -36,18 +36,18 @@ export type Judgement =
   | { outcome: 'refused'; faults: Fault[]; checks: Check[] };
 
 /**
- * Judges filings in the order they stand: natural key first (same content, same answer), then every rule, so that a bad row gets every fault it has.
- * What earlier rows of the batch would commit counts against the cap of later ones.
+ * Judges the filings of one batch, given one after another in the order they stand: natural key first (same content, same answer), then every rule,
+ * so that a bad row gets every fault it has. What earlier rows of the batch would commit counts against the cap of later ones.
  */
-export function judge(candidates: Candidate[], known: Knowledge): Judgement[] {
+export function judging(known: Knowledge): (candidate: Candidate) => Judgement {
   const seen = new Map<string, string>();
   const taken = new Map<string, Money>();
   const check = filingChecker(known.policy, known.rules);
-  return candidates.map((candidate, i) => {
+  return (candidate) => {
     const { fields } = candidate;
     const first = fields.dueBillNo === undefined ? undefined : seen.get(fields.dueBillNo);
     if (first !== undefined) return refuse([...candidate.faults, repeated(fields.dueBillNo!, first)], []);
-    if (fields.dueBillNo !== undefined) seen.set(fields.dueBillNo, candidate.place ?? `第 ${i + 1} 笔`);
+    if (fields.dueBillNo !== undefined) seen.set(fields.dueBillNo, candidate.place ?? `第 ${seen.size + 1} 笔`);
     const content = isWhole(fields) ? contentOf(known.poolCode, fields) : undefined;
     const before = fields.dueBillNo === undefined ? undefined : known.filings.get(fields.dueBillNo);
     if (before && content === before.content && stillAnswers(before, known.filedOn))
@@ -74,7 +74,7 @@ export function judge(candidates: Candidate[], known: Knowledge): Judgement[] {
       content: content!,
       checks: checks.filter((c) => c.verdict === 'warn'),
     };
-  });
+  };
 }
 
 /** The facts the policy's rules look at. `taken`: counted amounts of earlier rows of the same batch, by enterprise. */
