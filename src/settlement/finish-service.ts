@@ -1,5 +1,5 @@
 import type { Context } from '../access/context.ts';
-import { firstDay, lastDay, previousPeriod } from '../calendar/settlement-period.ts';
+import { lastDay, previousPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
 import { issue } from '../documents/service.ts';
 import type {
@@ -28,7 +28,7 @@ import { accountMonths, eventMonths, lateEntries, ledgerRows, type RunningSettle
 import { type AccountMonth, type PortfolioCell, total } from './sums.ts';
 
 /** A ledger on paper longer than this is not read; the rest is in the API. */
-const LEDGER_ROWS = 5_000;
+const LEDGER_ROWS = 2_000;
 const WATCHED = 200;
 
 /** What the next month opens with. */
@@ -193,45 +193,50 @@ async function issueLedgers(
   head: Head,
   cites: Citation[],
 ): Promise<void> {
-  const { programme, issuer, issuedOn, poolName, period } = head;
-  const all = await ledgerRows(tx, run.poolCode, period, firstDay(period), lastDay(period), LEDGER_ROWS + 1);
-  const notes: StatementNote[] =
-    all.length > LEDGER_ROWS
-      ? [{ kind: 'remark', text: `本台账列示前 ${LEDGER_ROWS} 笔，全部贷款请通过接口查询` }]
-      : [];
-  const banks = [...new Set(all.map((r) => r.bankCode))].sort();
+  const read = (bank: string | null) => ledgerRows(tx, run.poolCode, bank, run.period, LEDGER_ROWS + 1);
+  const all = await read(null);
+  const whole = all.length <= LEDGER_ROWS;
+  const banks = [...new Set(whole ? all.map((r) => r.bankCode) : run.sums.map((c) => c.bank))].sort();
   for (const bank of [null, ...banks]) {
-    const rows = all.slice(0, LEDGER_ROWS).filter((r) => bank === null || r.bankCode === bank);
-    if (rows.length === 0) continue;
-    await issue(tx, ctx, {
-      kind: 'monthlyLedger',
-      word: '宁科贷账',
-      subject: `ledger:${run.poolCode}:${period}:${bank ?? 'pool'}`,
-      poolCode: run.poolCode,
-      bankCode: bank,
-      publicFacts: [
-        { label: '月份', value: longMonth(period) },
-        { label: '笔数', value: `${rows.length}` },
-      ],
-      view: {
-        ...{
-          title: '宁科贷月度台账',
-          programme,
-          issuer,
-          issuedOn,
-          poolName,
-          period,
-          notes,
-          cites,
-          provisionalFigures: cites.some((c) => !c.confirmed),
-        },
-        ...(bank === null ? {} : { bankName: rows[0]!.bank }),
-        rows: rows.map(
-          ({ bankCode: _, ...row }): MonthlyLedgerRow => ({ ...row, classification: labelOf(row.classification) }),
-        ),
-      },
-    });
+    const rows = bank === null ? all : whole ? all.filter((r) => r.bankCode === bank) : await read(bank);
+    if (rows.length > 0) await issueLedger(tx, ctx, run.poolCode, bank, rows, head, cites);
   }
+}
+
+type LedgerRow = Awaited<ReturnType<typeof ledgerRows>>[number];
+
+async function issueLedger(
+  tx: Tx,
+  ctx: Context,
+  poolCode: string,
+  bank: string | null,
+  found: LedgerRow[],
+  head: Head,
+  cites: Citation[],
+): Promise<void> {
+  const { programme, issuer, issuedOn, poolName, period } = head;
+  const rows = found.slice(0, LEDGER_ROWS);
+  const cut = `本台账列示前 ${LEDGER_ROWS} 笔，全部贷款请通过接口查询`;
+  const notes: StatementNote[] = found.length > LEDGER_ROWS ? [{ kind: 'remark', text: cut }] : [];
+  await issue(tx, ctx, {
+    kind: 'monthlyLedger',
+    word: '宁科贷账',
+    subject: `ledger:${poolCode}:${period}:${bank ?? 'pool'}`,
+    poolCode,
+    bankCode: bank,
+    publicFacts: [
+      { label: '月份', value: longMonth(period) },
+      { label: '笔数', value: `${rows.length}` },
+    ],
+    view: {
+      ...{ title: '宁科贷月度台账', programme, issuer, issuedOn, poolName, period, notes, cites },
+      provisionalFigures: cites.some((c) => !c.confirmed),
+      ...(bank === null ? {} : { bankName: rows[0]!.bank }),
+      rows: rows.map(
+        ({ bankCode: _, ...row }): MonthlyLedgerRow => ({ ...row, classification: labelOf(row.classification) }),
+      ),
+    },
+  });
 }
 
 const labelOf = (code: string): string => CLASSIFICATIONS.find((c) => c.code === code)?.label ?? code;

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../calendar/local-date.ts';
-import type { SettlementPeriod } from '../calendar/settlement-period.ts';
+import { firstDay, lastDay, type SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
 import type { MonthlyLedgerRow, WatchedLoan } from '../documents/view-models.ts';
 import type { AccountMonth, EventMonth, PortfolioCell } from './sums.ts';
@@ -124,27 +124,25 @@ export async function watchedLoans(
       JOIN loan l ON l.id = r.loan_id JOIN loan_filing f ON f.id = l.id ORDER BY r.overdue_days DESC, l.id`;
 }
 
-/** The rows of the monthly ledger (台账): loans of a pool, or of one of its banks, that were in it during the month. */
+/** The rows of the monthly ledger (台账), the first of them: loans of a pool, or of one bank in it, that were in it during the month. */
 export async function ledgerRows(
   tx: Tx,
   pool: string,
+  bank: string | null,
   period: SettlementPeriod,
-  start: LocalDate,
-  end: LocalDate,
   most: number,
 ): Promise<(MonthlyLedgerRow & { bankCode: string })[]> {
+  const [start, end] = [firstDay(period), lastDay(period)];
   return tx.$queryRaw`
-    WITH later AS (
-      SELECT loan_id, sum(principal_delta) AS principal, sum(counted_delta) AS counted, sum(reserve_delta) AS reserve FROM loan_event WHERE pool_code = ${pool} AND occurred_on > ${end}::date GROUP BY loan_id
-    )
     SELECT l.due_bill_no AS "dueBillNo", f.facts ->> 'name' AS enterprise, i.name AS bank, l.bank_code AS "bankCode", l.principal::text, l.counted_principal::text AS "countedPrincipal",
            trim_scale(f.annual_rate)::text AS "annualRate", coalesce(l.disbursed_on, f.disbursed_on)::text AS "disbursedOn", l.matures_on::text AS "maturesOn",
-           (l.outstanding_principal - coalesce(t.principal, 0))::text AS "outstandingPrincipal", (e.counted_outstanding - coalesce(t.counted, 0))::text AS "countedOutstanding",
-           (e.reserve - coalesce(t.reserve, 0))::text AS reserve, coalesce(r.classification, 'normal') AS classification, coalesce(r.overdue_days, 0) AS "overdueDays"
+           (l.outstanding_principal - t.principal)::text AS "outstandingPrincipal", (e.counted_outstanding - t.counted)::text AS "countedOutstanding",
+           (e.reserve - t.reserve)::text AS reserve, coalesce(r.classification, 'normal') AS classification, coalesce(r.overdue_days, 0) AS "overdueDays"
       FROM loan l JOIN loan_filing f ON f.id = l.id JOIN institution i ON i.code = l.bank_code JOIN pool_exposure e ON e.pool_code = l.pool_code AND e.key = l.id
-      LEFT JOIN later t ON t.loan_id = l.id
+     CROSS JOIN LATERAL (SELECT coalesce(sum(principal_delta), 0.00) AS principal, coalesce(sum(counted_delta), 0.00) AS counted, coalesce(sum(reserve_delta), 0.00) AS reserve
+        FROM loan_event v WHERE v.loan_id = l.id AND v.occurred_on > ${end}::date) t
       LEFT JOIN LATERAL (SELECT b.classification, b.overdue_days FROM balance_report_line b WHERE b.loan_id = l.id AND b.period <= ${period} ORDER BY b.period DESC LIMIT 1) r ON true
-     WHERE l.pool_code = ${pool} AND l.admitted_on <= ${end}::date
-       AND (l.outstanding_principal - coalesce(t.principal, 0) > 0 OR EXISTS (SELECT FROM loan_event v WHERE v.loan_id = l.id AND v.occurred_on BETWEEN ${start}::date AND ${end}::date))
+     WHERE l.pool_code = ${pool} AND (${bank}::text IS NULL OR l.bank_code = ${bank}) AND l.admitted_on <= ${end}::date
+       AND (l.outstanding_principal - t.principal > 0 OR EXISTS (SELECT FROM loan_event v WHERE v.loan_id = l.id AND v.occurred_on BETWEEN ${start}::date AND ${end}::date))
      ORDER BY l.id LIMIT ${most}`;
 }
