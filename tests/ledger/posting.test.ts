@@ -97,7 +97,7 @@ describe('a posting', () => {
     ],
     ['that says it belongs to its own month', () => ({ belongsTo: '2026-01' }), 'LEDGER_BELONGS_LATER'],
     ['that belongs to no month there is', () => ({ belongsTo: '2025-13' }), 'month_check'],
-    ['without a reference', () => ({ reference: '' }), 'entry_reference_check'],
+    ['without a reference', () => ({ reference: '' }), 'LEDGER_NO_REFERENCE'],
     ['on no day', () => ({ on: 'infinity' }), 'infinite'],
   ];
 

@@ -69,6 +69,7 @@ export async function balance(client: pg.ClientBase | pg.Pool, book: string, [co
 export async function startLedger() {
   const database = await createDatabase();
   const owner = new pg.Pool({ connectionString: database.url, max: 10 });
+  owner.on('error', () => {}); // a connection that the drop of the database meets while it is closing
   let opened = 0;
   /** Runs work in one transaction of the owner and commits. */
   const inOne = async <T>(work: (client: pg.PoolClient) => Promise<T>, before = 'SELECT 1'): Promise<T> => {

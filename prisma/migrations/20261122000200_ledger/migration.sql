@@ -22,7 +22,7 @@ CREATE TABLE ledger.chart (
 );
 
 CREATE TABLE ledger.book (
-  id             text PRIMARY KEY CHECK (id <> ''),
+  id             text PRIMARY KEY,
   name           text NOT NULL,
   head           bytea NOT NULL,               -- hash of the last entry
   entries        bigint NOT NULL DEFAULT 0,
@@ -33,7 +33,7 @@ CREATE TABLE ledger.account (
   id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   book_id     text NOT NULL REFERENCES ledger.book,
   code        text NOT NULL REFERENCES ledger.chart,
-  sub_key     text NOT NULL CHECK (sub_key <> ''), -- whose: bank account number, contributor, bank
+  sub_key     text NOT NULL,                   -- whose: bank account number, contributor, bank
   normal_side char(1) NOT NULL,                -- these three as in the chart, so that a posting need not look there
   off_balance boolean NOT NULL,
   floor_zero  boolean NOT NULL,
@@ -45,7 +45,7 @@ CREATE TABLE ledger.account (
 CREATE TABLE ledger.entry (
   book_id     text NOT NULL REFERENCES ledger.book,
   seq         bigint NOT NULL,
-  reference   text NOT NULL CHECK (reference <> ''),
+  reference   text NOT NULL,
   occurred_on date NOT NULL,
   recorded_at timestamptz NOT NULL,
   kind        text NOT NULL,
@@ -54,13 +54,14 @@ CREATE TABLE ledger.entry (
   belongs_to  ledger.month,                    -- the closed month a late fact belongs to
   reverses    text,                            -- the reference of what it takes back
   actor       text NOT NULL,
-  hash        bytea NOT NULL,
-  PRIMARY KEY (book_id, seq),
-  UNIQUE (book_id, reference),
-  FOREIGN KEY (book_id, reverses) REFERENCES ledger.entry (book_id, reference)
+  hash        bytea NOT NULL
 );
-CREATE UNIQUE INDEX entry_reversed_once ON ledger.entry (book_id, reverses) WHERE reverses IS NOT NULL;
+-- As long as there are no statistics all indexes that begin with the book look alike, and PostgreSQL takes the newest: so the keys come last.
 CREATE INDEX entry_by_day ON ledger.entry (book_id, occurred_on, seq);
+CREATE UNIQUE INDEX entry_reversed_once ON ledger.entry (book_id, reverses) WHERE reverses IS NOT NULL;
+ALTER TABLE ledger.entry ADD UNIQUE (book_id, reference);
+ALTER TABLE ledger.entry ADD PRIMARY KEY (book_id, seq);
+ALTER TABLE ledger.entry ADD FOREIGN KEY (book_id, reverses) REFERENCES ledger.entry (book_id, reference);
 
 CREATE TABLE ledger.line (
   book_id     text NOT NULL,
@@ -90,14 +91,14 @@ CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON ledger.book FOR EACH STA
 
 -- An entry balances, within and without the balance sheet, with lines 1, 2, 3 … on accounts of its own book, or the transaction does not commit.
 CREATE FUNCTION ledger.check_balanced() RETURNS trigger LANGUAGE plpgsql
-SET search_path = ledger, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+SET search_path = ledger, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE n integer; last integer; strangers integer; off numeric; sheet numeric;
 BEGIN
-  SELECT count(*), max(l.line_no), count(*) FILTER (WHERE a.book_id <> l.book_id),
+  SELECT count(*), max(l.line_no), count(*) FILTER (WHERE a.book_id IS DISTINCT FROM l.book_id),
          sum(CASE WHEN NOT a.off_balance THEN 0 WHEN l.side = 'D' THEN l.amount ELSE -l.amount END),
          sum(CASE WHEN a.off_balance THEN 0 WHEN l.side = 'D' THEN l.amount ELSE -l.amount END)
     INTO n, last, strangers, off, sheet
-    FROM line l JOIN account a ON a.id = l.account_id
+    FROM line l LEFT JOIN account a ON a.id = l.account_id
    WHERE l.book_id = NEW.book_id AND l.seq = NEW.seq;
   IF n < 2 OR last <> n OR strangers > 0 OR off <> 0 OR sheet <> 0 THEN
     RAISE EXCEPTION 'LEDGER_UNBALANCED: 凭证 % 第 % 号借贷不平（表内差 %，表外差 %，共 % 行，末行号 %，他账套科目 % 个）',
@@ -171,11 +172,11 @@ BEGIN
 END $$;
 
 -- A reversal that does not mirror, line by line, an entry of the book that still stands.
-CREATE FUNCTION ledger.reversal_problem(p_book text, p_reverses text, p_occurred_on date,
+CREATE FUNCTION ledger.reversal_problem(p_book text, p_reference text, p_reverses text, p_occurred_on date,
   p_codes text[], p_keys text[], p_sides text[], p_amounts numeric[], p_subjects text[]) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE e ledger.entry; mirrored boolean;
 BEGIN
-  IF p_reverses IS NULL THEN RETURN NULL; END IF;
+  IF EXISTS (SELECT FROM ledger.entry r WHERE r.book_id = p_book AND r.reference = p_reference) THEN RETURN NULL; END IF; -- a repetition is compared, not judged
   SELECT * INTO e FROM ledger.entry WHERE book_id = p_book AND reference = p_reverses;
   IF NOT FOUND THEN RETURN format('LEDGER_NOTHING_TO_REVERSE: 没有业务号为 %s 的凭证可冲销', p_reverses); END IF;
   IF e.reverses IS NOT NULL THEN RETURN format('LEDGER_REVERSES_REVERSAL: %s 本身是红字冲销，不得再冲销，请重新过账', p_reverses); END IF;
@@ -189,33 +190,46 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- The number of an entry that was posted before, when its content is the same: it would have got the same hash.
+CREATE FUNCTION ledger.posted_before(p_book text, p_reference text, p_occurred_on date, p_kind text, p_memo text, p_cites jsonb,
+  p_codes text[], p_keys text[], p_sides text[], p_amounts numeric[], p_subjects text[], p_belongs_to text, p_reverses text) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+DECLARE n bigint; same boolean;
+BEGIN
+  SELECT e.seq, e.hash = sha256(coalesce(before.hash, ledger.genesis(p_book)) || ledger.canonical(p_book, e.seq, p_reference, p_occurred_on, e.recorded_at, p_kind, p_memo, p_cites,
+           p_belongs_to, p_reverses, e.actor, p_codes, p_keys, p_sides, p_amounts, p_subjects)) INTO n, same
+    FROM ledger.entry e LEFT JOIN ledger.entry before ON before.book_id = e.book_id AND before.seq = e.seq - 1
+   WHERE e.book_id = p_book AND e.reference = p_reference;
+  IF same IS NOT TRUE THEN RAISE EXCEPTION 'LEDGER_REFERENCE_TAKEN: 业务号 % 已过账，内容不同', p_reference USING ERRCODE = 'unique_violation'; END IF;
+  RETURN n;
+END $$;
+
 -- Posts one entry and answers its number. The same reference with the same content answers the first number; with other content it is refused.
--- Generic plans: these statements are the same for every book, and planning them anew costs more than running them.
+-- The book's row is taken, chained and counted on in one statement; what turns out to be a repetition gives the number back. Plans are generic and by
+-- index: they suit every book, of any size, and making them anew costs more than running them.
 CREATE FUNCTION ledger.post(p_book text, p_reference text, p_occurred_on date, p_kind text, p_memo text, p_cites jsonb,
   p_codes text[], p_keys text[], p_sides text[], p_amounts numeric[], p_subjects text[],
   p_actor text, p_belongs_to text DEFAULT NULL, p_reverses text DEFAULT NULL)
-RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp SET plan_cache_mode = force_generic_plan AS $$
-DECLARE b ledger.book; n bigint; at timestamptz := clock_timestamp(); h bytea; same boolean; problem text;
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+DECLARE n bigint; h bytea; locked text; at timestamptz := clock_timestamp(); problem text;
 BEGIN
-  problem := lines_problem(p_codes, p_keys, p_sides, p_amounts, p_subjects);
+  problem := CASE p_reference WHEN '' THEN 'LEDGER_NO_REFERENCE: 业务号不得为空' ELSE lines_problem(p_codes, p_keys, p_sides, p_amounts, p_subjects) END;
   IF problem IS NOT NULL THEN RAISE EXCEPTION '%', problem USING ERRCODE = 'invalid_parameter_value'; END IF;
-  SELECT * INTO b FROM book WHERE id = p_book FOR NO KEY UPDATE;
+  UPDATE book SET entries = entries + 1, head = sha256(head || canonical(p_book, entries + 1, p_reference, p_occurred_on, at, p_kind, p_memo, p_cites,
+         p_belongs_to, p_reverses, p_actor, p_codes, p_keys, p_sides, p_amounts, p_subjects))
+   WHERE id = p_book RETURNING entries, head, locked_through INTO n, h, locked;
   IF NOT FOUND THEN RAISE EXCEPTION 'LEDGER_NO_BOOK: 没有账套 %', p_book USING ERRCODE = 'invalid_parameter_value'; END IF;
-  SELECT e.seq INTO n FROM entry e WHERE e.book_id = p_book AND e.reference = p_reference;
-  IF FOUND THEN -- same content: it would have got the same hash
-    SELECT e.hash = sha256(coalesce(before.hash, genesis(p_book)) || canonical(p_book, n, p_reference, p_occurred_on, e.recorded_at, p_kind, p_memo, p_cites,
-             p_belongs_to, p_reverses, e.actor, p_codes, p_keys, p_sides, p_amounts, p_subjects)) INTO same
-      FROM entry e LEFT JOIN entry before ON before.book_id = p_book AND before.seq = n - 1 WHERE e.book_id = p_book AND e.seq = n;
-    IF same THEN RETURN n; END IF;
-    RAISE EXCEPTION 'LEDGER_REFERENCE_TAKEN: 业务号 % 已过账，内容不同', p_reference USING ERRCODE = 'unique_violation';
+  IF p_reverses IS NOT NULL THEN
+    problem := reversal_problem(p_book, p_reference, p_reverses, p_occurred_on, p_codes, p_keys, p_sides, p_amounts, p_subjects);
+    IF problem IS NOT NULL THEN RAISE EXCEPTION '%', problem USING ERRCODE = 'integrity_constraint_violation'; END IF;
   END IF;
-  problem := coalesce(month_problem(p_occurred_on, p_belongs_to, b.locked_through),
-                      reversal_problem(p_book, p_reverses, p_occurred_on, p_codes, p_keys, p_sides, p_amounts, p_subjects));
+  INSERT INTO entry VALUES (p_book, n, p_reference, p_occurred_on, at, p_kind, p_memo, p_cites, p_belongs_to, p_reverses, p_actor, h)
+  ON CONFLICT (book_id, reference) DO NOTHING;
+  IF NOT FOUND THEN
+    UPDATE book SET entries = n - 1, head = (SELECT e.hash FROM entry e WHERE e.book_id = p_book AND e.seq = n - 1) WHERE id = p_book;
+    RETURN posted_before(p_book, p_reference, p_occurred_on, p_kind, p_memo, p_cites, p_codes, p_keys, p_sides, p_amounts, p_subjects, p_belongs_to, p_reverses);
+  END IF;
+  problem := month_problem(p_occurred_on, p_belongs_to, locked);
   IF problem IS NOT NULL THEN RAISE EXCEPTION '%', problem USING ERRCODE = 'integrity_constraint_violation'; END IF;
-  n := b.entries + 1;
-  h := sha256(b.head || canonical(p_book, n, p_reference, p_occurred_on, at, p_kind, p_memo, p_cites, p_belongs_to, p_reverses, p_actor, p_codes, p_keys, p_sides, p_amounts, p_subjects));
-  UPDATE book SET head = h, entries = n WHERE id = p_book;
-  INSERT INTO entry VALUES (p_book, n, p_reference, p_occurred_on, at, p_kind, p_memo, p_cites, p_belongs_to, p_reverses, p_actor, h);
   INSERT INTO line SELECT p_book, n, w.i,
       coalesce((SELECT a.id FROM account a WHERE a.book_id = p_book AND a.code = w.code AND a.sub_key = w.key), open_account(p_book, w.code, w.key)),
       w.side, w.amount, p_occurred_on, w.subject
@@ -231,15 +245,15 @@ END $$;
 CREATE FUNCTION ledger.post_many(p_book text, p_kind text, p_cites jsonb, p_actor text,
   p_references text[], p_occurred_on date[], p_memos text[], p_belongs_to text[],
   p_entry integer[], p_codes text[], p_keys text[], p_sides text[], p_amounts numeric[], p_subjects text[])
-RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp SET enable_seqscan = off AS $$
 DECLARE b ledger.book; n bigint := cardinality(p_references); at timestamptz := clock_timestamp(); inserted bigint; last_hash bytea; problem text;
 BEGIN
   SELECT * INTO b FROM book WHERE id = p_book FOR NO KEY UPDATE;
   IF NOT FOUND THEN RAISE EXCEPTION 'LEDGER_NO_BOOK: 没有账套 %', p_book USING ERRCODE = 'invalid_parameter_value'; END IF;
   IF n = 0 THEN RETURN b.entries; END IF;
   IF ('[1:' || n || ']' = ALL (ARRAY[array_dims(p_references), array_dims(p_occurred_on), array_dims(p_memos), array_dims(p_belongs_to)])
-      AND array_dims(p_entry) = array_dims(p_codes) AND 1 <= ALL (p_entry) AND n >= ALL (p_entry)) IS NOT TRUE THEN
-    RAISE EXCEPTION 'LEDGER_BROKEN_LINES: 凭证的业务号、日期、摘要、所属月份须一一对应，分录行须指明所属凭证' USING ERRCODE = 'invalid_parameter_value';
+      AND '' <> ALL (p_references) AND array_dims(p_entry) = array_dims(p_codes) AND 1 <= ALL (p_entry) AND n >= ALL (p_entry)) IS NOT TRUE THEN
+    RAISE EXCEPTION 'LEDGER_BROKEN_LINES: 凭证的业务号（不得为空）、日期、摘要、所属月份须一一对应，分录行须指明所属凭证' USING ERRCODE = 'invalid_parameter_value';
   END IF;
   problem := lines_problem(p_codes, p_keys, p_sides, p_amounts, p_subjects);
   IF problem IS NULL THEN
