@@ -43,7 +43,7 @@ CREATE TABLE ledger.account (
 ) WITH (fillfactor = 50);                       -- balances are updated in place, row by row
 
 CREATE TABLE ledger.entry (
-  book_id     text NOT NULL REFERENCES ledger.book,
+  book_id     text NOT NULL,                   -- a book with accounts: see check_balanced
   seq         bigint NOT NULL,
   reference   text NOT NULL,
   occurred_on date NOT NULL,
@@ -67,7 +67,7 @@ CREATE TABLE ledger.line (
   book_id     text NOT NULL,
   seq         bigint NOT NULL,
   line_no     smallint NOT NULL CHECK (line_no >= 1),
-  account_id  bigint NOT NULL REFERENCES ledger.account,
+  account_id  bigint NOT NULL,                 -- an account of the book: see check_balanced
   side        char(1) NOT NULL CHECK (side IN ('D', 'C')),
   amount      numeric(18, 2) NOT NULL CHECK (amount > 0 AND amount < 1e16), -- NaN is above every number
   occurred_on date NOT NULL,
@@ -89,7 +89,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON ledger.account
   FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON ledger.book FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 
--- An entry balances, within and without the balance sheet, with lines 1, 2, 3 … on accounts of its own book, or the transaction does not commit.
+-- An entry balances, within and without the balance sheet, with lines 1, 2, 3 … on accounts of its own book, or the transaction does not commit. This
+-- stands for the foreign keys to book and account too, at a quarter of their cost: accounts and books cannot be deleted.
 CREATE FUNCTION ledger.check_balanced() RETURNS trigger LANGUAGE plpgsql
 SET search_path = ledger, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE n integer; last integer; strangers integer; off numeric; sheet numeric;
@@ -246,7 +247,7 @@ CREATE FUNCTION ledger.post_many(p_book text, p_kind text, p_cites jsonb, p_acto
   p_references text[], p_occurred_on date[], p_memos text[], p_belongs_to text[],
   p_entry integer[], p_codes text[], p_keys text[], p_sides text[], p_amounts numeric[], p_subjects text[])
 RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp SET enable_seqscan = off AS $$
-DECLARE b ledger.book; n bigint := cardinality(p_references); at timestamptz := clock_timestamp(); inserted bigint; last_hash bytea; problem text;
+DECLARE b ledger.book; n bigint := cardinality(p_references); at timestamptz := clock_timestamp(); last_hash bytea; problem text;
 BEGIN
   SELECT * INTO b FROM book WHERE id = p_book FOR NO KEY UPDATE;
   IF NOT FOUND THEN RAISE EXCEPTION 'LEDGER_NO_BOOK: 没有账套 %', p_book USING ERRCODE = 'invalid_parameter_value'; END IF;
@@ -264,24 +265,23 @@ BEGIN
   PERFORM open_account(p_book, w.code, w.key) FROM (SELECT DISTINCT code, key FROM unnest(p_codes, p_keys) u(code, key)) w
    WHERE NOT EXISTS (SELECT FROM account a WHERE a.book_id = p_book AND a.code = w.code AND a.sub_key = w.key);
 
-  WITH grouped AS (
-    SELECT entry, array_agg(code ORDER BY i) codes, array_agg(key ORDER BY i) keys, array_agg(side ORDER BY i) sides, array_agg(amount ORDER BY i) amounts,
-           array_agg(subject ORDER BY i) subjects
-      FROM unnest(p_entry, p_codes, p_keys, p_sides, p_amounts, p_subjects) WITH ORDINALITY w(entry, code, key, side, amount, subject, i) GROUP BY entry
-  ), hashed AS (
-    SELECT w.*, ledger.chain(b.head, canonical(p_book, b.entries + w.i, w.reference, w.day, at, p_kind, w.memo, p_cites, w.belongs_to, NULL, p_actor,
-             g.codes, g.keys, g.sides, g.amounts, g.subjects)) OVER (ORDER BY w.i) AS hash
-      FROM unnest(p_references, p_occurred_on, p_memos, p_belongs_to) WITH ORDINALITY w(reference, day, memo, belongs_to, i)
-      LEFT JOIN grouped g ON g.entry = w.i
-  )
-  INSERT INTO entry SELECT p_book, b.entries + i, reference, day, at, p_kind, memo, p_cites, belongs_to, NULL, p_actor, hash FROM hashed ORDER BY i
-  ON CONFLICT (book_id, reference) DO NOTHING;
-  GET DIAGNOSTICS inserted = ROW_COUNT;
-  IF inserted < n THEN
-    SELECT min(w.reference) INTO problem FROM unnest(p_references) WITH ORDINALITY w(reference, i)
-     WHERE NOT EXISTS (SELECT FROM entry e WHERE e.book_id = p_book AND e.seq = b.entries + w.i);
+  BEGIN
+    WITH grouped AS (
+      SELECT entry, array_agg(code ORDER BY i) codes, array_agg(key ORDER BY i) keys, array_agg(side ORDER BY i) sides, array_agg(amount ORDER BY i) amounts,
+             array_agg(subject ORDER BY i) subjects
+        FROM unnest(p_entry, p_codes, p_keys, p_sides, p_amounts, p_subjects) WITH ORDINALITY w(entry, code, key, side, amount, subject, i) GROUP BY entry
+    ), hashed AS (
+      SELECT w.*, ledger.chain(b.head, canonical(p_book, b.entries + w.i, w.reference, w.day, at, p_kind, w.memo, p_cites, w.belongs_to, NULL, p_actor,
+               g.codes, g.keys, g.sides, g.amounts, g.subjects)) OVER (ORDER BY w.i) AS hash
+        FROM unnest(p_references, p_occurred_on, p_memos, p_belongs_to) WITH ORDINALITY w(reference, day, memo, belongs_to, i)
+        LEFT JOIN grouped g ON g.entry = w.i
+    )
+    INSERT INTO entry SELECT p_book, b.entries + i, reference, day, at, p_kind, memo, p_cites, belongs_to, NULL, p_actor, hash FROM hashed ORDER BY i;
+  EXCEPTION WHEN unique_violation THEN
+    SELECT min(w.reference) INTO problem FROM (SELECT reference, count(*) AS times FROM unnest(p_references) u(reference) GROUP BY reference) w
+     WHERE w.times > 1 OR EXISTS (SELECT FROM entry e WHERE e.book_id = p_book AND e.reference = w.reference);
     RAISE EXCEPTION 'LEDGER_REFERENCE_TAKEN: 业务号 % 已过账或重复', problem USING ERRCODE = 'unique_violation';
-  END IF;
+  END;
   INSERT INTO line SELECT p_book, b.entries + w.entry, row_number() OVER (PARTITION BY w.entry ORDER BY w.i), a.id, w.side, w.amount, p_occurred_on[w.entry], w.subject
     FROM unnest(p_entry, p_codes, p_keys, p_sides, p_amounts, p_subjects) WITH ORDINALITY w(entry, code, key, side, amount, subject, i)
     JOIN account a ON a.book_id = p_book AND a.code = w.code AND a.sub_key = w.key;
