@@ -57,10 +57,6 @@ export async function moveLoans(tx: Tx, ctx: Context, pool: LockedPool, moves: L
   );
   await writeOutstanding(
     tx,
-    moves.map(({ loan, outstanding }) => ({
-      id: loan.id,
-      outstanding,
-      status: outstanding.isZero() ? 'paidOff' : 'active',
-    })),
+    moves.map(({ loan, outstanding, occurredOn }) => ({ id: loan.id, outstanding, on: occurredOn })),
   );
 }

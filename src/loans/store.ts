@@ -154,14 +154,14 @@ export async function insertEvents(tx: Tx, pool: string, by: string, events: New
       w(loan, bank, kind, reference, day, belongs, principal, counted, reserve, interest, details)`;
 }
 
-/** New outstanding amounts; a loan at zero is paid off. */
+/** New outstanding amounts; a loan at zero is paid off on that day. */
 export async function writeOutstanding(
   tx: Tx,
-  rows: { id: bigint; outstanding: Money; status: string }[],
+  rows: { id: bigint; outstanding: Money; on: LocalDate }[],
 ): Promise<void> {
   await tx.$executeRaw`
-    UPDATE loan l SET outstanding_principal = w.outstanding, status = w.status
-      FROM unnest(cut(${column(rows.map((r) => r.id))})::bigint[], cut(${column(rows.map((r) => toWire(r.outstanding)))})::numeric[], cut(${column(rows.map((r) => r.status))})) w(id, outstanding, status) WHERE l.id = w.id`;
+    UPDATE loan l SET outstanding_principal = w.outstanding, status = CASE w.outstanding WHEN 0 THEN 'paidOff' ELSE 'active' END, paid_off_on = CASE w.outstanding WHEN 0 THEN w.day END
+      FROM unnest(cut(${column(rows.map((r) => r.id))})::bigint[], cut(${column(rows.map((r) => toWire(r.outstanding)))})::numeric[], cut(${column(rows.map((r) => r.on))})::date[]) w(id, outstanding, day) WHERE l.id = w.id`;
 }
 
 export interface ReportLineRow {
@@ -317,7 +317,7 @@ export async function missingLoans(
   return tx.$queryRaw`
     SELECT l.due_bill_no AS "dueBillNo", f.facts ->> 'name' AS enterprise, l.pool_code AS "poolCode", count(*) OVER ()::int AS total FROM loan l JOIN loan_filing f ON f.id = l.id
      WHERE l.bank_code = ${bank} AND l.disbursed_on <= ${end}::date
-       AND NOT (l.status = 'paidOff' AND coalesce((SELECT max(e.occurred_on) FROM loan_event e WHERE e.loan_id = l.id AND e.principal_delta <> 0), l.admitted_on) < (${period} || '-01')::date)
+       AND (l.paid_off_on IS NULL OR l.paid_off_on >= (${period} || '-01')::date)
        AND NOT EXISTS (SELECT FROM balance_report_line b WHERE b.loan_id = l.id AND b.period = ${period})
      ORDER BY l.id LIMIT ${most}`;
 }

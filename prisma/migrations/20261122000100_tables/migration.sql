@@ -153,6 +153,7 @@ CREATE TABLE "loan" (
     "classification" TEXT NOT NULL DEFAULT 'normal',
     "overdue_days" INTEGER NOT NULL DEFAULT 0,
     "last_report_period" TEXT,
+    "paid_off_on" DATE,
     "status" TEXT NOT NULL,
 
     CONSTRAINT "loan_pkey" PRIMARY KEY ("id")
