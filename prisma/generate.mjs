@@ -7,6 +7,11 @@ const engine = fileURLToPath(new URL('./schema-engine.mjs', import.meta.url));
 const { status } = spawnSync('prisma', ['generate', '--no-hints'], {
   stdio: 'inherit',
   shell: process.platform === 'win32',
-  env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? engine, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' },
+  env: {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? engine,
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    CHECKPOINT_DISABLE: '1',
+  },
 });
 process.exit(status ?? 1);
