@@ -46,7 +46,6 @@ export const PERMISSIONS = {
   },
   'settlement.run': { label: '办理结算', roles: ['finance'] },
   'ledger.read': { label: '查看总账', roles: ['countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'] },
-  'ledger.propose': { label: '申请红字冲销', roles: ['finance'] },
   'ledger.reverse': { label: '复核红字冲销', roles: ['finance'] },
   'document.read': {
     label: '查看单据',
