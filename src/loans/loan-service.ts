@@ -10,9 +10,11 @@ import type { Loan, LoanEvent } from '../generated/node/client.ts';
 import { money, toWire, ZERO } from '../money/money.ts';
 import { ratePercent, toPercent } from '../money/rate.ts';
 import { type Check, faultsOf } from '../policy/check.ts';
-import { checkExtension } from '../policy/decide.ts';
+import { checkExtension, leverageOn } from '../policy/decide.ts';
+import type { Explanation } from '../policy/explanation.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
+import { explainReserve } from '../pool/explain.ts';
 import { lockPool } from '../pool/service.ts';
 import type { LockedPool } from '../pool/store.ts';
 import { moveLoans } from './movement-service.ts';
@@ -305,12 +307,19 @@ async function readLoan(tx: Tx, id: bigint): Promise<LoanView> {
 export async function findLoan(
   ctx: Context,
   id: bigint,
-): Promise<LoanView & { events: ReturnType<typeof eventView>[] }> {
+): Promise<LoanView & { events: ReturnType<typeof eventView>[]; explanation: Explanation }> {
   permit(ctx, 'loan.read');
   return inTransaction(ctx, async (tx) => {
     const loan = await readLoan(tx, id);
     const events = await tx.loanEvent.findMany({ where: { loanId: id }, orderBy: { id: 'asc' } });
-    return { ...loan, events: events.map(eventView) };
+    const { policyCode } = await tx.pool.findUniqueOrThrow({ where: { code: loan.poolCode } });
+    const moved = events.findLast((e) => !e.countedDelta.isZero()) ?? events[0]!;
+    const { explanation } = leverageOn(
+      policyByCode(policyCode),
+      dateFromDb(moved.occurredOn),
+      (await rulebook(tx)).added,
+    );
+    return { ...loan, events: events.map(eventView), explanation: explainReserve(loan, explanation) };
   });
 }
 

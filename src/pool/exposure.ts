@@ -13,7 +13,7 @@ export function reserveFor(counted: Money, leverage: Exact): Money {
 
 /** 可用额度: leverage × capital − Σ counted outstanding. Negative stops consents, never payments. */
 export function headroom(leverage: Exact, capital: Money, counted: Money): Money {
-  return roundFen(leverage.times(capital).minus(counted), 'down');
+  return roundFen(leverage.times(capital).minus(counted), 'floor');
 }
 
 /** What a key ties up now. */

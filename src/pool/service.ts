@@ -10,10 +10,20 @@ import { ACCOUNTS } from '../ledger/journal-entry.ts';
 import { openBook, postMany } from '../ledger/store.ts';
 import { Exact, type Money, sum, toWire, ZERO } from '../money/money.ts';
 import { leverageOn } from '../policy/decide.ts';
+import type { Explanation } from '../policy/explanation.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
+import { explainHeadroom } from './explain.ts';
 import { headroom, moveTo } from './exposure.ts';
-import { exposuresOf, type LockedPool, lockPool, poolUnknown, sumsAsOf, writeExposures } from './store.ts';
+import {
+  depositsAsOf,
+  exposuresOf,
+  type LockedPool,
+  lockPool,
+  poolUnknown,
+  sumsAsOf,
+  writeExposures,
+} from './store.ts';
 
 export interface NewPool {
   code: string;
@@ -68,8 +78,11 @@ export interface PoolView {
   countedPrincipal: string;
   outstandingPrincipal: string;
   countedOutstanding: string;
+  /** deposits by bank account */
+  accounts: { accountNo: string; bankName: string; balance: string }[];
   provisional: boolean;
   cites: Citation[];
+  explanation: Explanation;
 }
 
 /**
@@ -113,8 +126,10 @@ async function figures(tx: Tx, ctx: Context, code: string, asOf: LocalDate): Pro
   const opened = dateFromDb(pool.openedOn);
   const { countedOutstanding, ...sums } = await sumsAsOf(tx, code, asOf);
   const { added } = await rulebook(tx);
-  const { multiple: leverage, cites } = leverageOn(policyByCode(pool.policyCode), asOf < opened ? opened : asOf, added);
-  const free = headroom(leverage, new Exact(sums.capital), new Exact(countedOutstanding));
+  const on = asOf < opened ? opened : asOf;
+  const { multiple: leverage, cites, explanation } = leverageOn(policyByCode(pool.policyCode), on, added);
+  const [capital, counted] = [new Exact(sums.capital), new Exact(countedOutstanding)];
+  const free = headroom(leverage, capital, counted);
   return {
     code,
     name: pool.name,
@@ -123,8 +138,10 @@ async function figures(tx: Tx, ctx: Context, code: string, asOf: LocalDate): Pro
     ...sums,
     countedOutstanding,
     headroom: toWire(free),
+    accounts: await depositsAsOf(tx, code, asOf),
     provisional: cites.some((c) => !c.confirmed),
     cites,
+    explanation: explainHeadroom(free, explanation, capital, counted),
   };
 }
 

@@ -118,3 +118,15 @@ export async function sumsAsOf(tx: Tx, pool: string, asOf: LocalDate): Promise<P
       FROM events`;
   return row!;
 }
+
+/** What each deposit account of a pool holds at the end of a day. */
+export async function depositsAsOf(
+  tx: Tx,
+  pool: string,
+  asOf: LocalDate,
+): Promise<{ accountNo: string; bankName: string; balance: string }[]> {
+  return tx.$queryRaw`
+    SELECT b.account_no AS "accountNo", b.bank_name AS "bankName", coalesce((SELECT sum(CASE l.side WHEN 'D' THEN l.amount ELSE -l.amount END)
+             FROM ledger.account a JOIN ledger.line l ON l.account_id = a.id WHERE a.book_id = ${pool} AND a.code = '1002' AND a.sub_key = b.account_no AND l.occurred_on <= ${asOf}::date), 0.00)::text AS balance
+      FROM bank_account b WHERE b.pool_code = ${pool} ORDER BY b.account_no`;
+}

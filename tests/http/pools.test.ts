@@ -63,6 +63,17 @@ describe('资金池', () => {
       capital: '6000000.00',
       headroom: '60000000.00',
     });
+    expect(body.accounts).toMatchObject([{ accountNo: '6402200155550001', balance: '6000000.00' }]);
+    expect(body.explanation).toMatchObject({
+      label: '可用额度',
+      value: '60,000,000.00 元',
+      cites: [{ confirmed: false }],
+      inputs: [
+        { label: '放大倍数', value: '10 倍' },
+        { label: '资金池净额', value: '6,000,000.00 元' },
+        { label: '备案余额合计', value: '0.00 元' },
+      ],
+    });
     const list = await t.get('pools/pingluo/contributions', finance);
     expect(list.body.match.owed[0]).toMatchObject({ received: '3000000.00', outstanding: '0.00', overdue: false });
     expect((await t.get('pools/pingluo?asOf=2026-01-06', finance)).body.deposits).toBe('3000000.00');

@@ -2,7 +2,19 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { consent, fileLoan, findFiling, listFilings, refuse, withdraw } from '../../loans/filing-service.ts';
 import { DAY_COUNT_BASES, GUARANTEE_MODES, PURPOSES, REPAYMENT_METHODS } from '../../loans/terms.ts';
 import { newRouter } from '../router.ts';
-import { zAmount, zCitation, zCode, zDate, zId, zList, zMoney, zPage, zRate, zText } from '../schemas/common.ts';
+import {
+  zAmount,
+  zCitation,
+  zCode,
+  zDate,
+  zExplanation,
+  zId,
+  zList,
+  zMoney,
+  zPage,
+  zRate,
+  zText,
+} from '../schemas/common.ts';
 import { answers, idCursor, jsonBody, pageOf } from './helpers.ts';
 
 const oneOf = <T extends object>(labels: T) =>
@@ -48,7 +60,7 @@ const zCheck = z
     },
     ...{
       cites: z.array(zCitation),
-      explanation: z.any().optional().openapi({ description: '计算过程：输入、条款、中间值与结果' }),
+      explanation: zExplanation.optional(),
     },
   })
   .openapi('Check');

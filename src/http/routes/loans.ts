@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { disburse, extend, findLoan, listLoans, repay } from '../../loans/loan-service.ts';
 import { newRouter } from '../router.ts';
-import { zAmount, zCode, zDate, zId, zList, zMoney, zPage, zPlain, zText } from '../schemas/common.ts';
+import { zAmount, zCode, zDate, zExplanation, zId, zList, zMoney, zPage, zPlain, zText } from '../schemas/common.ts';
 import { answers, idCursor, jsonBody, pageOf } from './helpers.ts';
 
 const zLoan = z
@@ -87,7 +87,7 @@ export const loans = newRouter()
       tags,
       summary: '贷款及其变动',
       request: { params: byId },
-      responses: answers(200, zLoan.extend({ events: z.array(zEvent) }), '贷款'),
+      responses: answers(200, zLoan.extend({ events: z.array(zEvent), explanation: zExplanation }), '贷款'),
     }),
     async (c) => c.json(await findLoan(c.get('ctx'), BigInt(c.req.valid('param').id)), 200),
   )

@@ -3,7 +3,7 @@ import { toWire } from '../../money/money.ts';
 import { contributions, recordContribution, reverseContribution } from '../../pool/contribution-service.ts';
 import { createPool, listPools, poolFigures } from '../../pool/service.ts';
 import { newRouter } from '../router.ts';
-import { zAmount, zCitation, zCode, zDate, zList, zMoney, zText } from '../schemas/common.ts';
+import { zAmount, zCitation, zCode, zDate, zExplanation, zList, zMoney, zText } from '../schemas/common.ts';
 import { answers, jsonBody } from './helpers.ts';
 
 /** A bank account's number as text: a spreadsheet's 6.4E+15 is none. */
@@ -32,7 +32,8 @@ const zPool = z
       outstandingPrincipal: zMoney,
       countedOutstanding: zMoney,
     },
-    ...{ provisional: z.boolean(), cites: z.array(zCitation) },
+    accounts: z.array(z.object({ accountNo: z.string(), bankName: z.string(), balance: zMoney })),
+    ...{ provisional: z.boolean(), cites: z.array(zCitation), explanation: zExplanation },
   })
   .openapi('Pool');
 

@@ -64,6 +64,9 @@ export const zCitation = z
   })
   .openapi('Citation');
 
+/** 计算过程: inputs, clause, intermediate values, result, as a tree. */
+export const zExplanation = z.any().openapi({ type: 'object', description: '计算过程：输入、条款、中间值与结果' });
+
 export const zFault = z
   .object({
     code: z.string(),
