@@ -143,6 +143,7 @@ function end(code: number): Promise<never> {
         process.exitCode = 1;
       }
     }
+    if (code === 0) say('已停止。');
     process.exit(process.exitCode ?? code);
   })();
   return ending;

@@ -77,9 +77,11 @@ export async function issueKey(ctx: Context, input: NewKey): Promise<{ id: strin
   return { id, key: `nkd_${id}_${secret}` };
 }
 
-async function refuseUnknownOwner(tx: Tx, { institutionCode, enterpriseUscc }: NewKey): Promise<void> {
-  if (institutionCode && !(await tx.institution.findUnique({ where: { code: institutionCode } }))) {
-    throw new DomainError('INSTITUTION_UNKNOWN', `没有机构「${institutionCode}」`);
+async function refuseUnknownOwner(tx: Tx, { role, institutionCode, enterpriseUscc }: NewKey): Promise<void> {
+  const institution = institutionCode ? await tx.institution.findUnique({ where: { code: institutionCode } }) : null;
+  if (institutionCode && !institution) throw new DomainError('INSTITUTION_UNKNOWN', `没有机构「${institutionCode}」`);
+  if (role !== 'bank' && institution?.kind === 'partnerBank') {
+    throw new DomainError('KEY_OF_A_BANK', `「${institution.name}」是合作银行，不能持有「${ROLES[role]}」的密钥`);
   }
   if (enterpriseUscc && !(await tx.enterprise.findUnique({ where: { uscc: enterpriseUscc } }))) {
     throw new DomainError('ENTERPRISE_UNKNOWN', `没有登记企业 ${enterpriseUscc}`);

@@ -18,6 +18,10 @@ z.config({
   localeError: (issue) => {
     if (issue.code === 'invalid_type')
       return issue.input === undefined ? '缺少必填项' : `应为${NOUNS[issue.expected] ?? issue.expected}`;
+    if (issue.code === 'invalid_format' && issue.format === 'uuid') return '编号格式不正确';
+    if (issue.code === 'too_small' && issue.origin === 'number') return `不能小于 ${issue.minimum}`;
+    if (issue.code === 'too_big' && issue.origin === 'number') return `不能大于 ${issue.maximum}`;
+    if (issue.code === 'invalid_value' && issue.input === undefined) return '缺少必填项';
     if (issue.code === 'invalid_value') return `应为以下之一：${issue.values.join('、')}`;
     return chinese(issue);
   },
@@ -35,6 +39,11 @@ const TITLES: Record<number, string> = {
   429: '请求过于频繁',
   500: '服务出错',
   503: '服务暂不可用',
+};
+
+const HINTS: Record<number, string> = {
+  400: '请求内容无法解析：应为有效的 JSON 或表单',
+  415: '内容类型不支持：请以 application/json 发送（上传文件用 multipart/form-data）',
 };
 
 /** A schema's complaints as one refusal with a fault for each field. */
@@ -87,8 +96,7 @@ function asKnown(
   if (error instanceof DomainError) return error;
   if (error instanceof HTTPException && error.status < 500) {
     const code = { 400: 'MALFORMED', 413: 'TOO_LARGE', 415: 'UNSUPPORTED_TYPE' }[error.status as number] ?? 'REFUSED';
-    const message =
-      error.status === 400 ? '请求内容无法解析：应为有效的 JSON 或表单' : (TITLES[error.status] ?? '无法处理');
+    const message = HINTS[error.status] ?? TITLES[error.status] ?? '无法处理';
     return { status: error.status, code, message };
   }
   return undefined;

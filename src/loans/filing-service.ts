@@ -17,7 +17,7 @@ import { rulebook } from '../policy/store.ts';
 import { isPartner, lockPool, moveExposures } from '../pool/service.ts';
 import type { LockedPool } from '../pool/store.ts';
 import type { FilingFields } from './filing.ts';
-import { factsOf, type Judgement, judging, type Knowledge } from './judge.ts';
+import { doubts, factsOf, type Judgement, judging, type Knowledge } from './judge.ts';
 import { issueConsentLetter, issueFilingNotice } from './letter-service.ts';
 import {
   contractsOf,
@@ -296,7 +296,8 @@ async function checksWith(
 ): Promise<Check[]> {
   const contracts = await contractsOf(tx, filing.bankCode, filing.renewsContractNo ? [filing.renewsContractNo] : []);
   const known = { filedOn: dateFromDb(filing.filedOn), poolRegions, contracts };
-  return checkFiling(policyByCode(policyCode), factsOf(fieldsOf(requestOf(filing)), facts, known), rules);
+  const fields = fieldsOf(requestOf(filing));
+  return [...checkFiling(policyByCode(policyCode), factsOf(fields, facts, known), rules), ...doubts(fields, facts)];
 }
 
 async function readFiling(tx: Tx, id: bigint): Promise<FilingView> {

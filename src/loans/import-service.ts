@@ -226,7 +226,7 @@ export async function listImports(
         ...page,
         omit: { file: true },
       })
-    ).map((i) => ({ ...viewOf(i), errors: [] as Fault[] })),
+    ).map(viewOf),
   }));
 }
 

@@ -56,8 +56,7 @@ export function judging(known: Knowledge): (candidate: Candidate) => Judgement {
       return refuse([...candidate.faults, conflict(before)], []);
     const facts = fields.enterpriseUscc === undefined ? undefined : known.enterprises.get(fields.enterpriseUscc);
     const checks = check(factsOf(fields, facts, known, taken));
-    const warned = nameCheck(fields, facts);
-    if (warned) checks.push(warned);
+    checks.push(...doubts(fields, facts));
     const faults = [
       ...candidate.faults,
       ...codeFaults(fields.enterpriseUscc, facts !== undefined),
@@ -128,16 +127,32 @@ function conflict(before: KnownFiling): Fault {
   };
 }
 
-function nameCheck(fields: FilingFields, facts: EnterpriseFacts | undefined): Check | undefined {
-  if (!facts || fields.enterpriseName === undefined || foldName(fields.enterpriseName) === facts.foldedName)
-    return undefined;
-  return {
-    code: 'NAME_DIFFERS',
+/** What the rules do not decide but a reviewer should know: the name differs from the register, or the enterprise has bad loans in the programme. */
+export function doubts(fields: FilingFields, facts: EnterpriseFacts | undefined): Check[] {
+  if (!facts) return [];
+  const warn = (code: string, field: string, value: string, message: string): Check => ({
+    code,
     verdict: 'warn',
     clause: '',
-    field: 'enterpriseName',
-    value: fields.enterpriseName,
-    message: `借款人名称「${fields.enterpriseName}」与企业库登记的「${facts.name}」不一致`,
+    field,
+    value,
+    message,
     cites: [],
-  };
+  });
+  const { enterpriseName: name } = fields;
+  const found: Check[] = [];
+  if (name !== undefined && foldName(name) !== facts.foldedName)
+    found.push(
+      warn('NAME_DIFFERS', 'enterpriseName', name, `借款人名称「${name}」与企业库登记的「${facts.name}」不一致`),
+    );
+  if (facts.badLoans > 0)
+    found.push(
+      warn(
+        'BAD_LOANS',
+        'enterpriseUscc',
+        `${facts.badLoans}`,
+        `该企业在本项目有 ${facts.badLoans} 笔不良贷款尚未结清，请审慎审核`,
+      ),
+    );
+  return found;
 }

@@ -3,6 +3,7 @@ import type { Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
 import { issue } from '../documents/service.ts';
 import type { FilingResult, LoanFacts } from '../documents/view-models.ts';
+import { FILING_RESULTS } from '../documents/wording.ts';
 import type { Citation } from '../errors.ts';
 import type { LoanFiling } from '../generated/node/client.ts';
 import type { Exact, Money } from '../money/money.ts';
@@ -65,7 +66,7 @@ export async function issueFilingNotice(
     poolCode: pool.code,
     bankCode: filing.bankCode,
     enterpriseUscc: filing.enterpriseUscc,
-    publicFacts: publicFacts(loan),
+    publicFacts: [...publicFacts(loan), { label: '审查结论', value: FILING_RESULTS[result] }],
     view: {
       ...(await head(
         tx,
@@ -80,7 +81,7 @@ export async function issueFilingNotice(
       filedOn: dateFromDb(filing.filedOn),
       result,
       checks: shown.map((c) => ({
-        name: c.clause ? findClause(c.clause).title : '借款人名称',
+        name: c.clause ? findClause(c.clause).title : c.code === 'BAD_LOANS' ? '不良贷款' : '借款人名称',
         verdict: c.verdict === 'warn' ? ('warning' as const) : (c.verdict as 'pass' | 'fail'),
         value: c.value ?? '',
         message: c.message,

@@ -175,7 +175,7 @@ export async function extend(
       previousExtensions: before,
     };
     checks = checkExtension(policyByCode(pool.policyCode), facts, added);
-    const errors = faultsOf(checks);
+    const errors = faultsOf(checks).map((f) => ({ ...f, field: f.field === 'newMaturesOn' ? 'maturesOn' : f.field }));
     if (errors.length > 0)
       throw new DomainError('EXTENSION_REFUSED', errors[0]!.message, { errors, cites: errors[0]!.cites });
     refuseDay(ctx, loan, input.agreedOn);

@@ -11,7 +11,6 @@ export function placeOf(
   today: LocalDate,
   lockedThrough: SettlementPeriod | null,
 ): { occurredOn: LocalDate; belongsTo: SettlementPeriod | null } {
-  return day < loan.admittedOn
-    ? { occurredOn: today, belongsTo: periodOf(day) }
-    : placeInOpenMonth(day, today, lockedThrough);
+  if (day >= loan.admittedOn) return placeInOpenMonth(day, today, lockedThrough);
+  return { occurredOn: today, belongsTo: periodOf(day) < periodOf(today) ? periodOf(day) : null };
 }

@@ -100,7 +100,9 @@ export async function reportBalances(ctx: Context, request: ReportRequest): Prom
     );
     const judged = judgeLines(candidates, facts);
     const errors = judged.flatMap((j, i): Fault[] =>
-      j.outcome === 'refused' ? j.faults.map((f) => ({ ...f, row: i + 1, field: `lines.${i}.${f.field}` })) : [],
+      j.outcome === 'refused'
+        ? j.faults.map((f) => ({ ...f, row: i + 1, field: f.field === 'period' ? 'period' : `lines.${i}.${f.field}` }))
+        : [],
     );
     if (errors.length > 0)
       throw new DomainError('REPORT_REFUSED', `月报不符合要求，共 ${errors.length} 处：${errors[0]!.message}`, {

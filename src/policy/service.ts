@@ -1,6 +1,7 @@
 import { audit } from '../access/audit.ts';
 import { type Context, permit, scopeOf } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
+import { firstDay, nextPeriod, periodOf } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -12,7 +13,7 @@ import { PROVISIONAL } from './explanation.ts';
 import type { Policy, PolicyDocument } from './policy.ts';
 import { findClause, POLICIES, policyByCode } from './register.ts';
 import { rulebook } from './store.ts';
-import { decideVersion, insertVersion, lockClause, sameVersion } from './version-store.ts';
+import { decideVersion, insertVersion, lockClause, sameVersion, settledThrough } from './version-store.ts';
 
 /** A policy document with its four dates; a date that is not known, or has not come, is null. */
 export type DocumentView = Required<Omit<PolicyDocument, 'number' | 'expiresOn' | 'repealedOn' | 'predecessor'>> & {
@@ -110,6 +111,7 @@ export async function proposeVersion(
     const before = await sameVersion(tx, clauseId, version);
     if (before) return { created: false, version: proposalView(before) };
     await refuseOther(tx, clause, version.effectiveFrom);
+    await refuseBackdated(tx, clauseId, version.effectiveFrom);
     const row = await insertVersion(tx, clauseId, version, ctx.actor.id);
     const { effectiveFrom, value } = version;
     await audit(tx, ctx, {
@@ -156,6 +158,7 @@ async function decide(
     if (status === 'approved') {
       parseValue(clause, row.value); // a release in between may have changed what the clause takes
       await refuseOther(tx, clause, dateFromDb(row.effectiveFrom));
+      await refuseBackdated(tx, clause.id, dateFromDb(row.effectiveFrom));
     }
     const decided = await decideVersion(tx, id, { status, reason, by: ctx.actor.id, on: ctx.today });
     const action = status === 'approved' ? 'policy.approve' : 'policy.refuse';
@@ -231,4 +234,16 @@ function proposalView(row: PolicyVersion): ProposalView {
   const { clauseId, status, proposedBy, decidedBy, reason } = row;
   const clause = findClause(clauseId);
   return { ...addedView(clause, row), clauseId, title: clause.title, status, proposedBy, decidedBy, reason };
+}
+
+/** A settled month was decided by the values of its days: a new value begins after the last month that a pool of this policy has settled. */
+async function refuseBackdated(tx: Tx, clauseId: string, effectiveFrom: LocalDate): Promise<void> {
+  const settled = await settledThrough(tx, clauseId.split('.')[0]!);
+  if (settled !== null && periodOf(effectiveFrom) <= settled) {
+    throw new DomainError(
+      'POLICY_BACKDATED',
+      `${settled} 及以前的月份已结算，新版本的施行日不得早于 ${firstDay(nextPeriod(settled))}`,
+      { status: 409 },
+    );
+  }
 }

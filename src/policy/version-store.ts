@@ -54,3 +54,10 @@ export async function decideVersion(
 ): Promise<PolicyVersion> {
   return tx.policyVersion.update({ where: { id }, data: { status, reason, decidedBy: by, decidedOn: dateToDb(on) } });
 }
+
+/** The last month that any pool of a policy has settled, or null. */
+export async function settledThrough(tx: Tx, policyCode: string): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ month: string | null }[]>`
+    SELECT max(b.locked_through)::text AS month FROM pool p JOIN ledger.book b ON b.id = p.code WHERE p.policy_code = ${policyCode}`;
+  return row?.month ?? null;
+}

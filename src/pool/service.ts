@@ -91,6 +91,7 @@ export interface PoolView {
  */
 export async function poolFigures(ctx: Context, code: string, asOf: LocalDate = ctx.today): Promise<PoolView> {
   permit(ctx, 'pool.read');
+  refuseFuture(ctx, asOf);
   return inTransaction({ db: ctx.db, actor: SYSTEM }, (tx) => figures(tx, ctx, code, asOf));
 }
 
@@ -111,6 +112,7 @@ async function foundedAlready(tx: Tx, { accounts, ...input }: NewPool): Promise<
 /** All pools the actor may see, by code. */
 export async function listPools(ctx: Context, asOf: LocalDate = ctx.today): Promise<PoolView[]> {
   permit(ctx, 'pool.read');
+  refuseFuture(ctx, asOf);
   return inTransaction({ db: ctx.db, actor: SYSTEM }, async (tx) => {
     const views: PoolView[] = [];
     for (const { code } of await tx.pool.findMany({ select: { code: true }, orderBy: { code: 'asc' } })) {
@@ -118,6 +120,10 @@ export async function listPools(ctx: Context, asOf: LocalDate = ctx.today): Prom
     }
     return views;
   });
+}
+
+function refuseFuture(ctx: Context, asOf: LocalDate): void {
+  if (asOf > ctx.today) throw new DomainError('DATE_IN_FUTURE', `日期 ${asOf} 晚于今天 ${ctx.today}`);
 }
 
 async function figures(tx: Tx, ctx: Context, code: string, asOf: LocalDate): Promise<PoolView> {

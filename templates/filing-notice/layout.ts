@@ -69,10 +69,12 @@ function checkCells(check: FilingCheck, i: number, cites: CitationIndex): string
 
 function openingSentence(view: FilingNoticeView, marks: string): string {
   const received = `你行${longDate(view.filedOn)}报送的${view.loan.enterprise}贷款备案材料收悉。`;
+  // A refusal may rest on a rule, or on what the reviewer found beside the rules: then the reasons say why.
+  const faulty = view.checks.some((check) => check.verdict === 'fail');
   const decided = {
     underReview: '经初步核对，材料齐全、要素相符，予以受理，现进入审查。审查结论另行通知。',
     consented: `经审查，该笔贷款符合有关规定${marks}，同意备案，纳入${view.poolName}风险补偿范围。`,
-    refused: `经审查，该笔贷款不符合有关规定${marks}，不予备案。该笔贷款不占用${view.poolName}准备金，发生损失不予风险补偿。`,
+    refused: `${faulty ? `经审查，该笔贷款不符合有关规定${marks}` : '经审查，因下列理由'}，不予备案。该笔贷款不占用${view.poolName}准备金，发生损失不予风险补偿。`,
   };
   return `${received}${decided[view.result]}现将有关事项通知如下：`;
 }

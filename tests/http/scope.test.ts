@@ -230,7 +230,12 @@ describe('数据库自己也看得住', () => {
 });
 
 /** Answered without a key: alive, able, what the API is, and whether a paper is ours. */
-const PUBLIC = [/^\/(healthz|readyz|metrics|verify\/)/, /^\/api\/v1\/(verify\/|openapi\.json$)/, /^\/api\/docs/];
+const PUBLIC = [
+  /^\/$/,
+  /^\/(healthz|readyz|metrics|verify\/)/,
+  /^\/api\/v1\/(verify\/|openapi\.json$)/,
+  /^\/api\/docs/,
+];
 
 /** Every route of the app, with something in the place of each parameter. */
 function routes(): { method: string; path: string }[] {

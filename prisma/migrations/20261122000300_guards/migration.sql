@@ -95,6 +95,9 @@ BEGIN
   FOREACH t IN ARRAY ARRAY['loan_filing', 'loan', 'loan_event', 'balance_report_line', 'balance_report', 'import', 'settlement_statement', 'document', 'pool_exposure'] LOOP
     expr := CASE t WHEN 'loan_filing' THEN 'sees(bank_code, pool_code, enterprise_uscc)' WHEN 'loan' THEN 'sees(bank_code, pool_code, enterprise_uscc)'
       WHEN 'document' THEN 'sees(bank_code, pool_code, enterprise_uscc)'
+      -- An enterprise sees what belongs to its loans; the others never come to the look-up.
+      WHEN 'pool_exposure' THEN 'sees(bank_code, pool_code, NULL) OR (current_setting(''app.enterprise'', true) <> '''' AND EXISTS (SELECT FROM loan l WHERE l.id = key))'
+      WHEN 'loan_event' THEN 'sees(bank_code, pool_code, NULL) OR (current_setting(''app.enterprise'', true) <> '''' AND EXISTS (SELECT FROM loan l WHERE l.id = loan_id))'
       WHEN 'balance_report' THEN 'sees(bank_code, NULL, NULL) OR EXISTS (SELECT FROM balance_report_line l WHERE l.report_id = balance_report.id)' WHEN 'settlement_statement' THEN 'sees(party_code, pool_code, NULL)' ELSE 'sees(bank_code, pool_code, NULL)' END;
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
     -- The first test is the same for every row, so the planner runs it once; sees() is asked only for those who see their own.
@@ -111,11 +114,11 @@ CREATE POLICY own_rows ON import_row TO ningkedai_app USING ((SELECT current_set
 
 
 -- Rules look across all banks (the cap per enterprise, the first loan), which the asking bank itself may not: only these sums come out.
-CREATE FUNCTION enterprise_commitments(usccs text[]) RETURNS TABLE (uscc text, counted numeric, loans bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT uscc, sum(counted), sum(loans)::bigint FROM (
-    SELECT enterprise_uscc AS uscc, counted_principal AS counted, 0 AS loans FROM loan_filing WHERE status = 'submitted' AND enterprise_uscc = ANY (usccs)
+CREATE FUNCTION enterprise_commitments(usccs text[]) RETURNS TABLE (uscc text, counted numeric, loans bigint, bad bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT uscc, sum(counted), sum(loans)::bigint, sum(bad)::bigint FROM (
+    SELECT enterprise_uscc AS uscc, counted_principal AS counted, 0 AS loans, 0 AS bad FROM loan_filing WHERE status = 'submitted' AND enterprise_uscc = ANY (usccs)
     UNION ALL
-    SELECT l.enterprise_uscc, e.counted_outstanding, 1 FROM loan l JOIN pool_exposure e ON e.pool_code = l.pool_code AND e.key = l.id WHERE l.enterprise_uscc = ANY (usccs)
+    SELECT l.enterprise_uscc, e.counted_outstanding, 1, CASE WHEN l.status = 'active' AND l.classification IN ('substandard', 'doubtful', 'loss') THEN 1 ELSE 0 END FROM loan l JOIN pool_exposure e ON e.pool_code = l.pool_code AND e.key = l.id WHERE l.enterprise_uscc = ANY (usccs)
   ) c GROUP BY uscc
 $$;
 REVOKE ALL ON FUNCTION enterprise_commitments FROM PUBLIC;

@@ -99,7 +99,7 @@ export const calendars = newRouter()
   .openapi(
     createRoute({
       ...{ method: 'get', path: '/working-days', tags, summary: '某日后第几个工作日' },
-      request: { query: z.object({ from: zDate, days: z.coerce.number().int().min(0).max(1000) }) },
+      request: { query: z.strictObject({ from: zDate, days: z.coerce.number().int().min(0).max(1000) }) },
       responses: answers(200, zWorkingDay, '工作日'),
     }),
     async (c) => {

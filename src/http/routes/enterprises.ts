@@ -70,7 +70,7 @@ const zNewEnterprise = z
   })
   .openapi('EnterpriseRequest', { description: '未填写的项目保持不变；新登记的企业须填写从业人数和各项金额（元）' });
 
-const zAsOf = z.object({ asOf: zDate.optional() });
+const zAsOf = z.strictObject({ asOf: zDate.optional() });
 const zQuery = zPage.extend({
   uscc: zText(18).optional(),
   name: zText(100).optional(),

@@ -45,7 +45,7 @@ const zUpload = z.strictObject({
   mode: z.enum(['all', 'good']).default('all').openapi({ description: 'all 全部合格才接收，good 只接收合格的行' }),
 });
 const byId = z.object({ id: z.uuid() });
-const zFormat = z.object({ format: z.enum(['xlsx', 'csv']).default('xlsx') });
+const zFormat = z.strictObject({ format: z.enum(['xlsx', 'csv']).default('xlsx') });
 const tags = ['文件导入'];
 const fileAnswer = {
   200: {
@@ -82,7 +82,7 @@ export const imports = newRouter()
       tags,
       summary: '导入列表',
       request: { query: zPage.extend({ kind: zKind.optional(), status: z.string().max(20).optional() }) },
-      responses: answers(200, zList(zImport), '导入'),
+      responses: answers(200, zList(zImport.omit({ errors: true })), '导入'),
     }),
     async (c) => {
       const { limit, cursor, ...filter } = c.req.valid('query');

@@ -110,7 +110,7 @@ export const institutions = newRouter()
   .openapi(
     createRoute({
       ...{ method: 'get', path: '/institutions/{code}', tags, summary: '机构、合作期与账户' },
-      request: { params: byCode, query: z.object({ asOf: zDate.optional() }) },
+      request: { params: byCode, query: z.strictObject({ asOf: zDate.optional() }) },
       responses: answers(200, zDetail, '机构'),
     }),
     async (c) => c.json(await findInstitution(c.get('ctx'), c.req.valid('param').code, c.req.valid('query').asOf), 200),

@@ -96,7 +96,7 @@ const zNewVersion = z
   .openapi('NewPolicyVersion');
 
 const tags = ['政策条款'];
-const zAsOf = z.object({ asOf: zDate.optional() });
+const zAsOf = z.strictObject({ asOf: zDate.optional() });
 const byCode = z.object({ code: zCode });
 const byId = z.object({ id: z.uuid() });
 

@@ -90,7 +90,7 @@ const zMatchLine = z.object({
   overdue: z.boolean(),
 });
 
-const zAsOf = z.object({ asOf: zDate.optional() });
+const zAsOf = z.strictObject({ asOf: zDate.optional() });
 const byCode = z.object({ id: zCode });
 const tags = ['资金池'];
 

@@ -94,7 +94,7 @@ export const zProblem = z
   .openapi('Problem');
 
 /** Query of every list: `limit` rows after `cursor`. */
-export const zPage = z.object({
+export const zPage = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   cursor: z.string().max(200).optional(),
 });
