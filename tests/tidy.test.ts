@@ -11,7 +11,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ledger: ['db', 'access'],
   parties: ['files', 'db', 'access', 'generated'],
   pool: ['policy', 'ledger', 'db', 'access', 'generated'],
-  documents: ['db', 'access', 'generated'],
+  documents: ['policy', 'db', 'access', 'generated'],
   loans: ['parties', 'policy', 'pool', 'ledger', 'documents', 'files', 'db', 'access', 'generated'],
   settlement: ['parties', 'policy', 'pool', 'loans', 'ledger', 'documents', 'db', 'access', 'generated'],
   files: [],

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../db/client.ts';
+import { toHex } from '../db/hex.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import { audit } from './audit.ts';
@@ -121,5 +122,5 @@ export async function listKeys(ctx: Context) {
 }
 
 function randomHex(bytes: number): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (b) => b.toString(16).padStart(2, '0')).join('');
+  return toHex(crypto.getRandomValues(new Uint8Array(bytes)));
 }

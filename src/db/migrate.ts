@@ -7,8 +7,6 @@ import { connectOrExplain } from './connect.ts';
 import { StartupError } from './startup-error.ts';
 
 export interface MigrateOptions {
-  /** Runs first, in a transaction of its own under the same lock: what must be there before the first migration, such as roles. */
-  before?: (client: pg.ClientBase) => Promise<void>;
   /** One folder per migration, in order of name, each with `migration.sql`. Default: prisma/migrations. */
   folder?: string;
 }
@@ -52,7 +50,6 @@ export async function migrate(target: string | pg.ClientBase, options: MigrateOp
   const applied: string[] = [];
   await locked(target, async () => {
     await prepareTable(target);
-    await options.before?.(target);
   });
   for (let more = true; more; ) {
     more = await locked(target, async () => {

@@ -2,6 +2,7 @@ import { audit } from '../access/audit.ts';
 import { type Context, ownFilter, permit, SYSTEM } from '../access/context.ts';
 import type { Db, Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
+import { toHex } from '../db/hex.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import { documentIdentity, nextSerial } from './store.ts';
@@ -135,7 +136,7 @@ export async function verifyDocument(db: Db, typed: string) {
     kind,
     issuedOn: dateFromDb(found.issuedOn),
     facts: found.publicFacts,
-    pdfSha256: found.pdfSha256 && Array.from(found.pdfSha256, (b) => b.toString(16).padStart(2, '0')).join(''),
+    pdfSha256: found.pdfSha256 && toHex(found.pdfSha256),
   };
 }
 

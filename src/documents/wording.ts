@@ -3,10 +3,8 @@ import { type SettlementPeriod, settlementPeriod } from '../calendar/settlement-
 import type { Citation } from '../errors.ts';
 import { formatYuan, money } from '../money/money.ts';
 import { uppercaseRmb } from '../money/uppercase.ts';
+import { PROVISIONAL } from '../policy/explanation.ts';
 import type { FilingResult, StatementNote } from './view-models.ts';
-
-/** Printed wherever a figure rests on a value that no competent department confirmed. */
-export const PROVISIONAL_FIGURES = '示例参数，未经主管部门核实';
 
 /**
  * 发文字号 after GB/T 9704—2012 7.2.5: the issuer's word, the year in six-sided brackets, the serial number without
@@ -41,7 +39,7 @@ export function yuanInWords(amount: string): string {
 
 /** One article as printed, marked when it is not confirmed. */
 export function citationText(cite: Citation): string {
-  return cite.document + cite.article + (cite.confirmed ? '' : `（${PROVISIONAL_FIGURES}）`);
+  return cite.document + cite.article + (cite.confirmed ? '' : `（${PROVISIONAL}）`);
 }
 
 /** What a note starts with, so that a reader sees why it is there. */

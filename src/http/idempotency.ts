@@ -1,6 +1,7 @@
 import type { HonoRequest } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Context } from '../access/context.ts';
+import { toHex } from '../db/hex.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import type { Env } from './router.ts';
@@ -51,9 +52,7 @@ async function formOf(request: HonoRequest): Promise<FormData> {
 }
 
 async function sha256Hex(bytes: ArrayBuffer): Promise<string> {
-  return Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), (b) =>
-    b.toString(16).padStart(2, '0'),
-  ).join('');
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
 async function claim(

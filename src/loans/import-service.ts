@@ -12,6 +12,7 @@ import { faultReport } from '../files/fault-report.ts';
 import { mapTable } from '../files/map-table.ts';
 import { readTable } from '../files/read-table.ts';
 import type { Sheet } from '../files/sheet.ts';
+import type { Table } from '../files/table.ts';
 import type { Import, Prisma } from '../generated/node/client.ts';
 import { gather } from './filing-service.ts';
 import { takeEnterprises } from './import-enterprises-service.ts';
@@ -52,11 +53,12 @@ export async function receiveImport(ctx: Context, input: NewImport): Promise<Imp
   if (input.kind === 'loanFilings' && !input.poolCode)
     throw new DomainError('POOL_NEEDED', '报送备案须写明资金池（poolCode）');
   // A file that cannot be read at all is refused before anything is kept.
-  mapTable(await readTable(input.file), COLUMNS_OF[input.kind]);
+  const table = await readTable(input.file);
+  mapTable(table, COLUMNS_OF[input.kind]);
   const large = input.file.length > INLINE_BYTES;
   const id = await inTransaction(ctx, async (tx) => {
-    // Neither is a file for a pool that the bank does not work with.
-    if (input.kind === 'loanFilings') await gather(tx, ctx, input.poolCode!, []);
+    // Neither is a file kept for a pool that the bank does not work with; judging a small one finds that out itself.
+    if (large && input.kind === 'loanFilings') await gather(tx, ctx, input.poolCode!, []);
     const { id } = await tx.import.create({
       select: { id: true },
       data: {
@@ -79,19 +81,19 @@ export async function receiveImport(ctx: Context, input: NewImport): Promise<Imp
       await tx.import.update({ where: { id }, data: { jobId }, select: { id: true } });
       await setProgress(tx, jobId, `导入 ${input.fileName}`, 0, 1, ctx.actor.institution ?? '');
     }
-    if (!large) await judgeAndCommit(tx, ctx, id);
+    if (!large) await judgeAndCommit(tx, ctx, id, table);
     return id;
   });
   return findImport(ctx, id);
 }
 
 /** Judges a kept file and commits what its sender chose. Done already: nothing to do. */
-async function judgeAndCommit(tx: Tx, ctx: Context, id: string): Promise<void> {
+async function judgeAndCommit(tx: Tx, ctx: Context, id: string, table: Table): Promise<void> {
   await tx.$executeRaw`SELECT 1 FROM import WHERE id = ${id}::uuid FOR UPDATE`;
-  const found = await tx.import.findUniqueOrThrow({ where: { id } });
+  const found = await tx.import.findUniqueOrThrow({ where: { id }, omit: { file: true } });
   if (found.status !== 'staged') return;
   permit(ctx, PERMISSIONS[found.kind as ImportKind]);
-  const outcome = await take(tx, ctx, found);
+  const outcome = await take(tx, ctx, found, table);
   const refusedAll = found.mode === 'all' && outcome.refused.length > 0;
   if (outcome.refused.length > 0) await keepRefused(tx, id, outcome);
   await tx.import.update({
@@ -114,8 +116,7 @@ async function judgeAndCommit(tx: Tx, ctx: Context, id: string): Promise<void> {
   });
 }
 
-async function take(tx: Tx, ctx: Context, found: Import): Promise<Outcome> {
-  const table = await readTable(found.file);
+async function take(tx: Tx, ctx: Context, found: Omit<Import, 'file'>, table: Table): Promise<Outcome> {
   const about = { id: found.id, poolCode: found.poolCode, mode: found.mode as ImportMode };
   switch (found.kind as ImportKind) {
     case 'loanFilings':
@@ -130,12 +131,14 @@ async function take(tx: Tx, ctx: Context, found: Import): Promise<Outcome> {
 /** A job's turn: for whoever sent the file, on the day it was received. */
 export async function processImportJob(ctx: Context, job: { id: string; today: string }): Promise<void> {
   permit(ctx, 'system.run');
-  const { createdBy } = await inTransaction(ctx, (tx) =>
-    tx.import.findUniqueOrThrow({ where: { id: job.id }, select: { createdBy: true } }),
+  const kept = await inTransaction(ctx, (tx) =>
+    tx.import.findUniqueOrThrow({ where: { id: job.id }, select: { createdBy: true, file: true, status: true } }),
   );
-  const sender: Context = { ...ctx, today: job.today, actor: await actorOf(ctx.db, createdBy) };
+  if (kept.status !== 'staged') return;
+  const sender: Context = { ...ctx, today: job.today, actor: await actorOf(ctx.db, kept.createdBy) };
   try {
-    await inTransaction(sender, (tx) => judgeAndCommit(tx, sender, job.id));
+    const table = await readTable(kept.file);
+    await inTransaction(sender, (tx) => judgeAndCommit(tx, sender, job.id, table));
   } catch (error) {
     if (!(error instanceof DomainError) || error.status === 503) throw error;
     await fail(sender, job.id, error);

@@ -9,11 +9,11 @@ import { inTransaction } from '../db/transaction.ts';
 import { DomainError, type Fault } from '../errors.ts';
 import { money, sum } from '../money/money.ts';
 import { ratePercent } from '../money/rate.ts';
+import type { LoanClassification } from '../policy/five-categories.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { lockPool } from '../pool/service.ts';
 import type { LockedPool } from '../pool/store.ts';
-import type { LoanClassification } from './classification.ts';
 import { type LoanMove, moveLoans } from './movement-service.ts';
 import { placeOf } from './placement.ts';
 import {

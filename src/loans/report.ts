@@ -4,8 +4,8 @@ import type { Fault } from '../errors.ts';
 import { type Money, toWire, ZERO } from '../money/money.ts';
 import type { AddedVersion } from '../policy/clause.ts';
 import { checkClassification } from '../policy/decide.ts';
+import type { LoanClassification } from '../policy/five-categories.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { LoanClassification } from './classification.ts';
 import { expectedInMonth, type LoanTerms } from './schedule.ts';
 import type { LoanRow } from './store.ts';
 

@@ -6,7 +6,8 @@ import type { Check } from './check.ts';
 import { type AddedVersion, type Clause, type ClauseCitation, EVENT_DATES, type EventDate, valueOn } from './clause.ts';
 import { derived, type Explanation, given } from './explanation.ts';
 import type { FilingContext, FilingFacts } from './filing.ts';
-import { type ClassCode, judgeClassification } from './kinds/classification.ts';
+import type { LoanClassification } from './five-categories.ts';
+import { judgeClassification } from './kinds/classification.ts';
 import { type ExtensionFacts, judgeExtension } from './kinds/extension.ts';
 import { judgeRenewal, type RenewalInput } from './kinds/renewal.ts';
 import type { Policy } from './policy.ts';
@@ -44,7 +45,7 @@ export function checkRenewal(policy: Policy, facts: RenewalInput & { filedOn: Lo
 /** Judges a reported 五级分类 against the days overdue on the report's date. Throws POLICY_OUTSIDE_DATES. */
 export function checkClassification(
   policy: Policy,
-  facts: { reported: ClassCode; overdueDays: number; reportedOn: LocalDate },
+  facts: { reported: LoanClassification; overdueDays: number; reportedOn: LocalDate },
   added?: Added,
 ): Check {
   const version = valueOn(policy.classification, facts.reportedOn, added);

@@ -10,9 +10,9 @@ import type {
 } from '../documents/view-models.ts';
 import { longMonth } from '../documents/wording.ts';
 import type { Citation } from '../errors.ts';
-import { CLASSIFICATIONS } from '../loans/classification.ts';
 import { Exact, toWire } from '../money/money.ts';
 import { leverageOn } from '../policy/decide.ts';
+import { CLASSIFICATIONS } from '../policy/five-categories.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { matchOutstanding } from '../pool/contribution-service.ts';

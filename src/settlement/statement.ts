@@ -3,10 +3,10 @@ import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import { nextPeriod } from '../calendar/settlement-period.ts';
 import type { StatementLine, StatementNote, StatementRatio, StatementSection } from '../documents/view-models.ts';
 import { type Citation, DomainError } from '../errors.ts';
-import { CLASSIFICATIONS, isNonPerforming, type LoanClassification } from '../loans/classification.ts';
 import { Exact, formatYuan, type Money, money, toWire, ZERO } from '../money/money.ts';
 import { toPercent } from '../money/rate.ts';
 import { roundTo } from '../money/rounding.ts';
+import { CLASSIFICATIONS, isNonPerforming, type LoanClassification } from '../policy/five-categories.ts';
 import { type AccountMonth, type EventMonth, type PortfolioCell, total } from './sums.ts';
 
 /** Everything a month's statements are composed from. */

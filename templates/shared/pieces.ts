@@ -1,5 +1,6 @@
 import type { CitationIndex } from '../../src/documents/wording.ts';
-import { citationText, PROVISIONAL_FIGURES } from '../../src/documents/wording.ts';
+import { citationText } from '../../src/documents/wording.ts';
+import { PROVISIONAL } from '../../src/policy/explanation.ts';
 import { face } from './fonts.ts';
 import { INK, MUTED, type Sheet, type TextStyle, WARNING } from './sheet.ts';
 import { fit, wrap } from './text.ts';
@@ -30,7 +31,7 @@ export function drawTitle(sheet: Sheet, title: string, number: string, provision
 
 /** 「示例参数，未经主管部门核实」 in a frame: nobody may sign without having seen it. */
 function drawProvisionalNotice(sheet: Sheet): void {
-  const text = `${PROVISIONAL_FIGURES}：依据中注明的条款及按其计算的数字，以主管部门核定的为准。`;
+  const text = `${PROVISIONAL}：依据中注明的条款及按其计算的数字，以主管部门核定的为准。`;
   const lines = wrap(text, sheet.width - 20, 9.5, 'bold');
   const height = lines.length * 14 + 8;
   sheet.doc.rect(sheet.left, sheet.y, sheet.width, height).lineWidth(0.8).strokeColor(WARNING).stroke();

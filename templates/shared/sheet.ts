@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 import type { DocumentHead } from '../../src/documents/view-models.ts';
-import { PROVISIONAL_FIGURES } from '../../src/documents/wording.ts';
+import { PROVISIONAL } from '../../src/policy/explanation.ts';
 import { face, printable, REPLACEMENT, type Weight } from './fonts.ts';
 import { Form } from './form.ts';
 import { qrForm } from './qr.ts';
@@ -150,7 +150,7 @@ export class Sheet {
     }
     this.rule(this.left, this.top - 13, this.right, this.top - 13, 0.5, MUTED);
     if (provisionalFigures) {
-      this.line(`※ ${PROVISIONAL_FIGURES}`, this.right, this.top - 4, { size: 7, color: WARNING, align: 'right' });
+      this.line(`※ ${PROVISIONAL}`, this.right, this.top - 4, { size: 7, color: WARNING, align: 'right' });
     }
   }
 

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CLASSIFICATIONS, floorFor, isBetter, isNonPerforming } from '../../src/loans/classification.ts';
+import {
+  CLASSIFICATIONS,
+  isBetter,
+  isNonPerforming,
+  type LoanClassification,
+} from '../../src/policy/five-categories.ts';
+import { policyByCode } from '../../src/policy/register.ts';
+
+const { classification } = policyByCode('ningkedai-2025');
+const floorFor = (days: number) => classification.apply(classification.versions[0]!.value, days) as LoanClassification;
 
 describe('五级分类', () => {
   test.each([

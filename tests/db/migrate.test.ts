@@ -72,14 +72,6 @@ describe('an empty database', () => {
     expect(applied.flat().sort()).toEqual(['20260101_first', '20260102_second']);
     expect(await journal()).toHaveLength(2);
   });
-
-  test('is prepared first by what the caller gives', async () => {
-    write('20260101_first', 'INSERT INTO prepared VALUES (1)');
-    const before = async (prepared: pg.ClientBase) =>
-      void (await prepared.query('CREATE TABLE IF NOT EXISTS prepared (n int)'));
-    await migrate(client, { folder, before });
-    expect((await client.query('SELECT n FROM prepared')).rows).toEqual([{ n: 1 }]);
-  });
 });
 
 describe('a migration that fails', () => {

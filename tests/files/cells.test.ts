@@ -11,9 +11,9 @@ import {
   readTitle,
 } from '../../src/files/labels.ts';
 import { readAccount, readCode, readText, readUscc } from '../../src/files/text-cells.ts';
-import { CLASSIFICATIONS } from '../../src/loans/classification.ts';
 import { DAY_COUNT_BASES, GUARANTEE_MODES, PURPOSES, REPAYMENT_METHODS } from '../../src/loans/terms.ts';
 import { Exact, formatYuan, toWire } from '../../src/money/money.ts';
+import { CLASSIFICATIONS } from '../../src/policy/five-categories.ts';
 
 /** A value as text, or the code of its fault or warning. */
 function seen(result: CellResult<unknown>): string {

@@ -1,8 +1,8 @@
 import { PERMISSIONS, ROLES } from '../../access/roles.ts';
-import { CLASSIFICATIONS } from '../../loans/classification.ts';
 import { DAY_COUNT_BASES, GUARANTEE_MODES, PURPOSES, REPAYMENT_METHODS } from '../../loans/terms.ts';
 import { INSTITUTION_KINDS } from '../../parties/institution.ts';
 import { TITLES } from '../../parties/title.ts';
+import { CLASSIFICATIONS } from '../../policy/five-categories.ts';
 
 /** What a field of the API is called in Chinese, for readers of the documentation: one name for each thing, wherever it occurs. */
 export const FIELD_NAMES: Record<string, string> = {

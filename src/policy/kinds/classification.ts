@@ -2,17 +2,10 @@ import { z } from 'zod';
 import { type Check, checksOf } from '../check.ts';
 import type { Clause, ClauseSpec, ClauseVersion } from '../clause.ts';
 import { derived, given } from '../explanation.ts';
+import { CLASSIFICATIONS, isBetter, type LoanClassification } from '../five-categories.ts';
 
-/** 五级分类 from best to worst. */
-const LABELS = {
-  normal: '正常',
-  specialMention: '关注',
-  substandard: '次级',
-  doubtful: '可疑',
-  loss: '损失',
-} as const;
-const CODES = Object.keys(LABELS) as ClassCode[];
-export type ClassCode = keyof typeof LABELS;
+const CODES = CLASSIFICATIONS.map(({ code }) => code);
+const labelOf = (code: LoanClassification): string => CLASSIFICATIONS.find((c) => c.code === code)!.label;
 
 const schema = z
   .strictObject({
@@ -34,7 +27,7 @@ export function classification(
     schema,
     describe: ({ floors }) =>
       floors
-        .map(({ overdueMoreThan: d, atLeast }) => `逾期${d ? `超过 ${d} 天` : ''}至少归为${LABELS[atLeast]}`)
+        .map(({ overdueMoreThan: d, atLeast }) => `逾期${d ? `超过 ${d} 天` : ''}至少归为${labelOf(atLeast)}`)
         .join('，'),
     apply: (value, overdueDays) => floorOf(value, overdueDays),
   };
@@ -44,22 +37,23 @@ export function classification(
 export function judgeClassification(
   clause: Clause<Classification, number, string>,
   version: ClauseVersion<Classification>,
-  { reported, overdueDays }: { reported: ClassCode; overdueDays: number },
+  { reported, overdueDays }: { reported: LoanClassification; overdueDays: number },
 ): Check {
   const { cites, pass, fail } = checksOf(clause, version);
   const floor = floorOf(version.value, overdueDays);
-  const explanation = derived('五级分类下限', LABELS[floor], cites, [given('逾期天数', `${overdueDays} 天`)]);
-  const facts = `逾期 ${overdueDays} 天，五级分类报为${LABELS[reported]}`;
-  if (CODES.indexOf(reported) >= CODES.indexOf(floor)) {
-    return pass('CLASSIFICATION', `${facts}，符合下限${LABELS[floor]}`, { explanation });
+  const explanation = derived('五级分类下限', labelOf(floor), cites, [given('逾期天数', `${overdueDays} 天`)]);
+  const facts = `逾期 ${overdueDays} 天，五级分类报为${labelOf(reported)}`;
+  if (!isBetter(reported, floor)) {
+    return pass('CLASSIFICATION', `${facts}，符合下限${labelOf(floor)}`, { explanation });
   }
-  return fail('CLASSIFICATION_TOO_GOOD', `${facts}，至少应归为${LABELS[floor]}`, {
+  return fail('CLASSIFICATION_TOO_GOOD', `${facts}，至少应归为${labelOf(floor)}`, {
     field: 'classification',
     value: reported,
     explanation,
   });
 }
 
-function floorOf({ floors }: Classification, overdueDays: number): ClassCode {
+function floorOf({ floors }: Classification, overdueDays: number): LoanClassification {
+  if (!Number.isInteger(overdueDays) || overdueDays < 0) throw new RangeError(`not a number of days: ${overdueDays}`);
   return floors.findLast(({ overdueMoreThan }) => overdueDays > overdueMoreThan)?.atLeast ?? 'normal';
 }

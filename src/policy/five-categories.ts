@@ -10,18 +10,6 @@ export const CLASSIFICATIONS: { code: LoanClassification; label: string; nationa
   { code: 'loss', label: '损失', nationalCode: '05' },
 ];
 
-/**
- * The best class a loan may have at so many days overdue: any overdue at least 关注, over 90 / 270 / 360 days at least
- * 次级 / 可疑 / 损失 (《商业银行金融资产风险分类办法》). Throws RangeError for what is no number of days.
- */
-export function floorFor(overdueDays: number): LoanClassification {
-  if (!Number.isInteger(overdueDays) || overdueDays < 0) throw new RangeError(`not a number of days: ${overdueDays}`);
-  if (overdueDays > 360) return 'loss';
-  if (overdueDays > 270) return 'doubtful';
-  if (overdueDays > 90) return 'substandard';
-  return overdueDays > 0 ? 'specialMention' : 'normal';
-}
-
 /** Whether a class is 不良: 次级, 可疑 or 损失. */
 export function isNonPerforming(c: LoanClassification): boolean {
   return rank(c) >= rank('substandard');
