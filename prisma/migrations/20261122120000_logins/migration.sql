@@ -36,7 +36,6 @@ CREATE TABLE "app_user" (
     "updated_at" TIMESTAMPTZ(6) NOT NULL,
     "two_factor_enabled" BOOLEAN NOT NULL DEFAULT false,
     "username" TEXT,
-    "display_username" TEXT,
     "role" TEXT NOT NULL,
     "institution_code" TEXT,
     "enterprise_uscc" TEXT,
@@ -115,6 +114,16 @@ CREATE TABLE "login_rate" (
     "last_request" BIGINT NOT NULL,
 
     CONSTRAINT "login_rate_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "login_guess" (
+    "name_hash" BYTEA NOT NULL,
+    "failures" INTEGER NOT NULL,
+    "locked_until" TIMESTAMPTZ(6),
+    "at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "login_guess_pkey" PRIMARY KEY ("name_hash")
 );
 
 -- CreateTable
@@ -207,6 +216,9 @@ CREATE INDEX "second_factor_secret_idx" ON "second_factor"("secret");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "login_rate_key_key" ON "login_rate"("key");
+
+-- CreateIndex
+CREATE INDEX "login_guess_at_idx" ON "login_guess"("at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "invitation_token_hash_key" ON "invitation"("token_hash");
