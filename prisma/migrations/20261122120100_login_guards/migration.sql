@@ -8,7 +8,7 @@ GRANT INSERT, SELECT (id, email, name, username, role, institution_code, enterpr
   UPDATE (accepted_at, revoked_at) ON invitation TO ningkedai_app;
 GRANT INSERT, SELECT (id, uscc, created_by, created_at, expires_at, failures, used_by, used_at), UPDATE (failures, used_by, used_at) ON binding_code TO ningkedai_app;
 GRANT DELETE ON draft TO ningkedai_app;
-GRANT SELECT (last_used_at, signed) ON api_key TO ningkedai_app;
+GRANT SELECT (last_used_at, signed), UPDATE (signed) ON api_key TO ningkedai_app;
 
 ALTER TABLE app_user
   ADD CONSTRAINT user_role CHECK (role IN ('bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator')),
@@ -63,7 +63,9 @@ DECLARE k api_key;
 BEGIN
   SELECT * INTO k FROM api_key WHERE id = p_id AND revoked_at IS NULL AND (expires_on IS NULL OR expires_on >= p_today);
   IF NOT FOUND OR sha256(hmac_sha256(convert_to(p_message, 'UTF8'), k.secret_hash)) <> sha256(p_signature) THEN RETURN; END IF;
-  IF abs(extract(epoch FROM clock_timestamp() - p_time)) > 300 THEN RAISE EXCEPTION 'SIGNATURE_TIME: 签名时间与服务器时间相差超过五分钟'; END IF;
+  IF abs(extract(epoch FROM clock_timestamp() - p_time)) > 300 THEN
+    RAISE EXCEPTION 'SIGNATURE_TIME: 签名时间与服务器时间相差超过五分钟，服务器时间为 %', to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
+  END IF;
   DELETE FROM request_nonce WHERE at < now() - interval '15 minutes' AND key_id = p_id;
   INSERT INTO request_nonce (key_id, nonce) VALUES (p_id, p_nonce) ON CONFLICT DO NOTHING;
   IF NOT FOUND THEN RAISE EXCEPTION 'SIGNATURE_REPLAYED: 此签名已使用过，请重新签名'; END IF;

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { issueKey, listKeys, revokeKey } from '../../access/api-key.ts';
+import { issueKey, type KeyView, listKeys, requireSignature, revokeKey } from '../../access/api-key.ts';
 import { PERMISSIONS, type Permission, ROLES, type Role } from '../../access/roles.ts';
 import { newRouter } from '../router.ts';
 import { zCode, zDate, zList, zText } from '../schemas/common.ts';
@@ -20,32 +20,42 @@ const zKey = z
     ...{
       scopes: z.array(z.string()),
       createdAt: z.string(),
+      createdBy: z.string().nullable(),
       expiresOn: zDate.nullable(),
+      lastUsedAt: z.string().nullable(),
       revokedAt: z.string().nullable(),
     },
+    signed: z.boolean(),
   })
   .openapi('ApiKey');
 const zNewKey = z
   .strictObject({
     ...{ name: zText(100), role: zRole, institutionCode: zCode.optional(), enterpriseUscc: zText(18).optional() },
-    ...{ scopes: z.array(zScope).max(100).optional(), expiresOn: zDate.optional() },
+    ...{ scopes: z.array(zScope).max(100).optional(), signed: z.boolean().optional() },
+    expiresOn: zDate.optional().openapi({ description: '有效期至；不填为一年，最长两年' }),
   })
   .openapi('NewApiKey');
 const zIssued = z
   .object({ id: z.string(), key: z.string().openapi({ description: '完整密钥，仅此一次显示' }) })
   .openapi('IssuedApiKey');
 
-type Row = Awaited<ReturnType<typeof listKeys>>[number];
-const asKey = ({ createdAt, expiresOn, revokedAt, ...key }: Row) => ({
+const asKey = ({ createdAt, expiresOn, lastUsedAt, revokedAt, ...key }: KeyView) => ({
   ...key,
   createdAt: createdAt.toISOString(),
   expiresOn: expiresOn?.toISOString().slice(0, 10) ?? null,
+  lastUsedAt: lastUsedAt?.toISOString() ?? null,
   revokedAt: revokedAt?.toISOString() ?? null,
+});
+const byId = z.object({
+  id: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/, { error: '密钥编号为 16 位' })
+    .openapi({ example: '0000000000000000' }),
 });
 
 const tags = ['API 密钥'];
 
-/** API 密钥: issued once in clear, listed without their secrets, revoked at once. */
+/** API 密钥: issued once in clear, listed without their secrets, made to sign, revoked at once. */
 export const apiKeys = newRouter()
   .openapi(
     createRoute({
@@ -73,20 +83,25 @@ export const apiKeys = newRouter()
   )
   .openapi(
     createRoute({
+      ...{ method: 'post', path: '/api-keys/{id}/require-signature', tags, summary: '要求密钥以签名方式使用' },
+      request: { params: byId },
+      responses: answers(200, zKey, '此后未签名的请求一律退回'),
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param');
+      await requireSignature(c.get('ctx'), id);
+      return c.json(asKey((await listKeys(c.get('ctx'), id))[0]!), 200);
+    },
+  )
+  .openapi(
+    createRoute({
       ...{ method: 'post', path: '/api-keys/{id}/revoke', tags, summary: '撤销密钥' },
-      request: {
-        params: z.object({
-          id: z
-            .string()
-            .regex(/^[0-9a-f]{16}$/, { error: '密钥编号为 16 位' })
-            .openapi({ example: '0000000000000000' }),
-        }),
-      },
+      request: { params: byId },
       responses: answers(200, zKey, '已撤销'),
     }),
     async (c) => {
       const { id } = c.req.valid('param');
       await revokeKey(c.get('ctx'), id);
-      return c.json(asKey((await listKeys(c.get('ctx'))).find((key) => key.id === id)!), 200);
+      return c.json(asKey((await listKeys(c.get('ctx'), id))[0]!), 200);
     },
   );
