@@ -63,6 +63,12 @@ export const PERMISSIONS = {
     label: '查看任务进度',
     roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
   },
+  'home.read': {
+    label: '查看首页',
+    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
+  'policy.preview': { label: '预演条款新版本', roles: ['operator', 'regionalReviewer'] },
+  'job.manage': { label: '管理后台任务', roles: ['operator'] },
   'audit.read': { label: '查看审计日志', roles: ['auditor', 'operator'] },
   'system.run': { label: '系统任务', roles: [] },
 } as const satisfies Record<string, { label: string; roles: readonly Role[] }>;

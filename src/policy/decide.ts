@@ -1,15 +1,16 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import { lastDay, type SettlementPeriod } from '../calendar/settlement-period.ts';
 import { type Citation, DomainError } from '../errors.ts';
-import { Exact, formatYuan, type Money, money, toWire } from '../money/money.ts';
+import { Exact, formatYuan, type Money, money, toWire, ZERO } from '../money/money.ts';
 import type { Check } from './check.ts';
 import { type AddedVersion, type Clause, type ClauseCitation, EVENT_DATES, type EventDate, valueOn } from './clause.ts';
 import { derived, type Explanation, given } from './explanation.ts';
-import type { FilingContext, FilingFacts } from './filing.ts';
+import type { FilingContext, FilingFacts, HeldTitle } from './filing.ts';
 import type { LoanClassification } from './five-categories.ts';
 import { judgeClassification } from './kinds/classification.ts';
 import { type ExtensionFacts, judgeExtension } from './kinds/extension.ts';
 import { judgeRenewal, type RenewalInput } from './kinds/renewal.ts';
+import type { ReviewInput } from './kinds/review-days.ts';
 import type { Policy } from './policy.ts';
 
 type Added = readonly AddedVersion[];
@@ -97,6 +98,47 @@ export function reportDueOn(policy: Policy, period: SettlementPeriod, added?: Ad
 /** The day a month is settled. Throws POLICY_OUTSIDE_DATES. */
 export function settlementDueOn(policy: Policy, period: SettlementPeriod, added?: Added): LocalDate {
   return policy.settlement.apply(valueOn(policy.settlement, lastDay(period), added).value, period);
+}
+
+/**
+ * Until when a reviewer decides a filing received on a day; the cooperating unit and the region have their own time. Throws POLICY_OUTSIDE_DATES.
+ */
+export function reviewDueOn(
+  policy: Policy,
+  filedOn: LocalDate,
+  by: ReviewInput['by'],
+  { added, notices }: Pick<FilingContext, 'added' | 'notices'>,
+): { dueOn: LocalDate; provisional: boolean; explanation: Explanation } {
+  const { value, citation } = valueOn(policy.review, filedOn, added);
+  const due = policy.review.apply(value, { by, filedOn, notices });
+  const explanation = derived(
+    '审核时限',
+    due.dueOn,
+    [citation],
+    [given('受理日', filedOn), given('工作日数', `${value[by]} 个工作日`)],
+  );
+  return { ...due, explanation };
+}
+
+/** What an enterprise with these titles may have counted on a day, and what of it is left. Throws POLICY_OUTSIDE_DATES. */
+export function capOn(
+  policy: Policy,
+  { on, titles, counted }: { on: LocalDate; titles: readonly HeldTitle[]; counted: Money },
+  added?: Added,
+): { cap: Money; left: Money; explanation: Explanation } {
+  const { value, citation } = valueOn(policy.cap, on, added);
+  const cap = money(policy.cap.apply(value, { on, titles }));
+  const left = cap.gt(counted) ? cap.minus(counted) : ZERO;
+  const explanation = derived(
+    '单户尚可备案金额',
+    `${formatYuan(left)} 元`,
+    [],
+    [
+      derived('单户上限', `${formatYuan(cap)} 元`, [citation], [given('取值日', on)]),
+      given('已备案（含待审）余额', `${formatYuan(counted)} 元`),
+    ],
+  );
+  return { cap, left, explanation };
 }
 
 /** A clause as the policies page shows it; `value`, `text` and `citation` are null outside its dates. Plain JSON. */

@@ -1,6 +1,7 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Clause } from './clause.ts';
 import type { FilingRule } from './filing.ts';
+import type { Cap, CapInput } from './kinds/cap.ts';
 import type { Classification } from './kinds/classification.ts';
 import type { Extension } from './kinds/extension.ts';
 import type { Leverage } from './kinds/leverage.ts';
@@ -8,6 +9,7 @@ import type { LossShares } from './kinds/loss-shares.ts';
 import type { Match, MatchInput, MatchOwed } from './kinds/match.ts';
 import type { MonthlyDay } from './kinds/monthly-day.ts';
 import type { Renewal, RenewalAnswer, RenewalInput } from './kinds/renewal.ts';
+import type { ReviewDays, ReviewDue, ReviewInput } from './kinds/review-days.ts';
 
 /** A policy document: who issued it, its four dates, and what is known of it. */
 export interface PolicyDocument {
@@ -37,6 +39,8 @@ export interface Policy {
   leverage: Clause<Leverage, string, string>;
   match: Clause<Match, MatchInput, MatchOwed>;
   lossShares: Clause<LossShares, string, { bearer: string; amount: string }[]>;
+  cap: Clause<Cap, CapInput, string>;
+  review: Clause<ReviewDays, ReviewInput, ReviewDue>;
   reporting: Clause<MonthlyDay, string, LocalDate>;
   settlement: Clause<MonthlyDay, string, LocalDate>;
   renewal: Clause<Renewal, RenewalInput, RenewalAnswer>;

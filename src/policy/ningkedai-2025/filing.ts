@@ -3,6 +3,7 @@ import { filingDeadline as filingDeadlineKind } from '../kinds/filing-deadline.t
 import { filingMode as filingModeKind } from '../kinds/filing-mode.ts';
 import { loanCount as loanCountKind } from '../kinds/first-loan.ts';
 import { renewal as renewalKind } from '../kinds/renewal.ts';
+import { reviewDays } from '../kinds/review-days.ts';
 import { CODE, since, unseen } from './document.ts';
 
 export const filingMode = filingModeKind({
@@ -116,6 +117,32 @@ export const renewal = renewalKind({
       on: '2026-11-20',
       input: { contractNo: 'B2', renewsContractNo: 'B1', renewed: { sameEnterprise: true, consented: false } },
       expected: 'withoutPredecessor',
+    },
+  ],
+});
+
+export const review = reviewDays({
+  id: `${CODE}.review`,
+  title: '审核时限',
+  versions: since({ cooperatingUnit: 10, region: 15 }, unseen('A', '合作单位 10 个、自治区 15 个工作日为示例')),
+  cases: [
+    {
+      says: '2026 年 4 月 10 日受理，合作单位最迟 4 月 24 日审核',
+      on: '2026-04-10',
+      input: { by: 'cooperatingUnit', filedOn: '2026-04-10', notices: HOLIDAY_NOTICES },
+      expected: { dueOn: '2026-04-24', provisional: false },
+    },
+    {
+      says: '9 月 28 日受理，遇国庆假期，假期不计，合作单位最迟 10 月 16 日审核',
+      on: '2026-09-28',
+      input: { by: 'cooperatingUnit', filedOn: '2026-09-28', notices: HOLIDAY_NOTICES },
+      expected: { dueOn: '2026-10-16', provisional: false },
+    },
+    {
+      says: '12 月 25 日受理，自治区的时限跨入 2027 年，放假安排未公布，暂按周末推算',
+      on: '2026-12-25',
+      input: { by: 'region', filedOn: '2026-12-25', notices: HOLIDAY_NOTICES },
+      expected: { dueOn: '2027-01-15', provisional: true },
     },
   ],
 });

@@ -16,7 +16,7 @@ import { classification, extension, reporting, settlement } from './after-lendin
 import { cap, counted } from './amounts.ts';
 import { CODE, document } from './document.ts';
 import { registration, size, standing, titles } from './eligibility.ts';
-import { filingDeadline, filingMode, loanCount, renewal } from './filing.ts';
+import { filingDeadline, filingMode, loanCount, renewal, review } from './filing.ts';
 import { compensated, contributors, leverage, match } from './funds.ts';
 import { rateCap, term } from './loan-terms.ts';
 import { lossShares } from './risk.ts';
@@ -30,7 +30,7 @@ export const ningkedai2025: Policy = {
     ...[contributors, compensated, match, leverage, lossShares],
     ...[registration, size, titles, standing, use],
     ...[cap, counted, term, rateCap],
-    ...[filingMode, filingDeadline, loanCount, renewal],
+    ...[filingMode, filingDeadline, loanCount, renewal, review],
     ...[extension, reporting, settlement, classification],
   ],
   filing: [
@@ -41,6 +41,8 @@ export const ningkedai2025: Policy = {
   leverage,
   match,
   lossShares,
+  cap,
+  review,
   renewal,
   extension,
   reporting,
