@@ -14,6 +14,10 @@ const schema = z.object({
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug'], { error: '应为 fatal、error、warn、info 或 debug' })
     .default('info'),
+  /** how many reverse proxies of one's own stand in front: so many entries of X-Forwarded-For are believed */
+  TRUST_PROXY: z.coerce.number({ error: '应为代理的层数' }).int().min(0).max(10).default(0),
+  /** `none` limits no one's requests: for measuring only */
+  RATE_LIMIT: z.enum(['on', 'none'], { error: '应为 on 或 none' }).default('on'),
   /** `none` serves HTTP only and leaves the jobs to other processes */
   JOBS: z.enum(['all', 'none'], { error: '应为 all 或 none' }).default('all'),
   /** `none` starts an empty installation */

@@ -6,6 +6,7 @@ import { openDatabase } from './db/worker-client.ts';
 import { DomainError } from './errors.ts';
 import { createApp } from './http/app.ts';
 import { shanghaiToday } from './http/context.ts';
+import { createLimiter } from './http/rate-limit.ts';
 
 /** What wrangler.toml binds. */
 interface Bindings {
@@ -31,7 +32,7 @@ export default {
       // Whether the Worker is alive does not depend on the database.
       const demoDay = new URL(request.url).pathname === '/healthz' ? null : await demonstration(db);
       const today = () => TODAY ?? demoDay ?? shanghaiToday();
-      const deps = { db, log, today, publicUrl, send, demonstration: demoDay !== null };
+      const deps = { db, log, today, publicUrl, send, limiter, demonstration: demoDay !== null };
       return await createApp(deps).fetch(request);
     } catch (error) {
       log.error({ err: error }, 'not ready');
@@ -46,6 +47,9 @@ export default {
     }
   },
 };
+
+/** Counts for this isolate; limits for all of them are Cloudflare's own rules. */
+const limiter = createLimiter();
 
 /** A value, never a connection, may be kept for the requests to come; a database holds the demonstration from its first start on, or never. */
 let known: string | null | undefined;

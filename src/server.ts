@@ -18,6 +18,7 @@ import { DomainError } from './errors.ts';
 import { createApp } from './http/app.ts';
 import { shanghaiToday } from './http/context.ts';
 import { metrics } from './http/metrics.ts';
+import { createLimiter } from './http/rate-limit.ts';
 
 type Fetch = (request: Request) => Response | Promise<Response>;
 
@@ -61,7 +62,11 @@ async function start(config: Config): Promise<void> {
   const demoDay = await demonstrationDay(db);
   const today = () => config.TODAY ?? demoDay ?? shanghaiToday();
   const { observe, route } = metrics();
-  const app = createApp({ ...deps, today, observe, demonstration: demoDay !== null });
+  const limits = {
+    limiter: config.RATE_LIMIT === 'none' ? undefined : createLimiter(),
+    trustProxy: config.TRUST_PROXY,
+  };
+  const app = createApp({ ...deps, ...limits, today, observe, demonstration: demoDay !== null });
   app.route('/', route);
   fetch = app.fetch;
   if (config.JOBS === 'all') await startWorkers({ ...deps, boss, today });

@@ -6,6 +6,7 @@ import type { Db } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import { idempotency } from './idempotency.ts';
 import { problem } from './problems.ts';
+import { type LimitDeps, limitByActor, limitByAddress } from './rate-limit.ts';
 import { newRouter } from './router.ts';
 import { apiKeys } from './routes/api-keys.ts';
 import { audit } from './routes/audit.ts';
@@ -23,8 +24,10 @@ import { ops } from './routes/ops.ts';
 import { policies } from './routes/policies.ts';
 import { pools } from './routes/pools.ts';
 import { settlements } from './routes/settlements.ts';
+import { securityHeaders } from './security-headers.ts';
+import { signedActor } from './signature.ts';
 
-export interface Deps {
+export interface Deps extends LimitDeps {
   db: Db;
   /** the business day, Asia/Shanghai */
   today(): string;
@@ -46,6 +49,7 @@ export function createApp(deps: Deps) {
   app.onError((error, c) => problem(error, c, deps.log));
   app.notFound((c) => problem(new DomainError('NOT_FOUND', '没有这个地址', { status: 404 }), c, deps.log));
   app.use(requestId());
+  app.use(securityHeaders(deps.publicUrl));
   app.use(async (c, next) => {
     const start = performance.now();
     await next();
@@ -59,12 +63,13 @@ export function createApp(deps: Deps) {
     const maxSize = upload ? UPLOAD_LIMIT : JSON_LIMIT;
     return bodyLimit({ maxSize, onError: () => tooLarge(upload) })(c, next);
   });
+  app.use(limitByAddress(deps));
   app.route('/', ops(deps));
   app.route('/', docs(app, deps.publicUrl));
   app.use('/api/v1/*', async (c, next) => {
     const today = deps.today();
     const key = c.req.header('x-api-key');
-    const actor = key ? await authenticate(deps.db, key, today) : null;
+    const actor = (await signedActor(c, deps.db, today)) ?? (key ? await authenticate(deps.db, key, today) : null);
     if (!actor)
       throw new DomainError(
         'UNAUTHENTICATED',
@@ -75,6 +80,7 @@ export function createApp(deps: Deps) {
     c.set('ctx', { db, publicUrl, send, log, today, actor, requestId: c.get('requestId') });
     await next();
   });
+  app.use('/api/v1/*', limitByActor(deps));
   app.use('/api/v1/*', idempotency);
   for (const router of [enterprises, institutions, policies, calendars, apiKeys, audit]) app.route('/api/v1', router);
   for (const router of [pools, loanFilings, loans, balanceReports, imports, settlements, documents, ledger])

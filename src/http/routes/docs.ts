@@ -4,16 +4,11 @@ import { docsPage } from '../docs/page.ts';
 import { STYLE } from '../docs/style.ts';
 import { newRouter } from '../router.ts';
 import { zDate } from '../schemas/common.ts';
+import { PAGE_CSP } from '../security-headers.ts';
 import { PROBLEMS } from './helpers.ts';
 
 /** Nothing runs in the page, and nothing comes from elsewhere. */
-const HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cache-control': 'public, max-age=300',
-};
+const HEADERS = { 'content-security-policy': PAGE_CSP, 'cache-control': 'public, max-age=300' };
 
 const tags = ['运行状况'];
 const security: never[] = [];
@@ -48,7 +43,12 @@ export function docs(app: Parameters<typeof apiDocument>[0], publicUrl: string) 
   });
   let page: ReturnType<typeof docsPage> | undefined;
   return newRouter()
-    .get('/api/v1/openapi.json', (c) => c.json(apiDocument(app), 200, { 'access-control-allow-origin': '*' }))
+    .get('/api/v1/openapi.json', (c) =>
+      c.json(apiDocument(app), 200, {
+        ...{ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
+        'cache-control': 'public, max-age=300',
+      }),
+    )
     .get('/api/docs', (c) => {
       page ??= docsPage(apiDocument(app), publicUrl);
       return c.html(page, 200, HEADERS);

@@ -20,6 +20,7 @@ export const PROBLEMS = {
   413: { description: '内容过大', ...problem },
   415: { description: '内容类型不支持', ...problem },
   422: { description: '内容不符合要求', ...problem },
+  429: { description: '请求过于频繁', ...problem },
 } as const;
 
 /** A JSON body: required, so that a missing content type is an error and not an empty object. */
