@@ -59,6 +59,12 @@ export const PERMISSIONS = {
   'policy.approve': { label: '复核条款新版本', roles: ['operator', 'regionalReviewer'] },
   'calendar.write': { label: '维护节假日与 LPR', roles: ['operator'] },
   'key.manage': { label: '管理 API 密钥', roles: ['operator'] },
+  'user.manage': { label: '管理用户', roles: ['operator'] },
+  'invitation.accept': { label: '接受邀请', roles: [] },
+  'registration.submit': { label: '注册企业用户', roles: [] },
+  'registration.decide': { label: '审核企业注册', roles: ['countyReviewer', 'regionalReviewer'] },
+  'binding.create': { label: '发放企业绑定码', roles: ['countyReviewer', 'regionalReviewer'] },
+  'binding.use': { label: '绑定企业', roles: ['enterprise'] },
   'job.read': {
     label: '查看任务进度',
     roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
@@ -70,7 +76,21 @@ export const PERMISSIONS = {
   'policy.preview': { label: '预演条款新版本', roles: ['operator', 'regionalReviewer'] },
   'job.manage': { label: '管理后台任务', roles: ['operator'] },
   'audit.read': { label: '查看审计日志', roles: ['auditor', 'operator'] },
+  'list.export': {
+    label: '导出列表',
+    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
+  'draft.own': {
+    label: '保存自己的草稿',
+    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
   'system.run': { label: '系统任务', roles: [] },
 } as const satisfies Record<string, { label: string; roles: readonly Role[] }>;
 
 export type Permission = keyof typeof PERMISSIONS;
+
+/** What is open to people who have no login yet: only how they get one. */
+export const VISITOR_MAY: readonly Permission[] = ['invitation.accept', 'registration.submit'];
+
+/** Who approves or operates logs in with a second factor. */
+export const SECOND_FACTOR_ROLES: readonly Role[] = ['countyReviewer', 'regionalReviewer', 'finance', 'operator'];
