@@ -1,0 +1,161 @@
+import { Button, Card, Descriptions, Form, Input, Modal, Table } from 'antd';
+import { useState } from 'react';
+import { auth } from '../../api.ts';
+import { NewPassword } from '../../login/NewPassword.tsx';
+import { EnrolSecondFactor } from '../../parts/EnrolSecondFactor.tsx';
+import { Page } from '../../parts/Page.tsx';
+import { ProblemAlert } from '../../parts/Problem.tsx';
+import { useAct } from '../../parts/useAct.ts';
+import { useAsk } from '../../parts/useAsk.ts';
+import { useMe } from '../../session.ts';
+
+interface Session {
+  id: string;
+  token: string;
+  createdAt: string;
+  updatedAt: string;
+  ipAddress: string | null;
+  userAgent: string | null;
+}
+
+/** 我的账号: who one is, password, second factor, and where one is logged in. */
+export default function AccountPage() {
+  const me = useMe();
+  return (
+    <Page title="我的账号">
+      <Descriptions
+        bordered
+        size="small"
+        column={{ xs: 1, md: 2 }}
+        items={[
+          { key: 'name', label: '姓名', children: me.name },
+          { key: 'username', label: '用户名', children: me.username },
+          { key: 'email', label: '邮箱', children: me.email },
+          { key: 'role', label: '角色', children: me.roleName },
+          { key: 'at', label: '所属', children: me.institution?.name ?? me.enterprise?.name ?? '—' },
+        ]}
+      />
+      <div className="columns">
+        <ChangePassword />
+        <SecondFactor />
+      </div>
+      <Sessions />
+    </Page>
+  );
+}
+
+function ChangePassword() {
+  const [form] = Form.useForm();
+  const change = useAct(
+    ({ current, password }: { current: string; password: string }) =>
+      auth('change-password', { currentPassword: current, newPassword: password, revokeOtherSessions: true }),
+    { done: '密码已修改，其他地方的登录已退出', refresh: ['sessions'] },
+  );
+  return (
+    <Card title="修改密码">
+      <ProblemAlert error={change.error} />
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(given) => change.mutate(given, { onSuccess: () => form.resetFields() })}
+      >
+        <Form.Item name="current" label="现用密码" rules={[{ required: true, message: '请输入现用密码' }]}>
+          <Input.Password autoComplete="current-password" />
+        </Form.Item>
+        <NewPassword />
+        <Button htmlType="submit" loading={change.isPending}>
+          修改密码
+        </Button>
+      </Form>
+    </Card>
+  );
+}
+
+function SecondFactor() {
+  const { secondFactor } = useMe();
+  const [enrolling, setEnrolling] = useState(false);
+  if (!secondFactor.enabled)
+    return (
+      <Card title="动态口令">
+        <p>未启用。启用后，登录时除密码外还须输入身份验证器应用上的六位数字。</p>
+        <Button onClick={() => setEnrolling(true)}>启用</Button>
+        <Modal open={enrolling} footer={null} onCancel={() => setEnrolling(false)} title="设置动态口令" destroyOnHidden>
+          <EnrolSecondFactor onDone={async () => window.location.reload()} />
+        </Modal>
+      </Card>
+    );
+  return (
+    <Card title="动态口令">
+      <p>已启用。{secondFactor.required ? '您的角色必须使用动态口令。' : ''}</p>
+      <NewRecoveryCodes />
+    </Card>
+  );
+}
+
+function NewRecoveryCodes() {
+  const [codes, setCodes] = useState<string[]>();
+  const renew = useAct(({ password }: { password: string }) =>
+    auth<{ backupCodes: string[] }>('two-factor/generate-backup-codes', { password }),
+  );
+  if (codes)
+    return (
+      <>
+        <p>新的恢复码如下，原有的已全部作废。离开本页后不再显示。</p>
+        <code className="codes">{codes.join('　')}</code>
+      </>
+    );
+  return (
+    <Form
+      layout="vertical"
+      requiredMark={false}
+      onFinish={(given) => renew.mutate(given, { onSuccess: (answer) => setCodes(answer.backupCodes) })}
+    >
+      <ProblemAlert error={renew.error} />
+      <Form.Item name="password" label="登录密码" rules={[{ required: true, message: '请输入密码' }]}>
+        <Input.Password autoComplete="current-password" />
+      </Form.Item>
+      <Button htmlType="submit" loading={renew.isPending}>
+        重新生成恢复码
+      </Button>
+    </Form>
+  );
+}
+
+function Sessions() {
+  const { data, error, refetch } = useAsk(['sessions'], () => auth<Session[]>('list-sessions'));
+  const end = useAct((token: string) => auth('revoke-session', { token }), {
+    done: '已退出该处登录',
+    refresh: ['sessions'],
+  });
+  const endOthers = useAct(() => auth('revoke-other-sessions', {}), { done: '已退出其他登录', refresh: ['sessions'] });
+  return (
+    <Card title="登录情况" extra={<Button onClick={() => endOthers.mutate()}>退出其他所有登录</Button>}>
+      <ProblemAlert error={error ?? end.error ?? endOthers.error} retry={refetch} />
+      <Table<Session>
+        size="small"
+        rowKey="id"
+        pagination={false}
+        dataSource={data ?? []}
+        scroll={{ x: 'max-content' }}
+        columns={[
+          { title: '登录时间', dataIndex: 'createdAt', render: at },
+          { title: '最近使用', dataIndex: 'updatedAt', render: at },
+          { title: '地址', dataIndex: 'ipAddress' },
+          { title: '浏览器', dataIndex: 'userAgent', ellipsis: true, width: 360 },
+          {
+            title: '',
+            key: 'end',
+            render: (_, { token }) => (
+              <Button size="small" onClick={() => end.mutate(token)}>
+                退出
+              </Button>
+            ),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+const at = (text: string) => new Date(text).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false });

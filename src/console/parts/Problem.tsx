@@ -1,0 +1,58 @@
+import { Alert, Button, Result, Typography } from 'antd';
+import { Problem } from '../api.ts';
+import { Cites } from './Cites.tsx';
+
+/** A refusal as people need it: what is wrong, where, by which rule, and the number to quote when asking for help. */
+export function ProblemAlert({ error, retry }: { error: unknown; retry?: () => void }) {
+  if (!error) return null;
+  const { message, errors, cites, requestId } = asProblem(error);
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      title={message}
+      description={
+        <>
+          {errors.length > 0 && (
+            <ul className="faults">
+              {errors.slice(0, 20).map((fault) => (
+                <li key={`${fault.row ?? ''}-${fault.field ?? ''}-${fault.code}-${fault.message}`}>
+                  {fault.row ? `第 ${fault.row} 行：` : ''}
+                  {fault.message}
+                  {fault.value !== undefined && <Typography.Text type="secondary">（{fault.value}）</Typography.Text>}
+                  <Cites cites={fault.cites ?? []} />
+                </li>
+              ))}
+              {errors.length > 20 && <li>另有 {errors.length - 20} 处</li>}
+            </ul>
+          )}
+          <Cites cites={cites} />
+          {requestId && (
+            <Typography.Text type="secondary" copyable={{ text: requestId, tooltips: ['复制', '已复制'] }}>
+              请求编号 {requestId}
+            </Typography.Text>
+          )}
+        </>
+      }
+      action={retry && <Button onClick={retry}>重试</Button>}
+    />
+  );
+}
+
+/** The same for a whole page that could not be shown. */
+export function ProblemPage({ error, retry }: { error: unknown; retry?: () => void }) {
+  const problem = asProblem(error);
+  if (problem.status === 403) return <Result status="403" title="无权查看" subTitle={problem.message} />;
+  if (problem.status === 404) return <Result status="404" title="没有找到" subTitle={problem.message} />;
+  return (
+    <div className="page">
+      <ProblemAlert error={error} retry={retry} />
+    </div>
+  );
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  return new Problem(0, { code: 'PAGE', detail: '页面出错，请刷新后重试' });
+}

@@ -1,0 +1,10 @@
+import { type QueryKey, useQuery } from '@tanstack/react-query';
+
+/** Asks the API and keeps the answer: `useAsk(['pool', code], () => ask(api.pools[':id'].$get(…)))`. Invalidate by the first word of the key. */
+export function useAsk<T>(
+  key: QueryKey,
+  question: () => Promise<T>,
+  options: { enabled?: boolean; refetchInterval?: number } = {},
+) {
+  return useQuery({ queryKey: key, queryFn: question, ...options });
+}
