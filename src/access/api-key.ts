@@ -55,10 +55,10 @@ function asUnauthenticated(error: unknown): never {
   throw error;
 }
 
-/** The actor of a key that has been let in before, for work that goes on without its holder. @throws DomainError KEY_UNKNOWN */
+/** The actor of a key or user that has been let in before, for work that goes on without them. @throws DomainError ACTOR_UNKNOWN */
 export async function actorOf(db: Db, id: string): Promise<Actor> {
   const actor = await inTransaction({ db, actor: SYSTEM }, (tx) => readActor(tx, id));
-  if (!actor) throw new DomainError('KEY_UNKNOWN', '没有这个密钥', { status: 404 });
+  if (!actor) throw new DomainError('ACTOR_UNKNOWN', '没有这个用户或密钥', { status: 404 });
   return actor;
 }
 
@@ -66,7 +66,8 @@ async function readActor(tx: Tx, id: string): Promise<Actor | null> {
   const [row] = await tx.$queryRaw<(Omit<Actor, 'pools'> & { pools: string[] | null })[]>`
     SELECT k.id, k.name, k.role, k.institution_code AS institution, k.enterprise_uscc AS enterprise, k.scopes,
            (SELECT array_agg(p.code) FROM pool p WHERE p.cooperating_unit = k.institution_code) AS pools
-      FROM api_key k WHERE k.id = ${id}`;
+      FROM (SELECT id, name, role, institution_code, enterprise_uscc, scopes FROM api_key
+            UNION ALL SELECT id, name, role, institution_code, enterprise_uscc, '{}' FROM app_user) k WHERE k.id = ${id}`;
   return row ? { ...row, pools: row.pools ?? [] } : null;
 }
 

@@ -1,14 +1,14 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Db, Tx } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
-import { PERMISSIONS, type Permission, ROLES, type Role } from './roles.ts';
+import { PERMISSIONS, type Permission, ROLES, type Role, VISITOR_MAY } from './roles.ts';
 
-/** Who acts: the holder of an API key, or the service itself (`system`) for scheduled work. */
+/** Who acts: a person who logged in, the holder of an API key, the service itself (`system`), or somebody without either (`visitor`). */
 export interface Actor {
   id: string;
   name: string;
-  role: Role | 'system';
-  /** 机构代码: the bank of a bank key, the unit of a reviewer */
+  role: Role | 'system' | 'visitor';
+  /** 机构代码: the bank of a bank officer or key, the unit of a reviewer */
   institution: string | null;
   enterprise: string | null;
   /** 资金池 of a county reviewer's unit */
@@ -53,6 +53,9 @@ export const SYSTEM: Actor = {
   scopes: [],
 };
 
+/** Who has no login yet: sees nothing, and may only ask for one. */
+export const VISITOR: Actor = { ...SYSTEM, id: 'visitor', name: '访客', role: 'visitor' };
+
 /**
  * Refuses unless the actor may do it: by its role, and by its key's scopes when it has any.
  * @throws DomainError FORBIDDEN (403)
@@ -61,6 +64,10 @@ export function permit(ctx: Context, permission: Permission): void {
   const { role, scopes } = ctx.actor;
   if (role === 'system') return;
   const { label, roles } = PERMISSIONS[permission];
+  if (role === 'visitor') {
+    if (VISITOR_MAY.includes(permission)) return;
+    throw new DomainError('FORBIDDEN', `请先登录，再${label}`, { status: 403 });
+  }
   if (!(roles as readonly Role[]).includes(role)) {
     throw new DomainError('FORBIDDEN', `「${ROLES[role]}」无权${label}`, { status: 403 });
   }
@@ -75,13 +82,13 @@ export function scopeOf(actor: Actor): { scope: 'all' | 'own'; bank: string; poo
   if (actor.role === 'bank') return { ...own, bank: actor.institution ?? '' };
   if (actor.role === 'enterprise') return { ...own, enterprise: actor.enterprise ?? '' };
   if (actor.role === 'countyReviewer') return { ...own, pools: actor.pools.join(',') };
-  return { scope: 'all', bank: '', pools: '', enterprise: '' };
+  return actor.role === 'visitor' ? own : { scope: 'all', bank: '', pools: '', enterprise: '' };
 }
 
-/** The bank a bank's key acts for. @throws DomainError FORBIDDEN when the key belongs to no bank. */
+/** The bank an officer or a key acts for. @throws DomainError FORBIDDEN when it is no bank's. */
 export function ownBank(ctx: Context): string {
   if (ctx.actor.role !== 'bank' || !ctx.actor.institution) {
-    throw new DomainError('FORBIDDEN', '只有合作银行的密钥可以报送', { status: 403 });
+    throw new DomainError('FORBIDDEN', '只有合作银行可以报送', { status: 403 });
   }
   return ctx.actor.institution;
 }

@@ -13,6 +13,8 @@ export function openDatabase(url: string, max = 16): { db: Db; pool: pg.Pool; cl
   pool.on('error', () => {
     // An idle connection that breaks is replaced at the next checkout, which reports if it cannot be.
   });
+  // Prisma's adapter drops the offset of a timestamp and takes it for UTC.
+  pool.on('connect', (client) => void client.query("SET TIME ZONE 'UTC'").catch(() => {}));
   const db = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     db,

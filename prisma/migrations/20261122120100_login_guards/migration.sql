@@ -7,8 +7,22 @@ GRANT SELECT (id, user_id), DELETE ON second_factor TO ningkedai_app;
 GRANT INSERT, SELECT (id, email, name, username, role, institution_code, enterprise_uscc, invited_by, created_at, expires_at, accepted_at, revoked_at),
   UPDATE (accepted_at, revoked_at) ON invitation TO ningkedai_app;
 GRANT INSERT, SELECT (id, uscc, created_by, created_at, expires_at, failures, used_by, used_at), UPDATE (failures, used_by, used_at) ON binding_code TO ningkedai_app;
-GRANT DELETE ON draft TO ningkedai_app;
+GRANT DELETE ON draft, login_guess TO ningkedai_app;
 GRANT SELECT (last_used_at, signed), UPDATE (signed) ON api_key TO ningkedai_app;
+
+-- better-auth reads timestamps outside our transactions, and Prisma's adapter drops their offset: the whole database speaks UTC.
+DO $$ BEGIN
+  EXECUTE format('ALTER DATABASE %I SET timezone TO ''UTC''', current_database());
+EXCEPTION WHEN insufficient_privilege THEN NULL; -- the Node server sets it for each connection
+END $$;
+
+-- However busy its user, a session ends twelve hours after the login.
+CREATE FUNCTION end_of_session() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.expires_at := least(NEW.expires_at, NEW.created_at + interval '12 hours');
+  RETURN NEW;
+END $$;
+CREATE TRIGGER end_of_session BEFORE INSERT OR UPDATE ON login_session FOR EACH ROW EXECUTE FUNCTION end_of_session();
 
 ALTER TABLE app_user
   ADD CONSTRAINT user_role CHECK (role IN ('bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator')),
