@@ -11,6 +11,7 @@ import { createLimiter } from './http/rate-limit.ts';
 /** What wrangler.toml binds. */
 interface Bindings {
   HYPERDRIVE: { connectionString: string };
+  ASSETS: { fetch(request: Request | string): Promise<Response> };
   TODAY?: string;
   PUBLIC_URL?: string;
 }
@@ -32,7 +33,11 @@ export default {
       // Whether the Worker is alive does not depend on the database.
       const demoDay = new URL(request.url).pathname === '/healthz' ? null : await demonstration(db);
       const today = () => TODAY ?? demoDay ?? shanghaiToday();
-      const deps = { db, log, today, publicUrl, send, limiter, demonstration: demoDay !== null };
+      const consoleFile = async (path: string, asked: Request) => {
+        const found = await env.ASSETS.fetch(new URL(`/console/${path}`, asked.url).href);
+        return found.ok ? found : null;
+      };
+      const deps = { db, log, today, consoleFile, publicUrl, send, limiter, demonstration: demoDay !== null };
       return await createApp(deps).fetch(request);
     } catch (error) {
       log.error({ err: error }, 'not ready');

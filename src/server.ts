@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { PgBoss } from 'pg-boss';
 import pino from 'pino';
@@ -15,6 +16,7 @@ import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/node-client.ts';
 import { StartupError } from './db/startup-error.ts';
 import { DomainError } from './errors.ts';
+import { builtConsole } from './files/built-console.ts';
 import { createApp } from './http/app.ts';
 import { shanghaiToday } from './http/context.ts';
 import { metrics } from './http/metrics.ts';
@@ -66,7 +68,8 @@ async function start(config: Config): Promise<void> {
     limiter: config.RATE_LIMIT === 'none' ? undefined : createLimiter(),
     trustProxy: config.TRUST_PROXY,
   };
-  const app = createApp({ ...deps, ...limits, today, observe, demonstration: demoDay !== null });
+  const consoleFile = builtConsole(fileURLToPath(new URL('../dist/console', import.meta.url)));
+  const app = createApp({ ...deps, consoleFile, ...limits, today, observe, demonstration: demoDay !== null });
   app.route('/', route);
   fetch = app.fetch;
   if (config.JOBS === 'all') await startWorkers({ ...deps, boss, today });

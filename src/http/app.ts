@@ -4,26 +4,15 @@ import { authenticate } from '../access/api-key.ts';
 import type { Log, SendJob } from '../access/context.ts';
 import type { Db } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
+import { api } from './api.ts';
 import { idempotency } from './idempotency.ts';
 import { problem } from './problems.ts';
 import { type LimitDeps, limitByActor, limitByAddress } from './rate-limit.ts';
 import { newRouter } from './router.ts';
-import { apiKeys } from './routes/api-keys.ts';
-import { audit } from './routes/audit.ts';
-import { balanceReports } from './routes/balance-reports.ts';
-import { calendars } from './routes/calendars.ts';
+import { type ConsoleFile, consolePages } from './routes/console.ts';
 import { docs } from './routes/docs.ts';
-import { documents } from './routes/documents.ts';
-import { enterprises } from './routes/enterprises.ts';
-import { imports } from './routes/imports.ts';
-import { institutions } from './routes/institutions.ts';
-import { ledger } from './routes/ledger.ts';
-import { loanFilings } from './routes/loan-filings.ts';
-import { loans } from './routes/loans.ts';
 import { ops } from './routes/ops.ts';
-import { policies } from './routes/policies.ts';
-import { pools } from './routes/pools.ts';
-import { settlements } from './routes/settlements.ts';
+import { publicPages } from './routes/public.ts';
 import { securityHeaders } from './security-headers.ts';
 import { signedActor } from './signature.ts';
 
@@ -34,6 +23,8 @@ export interface Deps extends LimitDeps {
   publicUrl: string;
   send: SendJob;
   log: Log;
+  /** the built console */
+  consoleFile: ConsoleFile;
   /** told of each finished request, for metrics */
   observe?(seen: { method: string; route: string; status: number; seconds: number }): void;
   /** whether the data directory holds the demonstration */
@@ -65,6 +56,8 @@ export function createApp(deps: Deps) {
   });
   app.use(limitByAddress(deps));
   app.route('/', ops(deps));
+  app.route('/', publicPages(deps));
+  app.route('/', consolePages(deps.consoleFile));
   app.route('/', docs(app, deps.publicUrl));
   app.use('/api/v1/*', async (c, next) => {
     const today = deps.today();
@@ -82,9 +75,7 @@ export function createApp(deps: Deps) {
   });
   app.use('/api/v1/*', limitByActor(deps));
   app.use('/api/v1/*', idempotency);
-  for (const router of [enterprises, institutions, policies, calendars, apiKeys, audit]) app.route('/api/v1', router);
-  for (const router of [pools, loanFilings, loans, balanceReports, imports, settlements, documents, ledger])
-    app.route('/api/v1', router);
+  app.route('/api/v1', api);
   return app;
 }
 

@@ -41,6 +41,7 @@ export async function startTestApp(today: string) {
     publicUrl: 'http://localhost:8787',
     send: sender(boss),
     demonstration: false,
+    consoleFile: async () => null,
   };
   const app = createApp(deps);
 

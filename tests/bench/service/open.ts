@@ -40,7 +40,7 @@ export async function openService(url: string, today: string): Promise<Service> 
   const deps = { db, log, publicUrl: 'http://localhost:8787', send: sender(boss) };
   const as = (actor: Actor = SYSTEM, day = today): Context => ({ ...deps, actor, today: day, requestId: 'bench' });
   const server = createServer(
-    getRequestListener(createApp({ ...deps, today: () => today, demonstration: false }).fetch),
+    getRequestListener(createApp({ ...deps, today: () => today, demonstration: false, consoleFile: async () => null }).fetch),
   );
   return {
     ...{ db, pool, as },

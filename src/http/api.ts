@@ -1,0 +1,34 @@
+import { newRouter } from './router.ts';
+import { apiKeys } from './routes/api-keys.ts';
+import { audit } from './routes/audit.ts';
+import { balanceReports } from './routes/balance-reports.ts';
+import { calendars } from './routes/calendars.ts';
+import { documents } from './routes/documents.ts';
+import { enterprises } from './routes/enterprises.ts';
+import { imports } from './routes/imports.ts';
+import { institutions } from './routes/institutions.ts';
+import { ledger } from './routes/ledger.ts';
+import { loanFilings } from './routes/loan-filings.ts';
+import { loans } from './routes/loans.ts';
+import { policies } from './routes/policies.ts';
+import { pools } from './routes/pools.ts';
+import { settlements } from './routes/settlements.ts';
+
+/** Every route under /api/v1, chained so that the console's client knows what each takes and answers. */
+export const api = newRouter()
+  .route('/', enterprises)
+  .route('/', institutions)
+  .route('/', policies)
+  .route('/', calendars)
+  .route('/', apiKeys)
+  .route('/', audit)
+  .route('/', pools)
+  .route('/', loanFilings)
+  .route('/', loans)
+  .route('/', balanceReports)
+  .route('/', imports)
+  .route('/', settlements)
+  .route('/', documents)
+  .route('/', ledger);
+
+export type Api = typeof api;
