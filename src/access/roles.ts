@@ -18,6 +18,7 @@ export const PERMISSIONS = {
     roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
   },
   'enterprise.write': { label: '维护企业与资质', roles: ['regionalReviewer', 'operator'] },
+  'personal.reveal': { label: '查看个人信息原文', roles: ['countyReviewer', 'regionalReviewer', 'finance'] },
   'institution.read': {
     label: '查看机构',
     roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],

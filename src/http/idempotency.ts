@@ -7,8 +7,8 @@ import { DomainError } from '../errors.ts';
 import type { Env } from './router.ts';
 
 const STALE = '15 minutes';
-/** Answers a secret in clear, which is shown once and kept nowhere. */
-const NEVER_KEPT = '/api/v1/api-keys';
+/** Answers in clear what is shown once, or to one who said why, and kept nowhere. */
+export const NEVER_KEPT = /^\/api\/v1\/(api-keys|enterprises\/[^/]+\/(reveal|binding-codes))$/;
 
 /**
  * `Idempotency-Key`: the same key and body answer what was answered; another body is refused (422), one still running too (409).
@@ -17,7 +17,7 @@ const NEVER_KEPT = '/api/v1/api-keys';
  */
 export const idempotency = createMiddleware<Env>(async (c, next) => {
   const key = c.req.header('idempotency-key');
-  if (!key || c.req.method !== 'POST' || c.req.path === NEVER_KEPT) return next();
+  if (!key || c.req.method !== 'POST' || NEVER_KEPT.test(c.req.path)) return next();
   if (key.length > 200) throw new DomainError('IDEMPOTENCY_KEY_TOO_LONG', 'Idempotency-Key 最多 200 个字符');
   const ctx = c.get('ctx');
   const hash = await requestHash(c.req);

@@ -203,7 +203,7 @@ describe('企业', () => {
     expect(body).toMatchObject({
       staff: 330,
       revenue: '128030000.00',
-      legalRepresentative: '马某',
+      legalRepresentative: '马*',
       industry: '新能源',
     });
     expect(body.titles.map((x: { kind: string }) => x.kind)).toEqual(['techSme', 'nationalHighTech']);

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { NEVER_KEPT } from '../idempotency.ts';
 import type { Env } from '../router.ts';
 import { CODE_LABELS, FIELD_NAMES } from './names.ts';
 
@@ -143,8 +144,8 @@ function complete(operation: Operation, method: string, path: string): void {
   for (const parameter of operation.parameters ?? []) {
     parameter.description ??= described(parameter.name, parameter.schema);
   }
-  // A secret is answered once and never kept, so that issuing a key cannot be repeated.
-  if (method === 'post' && path !== '/api/v1/api-keys') {
+  // What is answered in clear once is never kept, so that it cannot be repeated.
+  if (method === 'post' && !NEVER_KEPT.test(path)) {
     operation.parameters = [
       ...(operation.parameters ?? []),
       { $ref: '#/components/parameters/IdempotencyKey' } as Parameter,
