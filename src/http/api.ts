@@ -5,6 +5,7 @@ import { balanceReports } from './routes/balance-reports.ts';
 import { calendars } from './routes/calendars.ts';
 import { documents } from './routes/documents.ts';
 import { enterprises } from './routes/enterprises.ts';
+import { home } from './routes/home.ts';
 import { imports } from './routes/imports.ts';
 import { institutions } from './routes/institutions.ts';
 import { ledger } from './routes/ledger.ts';
@@ -16,6 +17,7 @@ import { settlements } from './routes/settlements.ts';
 
 /** Every route under /api/v1, chained so that the console's client knows what each takes and answers. */
 export const api = newRouter()
+  .route('/', home)
   .route('/', enterprises)
   .route('/', institutions)
   .route('/', policies)

@@ -95,6 +95,11 @@ export function reportDueOn(policy: Policy, period: SettlementPeriod, added?: Ad
   return policy.reporting.apply(valueOn(policy.reporting, lastDay(period), added).value, period);
 }
 
+/** The article that says by when something is done for a month. Throws POLICY_OUTSIDE_DATES. */
+export function citationOf(clause: Policy['reporting'], period: SettlementPeriod, added?: Added): Citation[] {
+  return [valueOn(clause, lastDay(period), added).citation];
+}
+
 /** The day a month is settled. Throws POLICY_OUTSIDE_DATES. */
 export function settlementDueOn(policy: Policy, period: SettlementPeriod, added?: Added): LocalDate {
   return policy.settlement.apply(valueOn(policy.settlement, lastDay(period), added).value, period);

@@ -176,7 +176,12 @@ export async function matchOutstanding(tx: Tx, poolCode: string, asOf: LocalDate
     .map((l) => ({ by: names.get(matchingUnit) ?? matchingUnit, amount: l.outstanding, dueOn: l.dueOn }));
 }
 
-function matchOf(rows: Contribution[], matchingUnit: string, asOf: LocalDate): { lines: MatchLine[]; advance: Money } {
+/** What of the match is owed and what has come, of contributions that stand; receipts of the matching unit count against the oldest first. */
+export function matchOf(
+  rows: Contribution[],
+  matchingUnit: string,
+  asOf: LocalDate,
+): { lines: MatchLine[]; advance: Money } {
   const live = rows.filter((r) => r.reversedOn === null);
   const owed = live.flatMap((r) =>
     r.matchOwed && r.matchDueOn

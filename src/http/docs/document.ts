@@ -53,6 +53,7 @@ export interface ApiDocument {
 
 /** In the order in which a bank, then finance staff, then operators need them. */
 const TAGS: Record<string, string> = {
+  首页: '各角色的首页：一句话的答复、要紧的数字和待办。',
   备案: '银行逐笔报送贷款备案，合作单位审核；同意即入池，占用准备金并出具贷款同意函。',
   贷款: '入池贷款的现状与变动；银行报送放款、还款、结清和展期。',
   月报: '银行按月报送贷款余额，与合同计算核对，列出缺报与差异。',

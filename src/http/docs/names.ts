@@ -86,7 +86,7 @@ export const FIELD_NAMES: Record<string, string> = {
   accounts: '账户',
   accountNo: '账号',
   accountName: '户名',
-  bankName: '开户银行',
+  bankName: '银行名称',
 
   // pools
   poolCode: '资金池代码',
@@ -230,6 +230,11 @@ export const FIELD_NAMES: Record<string, string> = {
   books: '各账套',
   to: '截止日期',
   sort: '排序',
+  maturesFrom: '到期日期起',
+  maturesTo: '到期日期止',
+  poolName: '资金池',
+  sectionName: '项目',
+  missingTotal: '应报未报的贷款笔数',
 
   // policies and calendars
   clauseId: '条款编号',
@@ -260,6 +265,24 @@ export const FIELD_NAMES: Record<string, string> = {
   amends: '是否为对已录入安排的调整',
   days: '工作日数',
 
+  // first pages and boards
+  sentence: '一句话的答复',
+  figures: '要紧的数字',
+  href: '控制台中的地址',
+  tone: '与限额相比',
+  todo: '待办',
+  count: '数量',
+  late: '是否已过期限',
+  poolName: '资金池名称',
+  programmes: '各资金池的支持条件',
+  suggestions: '尚缺什么',
+  eligible: '是否符合条件',
+  clauses: '各条款',
+  cap: '单户上限',
+  counted: '备案余额',
+  left: '尚可备案金额',
+  banks: '合作银行',
+
   // access
   role: '角色',
   scopes: '权限范围，空为该角色的全部权限',
@@ -288,9 +311,30 @@ export const CODE_LABELS: Record<string, string>[] = [
   { running: '结算中', settled: '已结算', provisional: '暂结' },
   { pass: '符合', fail: '不符合', warn: '提示', notChecked: '未核' },
   { loanFilings: '备案台账', balanceReports: '贷款余额月报', enterprises: '企业名录' },
+  { ok: '没有待办', attention: '有待办', late: '有逾期' },
+  { within: '限额之内', near: '接近限额', past: '超过限额' },
   { debit: '借', credit: '贷' },
   { all: '全部合格才接收', good: '只接收合格的行' },
 ];
+
+/** Chinese of a field's codes in a downloaded list, by the field's name; what is not here is shown as it is. */
+export const FIELD_LABELS: Record<string, Record<string, string>> = {
+  ...{ guaranteeMode: GUARANTEE_MODES, repaymentMethod: REPAYMENT_METHODS, purpose: PURPOSES },
+  ...{ dayCountBasis: DAY_COUNT_BASES, role: { ...ROLES, system: '系统' }, side: { debit: '借', credit: '贷' } },
+  classification: Object.fromEntries(CLASSIFICATIONS.map(({ code, label }) => [code, label])),
+  status: {
+    ...{ submitted: '待审核', consented: '已同意', refused: '已退回', withdrawn: '已撤回', proposed: '待复核' },
+    ...{ approved: '已通过', active: '在贷', paidOff: '已结清', running: '结算中', settled: '已结算' },
+    ...{ provisional: '暂结', staged: '处理中', done: '已完成', failed: '无法处理' },
+  },
+  kind: {
+    ...{ ...INSTITUTION_KINDS, loanFilings: '备案台账', balanceReports: '贷款余额月报', enterprises: '企业名录' },
+    ...{ consentLetter: '贷款同意函', filingNotice: '备案通知书', settlementStatement: '结算单' },
+    ...{ monthlyLedger: '月度台账', contribution: '出资', reserve: '准备金', reversal: '红字冲销' },
+  },
+  mode: { all: '全部合格才接收', good: '只接收合格的行' },
+  partyKind: { pool: '资金池', contributor: '出资方', bank: '合作银行' },
+};
 
 /** Examples by the field's name, so that a request reads like a real one: dates in order, amounts that go together. */
 export const EXAMPLES: Record<string, unknown> = {

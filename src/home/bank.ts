@@ -1,0 +1,76 @@
+import type { LocalDate } from '../calendar/local-date.ts';
+import type { SettlementPeriod } from '../calendar/settlement-period.ts';
+import type { Citation } from '../errors.ts';
+import { percentOf } from '../loans/ratio.ts';
+import { Exact, sum, toWire } from '../money/money.ts';
+import { dayText, type Home, homeOf, listed, monthText, type Todo, waits } from './home.ts';
+import type { Cell } from './store.ts';
+
+/** When a month's report is due under the policy of a pool. */
+export interface Due {
+  dueOn: LocalDate;
+  cites: Citation[];
+}
+
+export interface BankFacts {
+  today: LocalDate;
+  /** the last month that is over */
+  last: SettlementPeriod;
+  cells: Cell[];
+  dueOf(policyCode: string, period: SettlementPeriod): Due;
+  /** filings the reviewer has not decided */
+  waiting: number;
+  refused: { files: number; rows: number };
+}
+
+/** A bank's question: what is still due this month. */
+export function bankHome(facts: BankFacts): Home {
+  const { cells, waiting, refused } = facts;
+  const reports = cells.flatMap((cell) => reportTodos(facts, cell));
+  const undrawn = cells.reduce((n, c) => n + c.undrawn, 0);
+  return homeOf(sentenceOf(facts, reports), figuresOf(cells, waiting), [
+    ...reports,
+    waits('import', '近 30 日被退回、尚未更正重报的文件', refused.files, '/imports'),
+    waits('disbursement', '已同意、尚未报送放款的贷款', undrawn, '/loans?status=active'),
+    waits('maturing', '30 日内到期的贷款', sumOf(cells, 'maturing'), '/loans?sort=maturesOn'),
+  ]);
+}
+
+function reportTodos({ today, dueOf }: BankFacts, { missing, poolCode, poolName, policyCode }: Cell): Todo[] {
+  return missing.map(({ period, loans }) => {
+    const { dueOn, cites } = dueOf(policyCode, period);
+    const href = `/imports/new?kind=balanceReports&pool=${poolCode}`;
+    const title = `${poolName} ${monthText(period, today)}余额月报`;
+    return { kind: 'report', title, count: loans, dueOn, late: dueOn < today, href, cites };
+  });
+}
+
+function sentenceOf({ today, last, cells, dueOf }: BankFacts, reports: Todo[]): string {
+  if (cells.length === 0) return '本行在本项目还没有入池贷款，暂无应报送的月报。';
+  const missing = cells.flatMap((c) => c.missing.map((m) => ({ ...m, name: c.poolName, policy: c.policyCode })));
+  const first = missing.map((m) => m.period).sort()[0];
+  if (first === undefined) return `${monthText(last, today)}余额月报已全部报送，目前没有应报未报的月份。`;
+  const months = [...new Set(missing.map((m) => m.period))].sort();
+  const { dueOn } = dueOf(missing.find((m) => m.period === first)!.policy, first);
+  const pools = new Map<string, number>();
+  for (const { name, period, loans } of missing) if (period === first) pools.set(name, (pools.get(name) ?? 0) + loans);
+  const what = listed([...pools].map(([name, loans]) => `${name} ${loans} 笔`));
+  const late = reports.some((r) => r.late) ? '，现已逾期' : '';
+  const more = months.length > 1 ? `；另有 ${months.length - 1} 个月份也未报齐` : '';
+  return `${monthText(first, today)}余额月报应于 ${dayText(dueOn, today)}前报送${late}，尚未报送：${what}${more}。`;
+}
+
+function figuresOf(cells: Cell[], waiting: number) {
+  const outstanding = sum(cells.map((c) => new Exact(c.outstanding)));
+  const bad = sum(cells.map((c) => new Exact(c.bad)));
+  return [
+    { label: '在贷', value: `${sumOf(cells, 'loans')}`, unit: '笔', href: '/loans?status=active' },
+    { label: '贷款余额', value: toWire(outstanding), unit: '元', href: '/portfolio' },
+    { label: '不良率', value: percentOf(bad, outstanding), unit: '%', href: '/portfolio' },
+    { label: '逾期', value: `${sumOf(cells, 'overdueLoans')}`, unit: '笔', href: '/portfolio' },
+    { label: '待审核备案', value: `${waiting}`, unit: '笔', href: '/filings?status=submitted' },
+  ];
+}
+
+const sumOf = (cells: Cell[], of: 'loans' | 'overdueLoans' | 'maturing' | 'undrawn'): number =>
+  cells.reduce((n, c) => n + c[of], 0);

@@ -1,0 +1,169 @@
+import { type Context, ownBank, permit } from '../access/context.ts';
+import { addDays } from '../calendar/local-date.ts';
+import { periodOf, previousPeriod } from '../calendar/settlement-period.ts';
+import type { Tx } from '../db/client.ts';
+import { dateFromDb, dateToDb } from '../db/decimal.ts';
+import { inTransaction } from '../db/transaction.ts';
+import type { Citation } from '../errors.ts';
+import { Exact, toWire } from '../money/money.ts';
+import { enterprisesByUscc } from '../parties/enterprise-store.ts';
+import { citationOf, leverageOn, reportDueOn, reviewDueOn, settlementDueOn } from '../policy/decide.ts';
+import type { FilingContext } from '../policy/filing.ts';
+import { policyByCode } from '../policy/register.ts';
+import { rulebook } from '../policy/store.ts';
+import { matchOf } from '../pool/contribution-service.ts';
+import { headroom } from '../pool/exposure.ts';
+import { bankHome } from './bank.ts';
+import { readEligibility } from './eligibility-service.ts';
+import { enterpriseHome, unboundHome } from './enterprise.ts';
+import { financeHome, openMonths } from './finance.ts';
+import type { Home } from './home.ts';
+import { type MatchWaiting, reviewerHome, type Waiting } from './reviewer.ts';
+import * as store from './store.ts';
+import { auditorHome, calendarGaps, operatorHome } from './watch.ts';
+import { auditState, operatorState } from './watch-store.ts';
+
+/** The first page of whoever asks: the answer to its role's question, figures, and what waits, all within its scope. */
+export async function home(ctx: Context): Promise<Home> {
+  permit(ctx, 'home.read');
+  return inTransaction(ctx, (tx) => {
+    switch (ctx.actor.role) {
+      case 'bank':
+        return ofBank(tx, ctx);
+      case 'countyReviewer':
+      case 'regionalReviewer':
+        return ofReviewer(tx, ctx);
+      case 'finance':
+        return ofFinance(tx, ctx);
+      case 'enterprise':
+        return ofEnterprise(tx, ctx);
+      case 'auditor':
+        return ofAuditor(tx, ctx);
+      default:
+        return ofOperator(tx, ctx);
+    }
+  });
+}
+
+async function ofBank(tx: Tx, ctx: Context): Promise<Home> {
+  const { today } = ctx;
+  const bank = ownBank(ctx);
+  const last = previousPeriod(periodOf(today));
+  const { added } = await rulebook(tx);
+  const filings = await store.waitingFilings(tx, { bank, pools: null });
+  return bankHome({
+    ...{ today, last, cells: await store.cells(tx, { bank, pools: null }, today, last) },
+    dueOf: (code, period) => {
+      const { reporting } = policyByCode(code);
+      const dueOn = reportDueOn(policyByCode(code), period, added);
+      return { dueOn, cites: citationOf(reporting, period, added) };
+    },
+    waiting: filings.reduce((n, f) => n + f.count, 0),
+    refused: await store.refusedImports(tx, bank, addDays(today, -30)),
+  });
+}
+
+async function ofReviewer(tx: Tx, ctx: Context): Promise<Home> {
+  const { today, actor } = ctx;
+  const county = actor.role === 'countyReviewer';
+  const pools = county ? actor.pools : null;
+  const rules = await rulebook(tx);
+  const states = await store.poolStates(tx, pools);
+  const approves = { status: 'proposed', proposedBy: { not: actor.id } };
+  return reviewerHome({
+    ...{ today, pools: states.map((p) => withHeadroom(p, ctx, rules)), match: await matchWaiting(tx, ctx, states) },
+    waiting: (await store.waitingFilings(tx, { bank: null, pools })).map((f): Waiting => {
+      const by = county ? 'cooperatingUnit' : 'region';
+      const { dueOn, explanation } = reviewDueOn(policyByCode(f.policyCode), f.filedOn, by, rules);
+      return { ...f, dueOn, cites: explanation.cites };
+    }),
+    registrations: await store.waitingRegistrations(tx, pools),
+    versions: county ? null : await tx.policyVersion.count({ where: approves }),
+    cells: await store.cells(tx, { bank: null, pools }, today, previousPeriod(periodOf(today))),
+  });
+}
+
+async function ofFinance(tx: Tx, ctx: Context): Promise<Home> {
+  const { today } = ctx;
+  const rules = await rulebook(tx);
+  const states = await store.poolStates(tx, null);
+  const months = states.flatMap((pool) => openMonths(pool, today).map((month) => ({ pool, ...month })));
+  const missing = await store.missingReports(
+    tx,
+    months.map(({ pool, period, end }) => ({ pool: pool.code, period, end })),
+  );
+  const open = months.map(({ pool, period }) => {
+    const policy = policyByCode(pool.policyCode);
+    return {
+      ...{ poolCode: pool.code, poolName: pool.name, period },
+      running: pool.lastPeriod === period && pool.lastStatus === 'running',
+      dueOn: settlementDueOn(policy, period, rules.added),
+      cites: citationOf(policy.settlement, period, rules.added),
+      missing: missing.filter((m) => m.poolCode === pool.code && m.period === period),
+    };
+  });
+  const pools = states.map((p) => withHeadroom(p, ctx, rules));
+  const undrawn = await tx.document.count({ where: { pdfSha256: null } });
+  return financeHome({ today, pools, open, match: await matchWaiting(tx, ctx, states), undrawn });
+}
+
+async function ofEnterprise(tx: Tx, ctx: Context): Promise<Home> {
+  const { today, actor } = ctx;
+  const uscc = actor.enterprise;
+  if (uscc === null) {
+    const row = await tx.registration.findUnique({ where: { userId: actor.id } });
+    return unboundHome({ today, registration: row && { ...row, submittedOn: dateFromDb(row.submittedOn) } });
+  }
+  const active = await tx.loan.findMany({
+    where: { enterpriseUscc: uscc, status: 'active' },
+    select: { outstandingPrincipal: true, maturesOn: true },
+  });
+  const soon = dateToDb(addDays(today, 30));
+  const record = (await enterprisesByUscc(tx, [uscc])).get(uscc);
+  return enterpriseHome({
+    ...{ today, eligibility: await readEligibility(tx, ctx, uscc), titles: record?.titles ?? [] },
+    loans: {
+      count: active.length,
+      outstanding: toWire(active.reduce((sum, l) => sum.plus(l.outstandingPrincipal.toFixed(2)), new Exact(0))),
+      waiting: await tx.loanFiling.count({ where: { enterpriseUscc: uscc, status: 'submitted' } }),
+      maturing: active.filter((l) => l.maturesOn <= soon).length,
+    },
+    documents: await tx.document.count({ where: { enterpriseUscc: uscc } }),
+  });
+}
+
+async function ofAuditor(tx: Tx, { today }: Context): Promise<Home> {
+  return auditorHome(await auditState(tx, addDays(today, -6)), today);
+}
+
+async function ofOperator(tx: Tx, { actor, today }: Context): Promise<Home> {
+  const { lprQuotes, notices } = await rulebook(tx);
+  return operatorHome(await operatorState(tx, actor.id, today), calendarGaps(today, lprQuotes, notices), today);
+}
+
+/** A pool with what it may still back under the leverage of today. */
+function withHeadroom<T extends store.PoolState>(pool: T, { today }: Context, { added }: FilingContext) {
+  const on = today < pool.openedOn ? pool.openedOn : today;
+  const { multiple } = leverageOn(policyByCode(pool.policyCode), on, added);
+  const [capital, counted] = [new Exact(pool.capital), new Exact(pool.counted)];
+  const limit = toWire(multiple.times(capital));
+  return { ...pool, limit, headroom: toWire(headroom(multiple, capital, counted)) };
+}
+
+/** 配套资金 of pools that has not come. */
+async function matchWaiting(tx: Tx, { today }: Context, pools: store.PoolState[]): Promise<MatchWaiting[]> {
+  const rows = await tx.contribution.findMany({ where: { poolCode: { in: pools.map((p) => p.code) } } });
+  const units = [...new Set(pools.map((p) => p.matchingUnit))];
+  const named = await tx.institution.findMany({ where: { code: { in: units } }, select: { code: true, name: true } });
+  return pools.flatMap((pool) => {
+    const own = rows.filter((r) => r.poolCode === pool.code);
+    const { lines } = matchOf(own, pool.matchingUnit, today);
+    const by = named.find((i) => i.code === pool.matchingUnit)?.name ?? pool.matchingUnit;
+    return lines
+      .filter((l) => !l.outstanding.isZero())
+      .map(({ contributionId, outstanding, dueOn, overdue }) => {
+        const cites = own.find((r) => r.id === contributionId)!.cites as unknown as Citation[];
+        return { poolCode: pool.code, poolName: pool.name, by, amount: outstanding, dueOn, overdue, cites };
+      });
+  });
+}

@@ -1,0 +1,142 @@
+import type { LocalDate } from '../calendar/local-date.ts';
+import type { SettlementPeriod } from '../calendar/settlement-period.ts';
+import type { Tx } from '../db/client.ts';
+
+/** Whose rows: of one bank, of some pools, or all (nulls). Row-level security stands behind it. */
+export interface Whose {
+  bank: string | null;
+  pools: string[] | null;
+}
+
+/** What one bank's loans in one pool add up to now. Wire amounts. */
+export interface Cell {
+  bankCode: string;
+  bankName: string;
+  poolCode: string;
+  poolName: string;
+  policyCode: string;
+  /** not paid off */
+  loans: number;
+  outstanding: string;
+  counted: string;
+  badLoans: number;
+  bad: string;
+  overdueLoans: number;
+  overdue: string;
+  /** mature within the next 30 days */
+  maturing: number;
+  /** consented, and their drawdown not told yet */
+  undrawn: number;
+  lastReportPeriod: SettlementPeriod | null;
+  /** months in a row up to the last one that is over, for which loans of this cell have not been reported */
+  missing: { period: SettlementPeriod; loans: number }[];
+}
+
+/**
+ * The portfolio by bank and pool. What is missing is told from each loan's latest report: `last` is the last month that is over; a month left out before a
+ * later report is what makes its settlement provisional and is not looked for here.
+ */
+export async function cells(tx: Tx, { bank, pools }: Whose, today: LocalDate, last: SettlementPeriod): Promise<Cell[]> {
+  return tx.$queryRaw`
+    WITH own AS (
+      SELECT l.*, e.counted_outstanding AS counted, l.classification IN ('substandard', 'doubtful', 'loss') AS bad,
+             greatest(to_char((l.last_report_period || '-01')::date + interval '1 month', 'YYYY-MM'), to_char(greatest(l.admitted_on, l.disbursed_on), 'YYYY-MM')) AS due_from,
+             least(${last}, to_char(l.paid_off_on, 'YYYY-MM')) AS due_to
+        FROM loan l JOIN pool_exposure e ON e.pool_code = l.pool_code AND e.key = l.id
+       WHERE (${bank}::text IS NULL OR l.bank_code = ${bank}) AND (${pools}::text[] IS NULL OR l.pool_code = ANY (${pools}::text[]))
+    ), behind AS (
+      SELECT bank_code, pool_code, to_char(month, 'YYYY-MM') AS period, count(*)::int AS loans
+        FROM own, generate_series((due_from || '-01')::timestamp, (due_to || '-01')::timestamp, interval '1 month') month
+       WHERE disbursed_on IS NOT NULL AND due_from <= due_to GROUP BY 1, 2, 3
+    )
+    SELECT o.bank_code AS "bankCode", i.name AS "bankName", o.pool_code AS "poolCode", p.name AS "poolName", p.policy_code AS "policyCode",
+           (count(*) FILTER (WHERE status = 'active'))::int AS loans, sum(outstanding_principal)::text AS outstanding, sum(counted)::text AS counted,
+           (count(*) FILTER (WHERE bad AND status = 'active'))::int AS "badLoans", coalesce(sum(outstanding_principal) FILTER (WHERE bad), 0.00)::text AS bad,
+           (count(*) FILTER (WHERE overdue_days > 0 AND status = 'active'))::int AS "overdueLoans",
+           coalesce(sum(outstanding_principal) FILTER (WHERE overdue_days > 0), 0.00)::text AS overdue,
+           (count(*) FILTER (WHERE status = 'active' AND matures_on BETWEEN ${today}::date AND ${today}::date + 30))::int AS maturing,
+           (count(*) FILTER (WHERE status = 'active' AND disbursed_on IS NULL))::int AS undrawn, max(last_report_period) AS "lastReportPeriod",
+           coalesce((SELECT jsonb_agg(jsonb_build_object('period', b.period, 'loans', b.loans) ORDER BY b.period) FROM behind b
+             WHERE b.bank_code = o.bank_code AND b.pool_code = o.pool_code), '[]') AS missing
+      FROM own o JOIN pool p ON p.code = o.pool_code JOIN institution i ON i.code = o.bank_code
+     GROUP BY o.bank_code, i.name, o.pool_code, p.name, p.policy_code ORDER BY p.name, i.name`;
+}
+
+/** A pool as the first pages need it: running totals, which its postings keep, and how far it is settled. */
+export interface PoolState {
+  code: string;
+  name: string;
+  policyCode: string;
+  matchingUnit: string;
+  openedOn: LocalDate;
+  deposits: string;
+  capital: string;
+  counted: string;
+  reserved: string;
+  lastPeriod: SettlementPeriod | null;
+  lastStatus: string | null;
+  lastId: string | null;
+  /** months settled with reports missing */
+  provisional: SettlementPeriod[];
+}
+
+/** Pools by name, of those named (null: all). */
+export async function poolStates(tx: Tx, codes: string[] | null): Promise<PoolState[]> {
+  return tx.$queryRaw`
+    SELECT p.code, p.name, p.policy_code AS "policyCode", p.matching_unit AS "matchingUnit", p.opened_on::text AS "openedOn",
+           (SELECT coalesce(sum(a.balance), 0.00) FROM ledger.account a WHERE a.book_id = p.code AND a.code = '1002')::text AS deposits,
+           s.capital::text, s.counted_outstanding::text AS counted, s.reserved::text,
+           last.period AS "lastPeriod", last.status AS "lastStatus", last.id::text AS "lastId",
+           ARRAY(SELECT t.period FROM settlement t WHERE t.pool_code = p.code AND t.status = 'provisional' ORDER BY t.period) AS provisional
+      FROM pool p JOIN pool_position s ON s.pool_code = p.code
+      LEFT JOIN LATERAL (SELECT * FROM settlement t WHERE t.pool_code = p.code ORDER BY t.period DESC LIMIT 1) last ON true
+     WHERE ${codes}::text[] IS NULL OR p.code = ANY (${codes}::text[]) ORDER BY p.name`;
+}
+
+/** Filings not decided yet, by pool and the day they were received. */
+export async function waitingFilings(
+  tx: Tx,
+  { bank, pools }: Whose,
+): Promise<{ poolCode: string; poolName: string; policyCode: string; filedOn: LocalDate; count: number }[]> {
+  return tx.$queryRaw`
+    SELECT p.code AS "poolCode", p.name AS "poolName", p.policy_code AS "policyCode", f.filed_on::text AS "filedOn", count(*)::int AS count
+      FROM pool p JOIN loan_filing f ON f.pool_code = p.code AND f.status = 'submitted'
+     WHERE (${bank}::text IS NULL OR f.bank_code = ${bank}) AND (${pools}::text[] IS NULL OR p.code = ANY (${pools}::text[]))
+     GROUP BY 1, 2, 3, 4 ORDER BY 4, 2`;
+}
+
+/** Loans that a month of a pool needs a report of and has none, by bank: with them it settles as provisional. */
+export async function missingReports(
+  tx: Tx,
+  months: { pool: string; period: SettlementPeriod; end: LocalDate }[],
+): Promise<{ poolCode: string; period: SettlementPeriod; bankCode: string; bankName: string; loans: number }[]> {
+  if (months.length === 0) return [];
+  return tx.$queryRaw`
+    SELECT l.pool_code AS "poolCode", w.period, l.bank_code AS "bankCode", i.name AS "bankName", count(*)::int AS loans
+      FROM unnest(${months.map((m) => m.pool)}::text[], ${months.map((m) => m.period)}::text[], ${months.map((m) => m.end)}::date[]) w(pool, period, last)
+      JOIN loan l ON l.pool_code = w.pool AND l.admitted_on <= w.last AND l.disbursed_on <= w.last AND (l.paid_off_on IS NULL OR l.paid_off_on > w.last)
+      JOIN institution i ON i.code = l.bank_code
+     WHERE NOT EXISTS (SELECT FROM balance_report_line b WHERE b.loan_id = l.id AND b.period = w.period)
+     GROUP BY 1, 2, 3, 4 ORDER BY 2, 1, 4`;
+}
+
+/** Enterprises' claims of identity that wait for a reviewer: all, or of enterprises registered where these pools lend. */
+export async function waitingRegistrations(
+  tx: Tx,
+  pools: string[] | null,
+): Promise<{ count: number; oldest: LocalDate | null }> {
+  const [row] = await tx.$queryRaw<{ count: number; oldest: LocalDate | null }[]>`
+    SELECT count(*)::int AS count, min(r.submitted_on)::text AS oldest FROM registration r
+     WHERE r.status = 'submitted' AND (${pools}::text[] IS NULL OR EXISTS (SELECT FROM enterprise e JOIN pool p ON p.code = ANY (${pools}::text[]), unnest(p.regions) region
+       WHERE e.uscc = r.uscc AND position(region IN e.registered_at) > 0))`;
+  return row!;
+}
+
+/** Import files of the last days that were refused, whole or in part, and not sent again corrected. */
+export async function refusedImports(tx: Tx, bank: string, since: LocalDate): Promise<{ files: number; rows: number }> {
+  const [row] = await tx.$queryRaw<{ files: number; rows: number }[]>`
+    SELECT count(*)::int AS files, coalesce(sum(i.rows_refused), 0)::int AS rows FROM import i
+     WHERE i.bank_code = ${bank} AND i.received_on >= ${since}::date AND (i.status = 'refused' OR i.rows_refused > 0)
+       AND NOT EXISTS (SELECT FROM import c WHERE c.bank_code = ${bank} AND c.corrects = i.id AND c.status = 'done')`;
+  return row!;
+}
