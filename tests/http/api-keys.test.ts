@@ -26,8 +26,11 @@ describe('API 密钥', () => {
       enterpriseUscc: null,
       scopes: [],
       createdAt: expect.any(String),
-      expiresOn: null,
+      createdBy: '系统管理员甲',
+      expiresOn: '2027-03-02',
+      lastUsedAt: expect.any(String),
       revokedAt: null,
+      signed: false,
     });
     const secret = body.key.split('_')[2];
     const { rows } = await t.pool.query(
@@ -48,6 +51,44 @@ describe('API 密钥', () => {
     expect((await t.get('enterprises', key)).body).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
     expect((await t.post(`api-keys/${id}/revoke`, undefined, operator)).body.revokedAt).toBe(first.body.revokedAt);
     expect((await t.post('api-keys/0000000000000000/revoke', undefined, operator)).status).toBe(404);
+  });
+
+  it('says when it was last used, to five minutes, and nothing before its first use', async () => {
+    const { id, key } = (await t.post('api-keys', BANK_KEY, operator)).body;
+    const lastUsed = async () =>
+      (await t.get('api-keys', operator)).body.items.find((k: { id: string }) => k.id === id).lastUsedAt;
+    expect(await lastUsed()).toBeNull();
+    await t.get('enterprises', key);
+    const first = await lastUsed();
+    expect(Math.abs(Date.parse(first) - Date.now())).toBeLessThan(60_000);
+    await t.get('enterprises', key);
+    expect(await lastUsed()).toBe(first);
+    await t.pool.query(`UPDATE api_key SET last_used_at = last_used_at - interval '6 minutes' WHERE id = $1`, [id]);
+    await t.get('enterprises', key);
+    expect(Date.parse(await lastUsed())).toBeGreaterThanOrEqual(Date.parse(first));
+  });
+
+  it('ends after a year unless told otherwise, after two at most; one that the service issues itself does not', async () => {
+    const ends = async (expiresOn?: string) => {
+      const { body } = await t.post('api-keys', { ...BANK_KEY, expiresOn }, operator);
+      const list = await t.get('api-keys', operator);
+      return body.code ?? list.body.items.find((k: { id: string }) => k.id === body.id).expiresOn;
+    };
+    expect(await ends()).toBe('2027-03-02');
+    expect(await ends('2028-03-02')).toBe('2028-03-02');
+    expect(await ends('2028-03-03')).toBe('KEY_EXPIRES_TOO_LATE');
+    expect(await ends('2026-03-01')).toBe('KEY_EXPIRED_AT_ISSUE');
+    const own = (await t.get('api-keys', operator)).body.items.find(
+      (k: { id: string }) => k.id === operator.split('_')[1],
+    );
+    expect([own.expiresOn, own.createdBy]).toEqual([null, null]);
+  });
+
+  it('may have to sign from the start', async () => {
+    const { id, key } = (await t.post('api-keys', { ...BANK_KEY, signed: true }, operator)).body;
+    const list = await t.get('api-keys', operator);
+    expect(list.body.items.find((k: { id: string }) => k.id === id).signed).toBe(true);
+    expect((await t.get('enterprises', key)).body).toMatchObject({ status: 401, code: 'SIGNATURE_REQUIRED' });
   });
 
   it('counts on its last day and not after', async () => {
@@ -86,6 +127,7 @@ describe('API 密钥', () => {
       expect((await t.get('api-keys', key)).status).toBe(403);
       expect((await t.post('api-keys', BANK_KEY, key)).status).toBe(403);
       expect((await t.post('api-keys/0000000000000000/revoke', undefined, key)).status).toBe(403);
+      expect((await t.post('api-keys/0000000000000000/require-signature', undefined, key)).status).toBe(403);
     }
     expect(t.log.errors).toEqual([]);
   });

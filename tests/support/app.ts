@@ -3,7 +3,7 @@ import { sender } from '../../jobs/boss.ts';
 import { issueKey, type NewKey } from '../../src/access/api-key.ts';
 import { type Actor, type Context, type Log, SYSTEM } from '../../src/access/context.ts';
 import { openDatabase } from '../../src/db/node-client.ts';
-import { createApp } from '../../src/http/app.ts';
+import { createApp, type Deps } from '../../src/http/app.ts';
 import { createDatabase } from './database.ts';
 
 /** Nothing is expected to go wrong unseen in a test: errors are kept and shown. */
@@ -19,8 +19,8 @@ export interface Answer {
   body: any;
 }
 
-/** The real API on a real database of this test's own, with a clock that the test sets. */
-export async function startTestApp(today: string) {
+/** The real API on a real database of this test's own, with a clock that the test sets; `more` takes the place of parts of the app. */
+export async function startTestApp(today: string, more: Partial<Deps> = {}) {
   const database = await createDatabase();
   const { db, pool, close } = openDatabase(database.url, 24);
   const boss = new PgBoss({
@@ -43,7 +43,7 @@ export async function startTestApp(today: string) {
     demonstration: false,
     consoleFile: async () => null,
   };
-  const app = createApp(deps);
+  const app = createApp({ ...deps, ...more });
 
   /** The context services are given, for what has no route. */
   const contextOf = (actor: Actor = SYSTEM): Context => ({
