@@ -11,7 +11,15 @@ const out = path('../../dist/console');
 const stamp = `${out}/.built`;
 
 /** What the bundle is made of: the console itself, what it shares with the server, and the packages. */
-const SOURCES = ['.', '../access/roles.ts', '../money', '../calendar', '../parties', '../../package-lock.json'];
+const SOURCES = [
+  '.',
+  '../access/roles.ts',
+  '../money',
+  '../calendar',
+  '../parties',
+  '../loans/terms.ts',
+  '../../package-lock.json',
+];
 
 function newest(at: string): number {
   if (!statSync(at).isDirectory()) return statSync(at).mtimeMs;

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Dropdown, Empty, Select, Space, Table, type TableProps, Typography } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { send } from '../api.ts';
 import { type Filter, FilterBar } from './FilterBar.tsx';
@@ -74,15 +74,14 @@ export function DataTable<R extends object>({
   const wanted: Record<string, string> = { ...fixed, ...filter, ...(sort ? { sort } : {}) };
   const query = useQuery({
     queryKey: [from.split('/')[1]!, from, wanted, size, cursor],
-    queryFn: async (): Promise<Answer<R>> => {
-      const answer: Answer<R> = await (
-        await send(address(from, { ...wanted, limit: `${size}`, ...(cursor ? { cursor } : {}) }))
-      ).json();
-      onRows?.(answer.items);
-      return answer;
-    },
+    queryFn: async (): Promise<Answer<R>> =>
+      (await send(address(from, { ...wanted, limit: `${size}`, ...(cursor ? { cursor } : {}) }))).json(),
     placeholderData: keepPreviousData,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told when the rows change, not when the page passes another function
+  useEffect(() => {
+    if (query.data) onRows?.(query.data.items);
+  }, [query.data]);
   const change = (next: Record<string, string | undefined>) => {
     const changed = new URLSearchParams(search);
     for (const [name, value] of Object.entries(next)) value ? changed.set(name, value) : changed.delete(name);
