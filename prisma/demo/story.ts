@@ -4,7 +4,8 @@ import type { Role } from '../../src/access/roles.ts';
 import { LPR_DEMONSTRATION } from '../../src/calendar/lpr-table.ts';
 import { nextPeriod, periodsBetween, type SettlementPeriod } from '../../src/calendar/settlement-period.ts';
 import type { ImportKind } from '../../src/files/columns.ts';
-import { consent, listFilings } from '../../src/loans/filing-service.ts';
+import { consent } from '../../src/loans/filing-service.ts';
+import { listFilings } from '../../src/loans/list-service.ts';
 import { type ImportMode, receiveImport } from '../../src/loans/import-service.ts';
 import { addPartnership, createInstitution } from '../../src/parties/institution-service.ts';
 import { addLprQuote } from '../../src/policy/calendar-service.ts';
@@ -49,7 +50,7 @@ const consents = (on: string, unit: string, bankCode: string): Step => ({
   on,
   as: ['countyReviewer', unit],
   does: async (ctx) => {
-    const { items } = await listFilings(ctx, { bankCode, status: 'submitted' }, { after: 0n, take: 100 });
+    const { items } = await listFilings(ctx, { bankCode, status: 'submitted' }, { take: 100 });
     for (const { id } of items) await consent(ctx, BigInt(id));
   },
 });

@@ -1,28 +1,63 @@
+import type { LocalDate } from '../calendar/local-date.ts';
 import { dateFromDb } from '../db/decimal.ts';
+import { type Condition, inOrder, type ListAsk, type Listing, readKeys } from '../db/listing.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { AuditLog } from '../generated/node/client.ts';
+import { audit } from './audit.ts';
 import { type Context, permit } from './context.ts';
 
 export interface AuditFilter {
   subject?: string;
   action?: string;
   actor?: string;
+  from?: LocalDate;
+  to?: LocalDate;
 }
 
-/** What was done, newest first, after a cursor (the last id seen); with the name of the key that did it. */
-export async function listAudit(ctx: Context, filter: AuditFilter, page: { before: bigint | null; take: number }) {
+const LOG: Listing = {
+  from: 'audit_log a',
+  key: { sql: 'a.id', type: 'bigint' },
+  fields: {
+    id: { sql: 'a.id', type: 'bigint' },
+    on: { sql: 'a."on"', type: 'date' },
+    actor: { sql: 'a.actor', type: 'text' },
+    action: { sql: 'a.action', type: 'text' },
+    subject: { sql: 'a.subject', type: 'text' },
+  },
+  search: ['a.subject', 'a.action', 'a.actor', 'a.request_id'],
+  order: '-id',
+};
+/** What the audit log may be put in order by. */
+export const AUDIT_SORTS = Object.keys(LOG.fields);
+
+/** What was done, newest first; with the name of who did it. */
+export async function listAudit(ctx: Context, filter: AuditFilter, ask: ListAsk) {
   permit(ctx, 'audit.read');
-  const where = { ...filter, ...(page.before === null ? {} : { id: { lt: page.before } }) };
   return inTransaction(ctx, async (tx) => {
-    const total = await tx.auditLog.count({ where: filter });
-    const rows = await tx.auditLog.findMany({ where, orderBy: { id: 'desc' }, take: page.take });
-    const keys = await tx.apiKey.findMany({
-      where: { id: { in: [...new Set(rows.map((r) => r.actor))] } },
-      select: { id: true, name: true },
-    });
-    const names = new Map(keys.map(({ id, name }) => [id, name]));
-    return { total, items: rows.map((row) => toView(row, names.get(row.actor) ?? null)) };
+    const conditions: Condition[] = [
+      ['a.subject = ?', filter.subject],
+      ['a.action = ?', filter.action],
+      ['a.actor = ?', filter.actor],
+      ['a."on" >= ?::date', filter.from],
+      ['a."on" <= ?::date', filter.to],
+    ];
+    const { items: ids, ...page } = await readKeys(tx, LOG, conditions, ask);
+    const rows = await tx.auditLog.findMany({ where: { id: { in: ids.map(BigInt) } } });
+    const named = { where: { id: { in: [...new Set(rows.map((r) => r.actor))] } }, select: { id: true, name: true } };
+    const actors = [...(await tx.apiKey.findMany(named)), ...(await tx.user.findMany(named))];
+    const names = new Map(actors.map(({ id, name }) => [id, name]));
+    const items = inOrder(ids, rows, (row) => `${row.id}`).map((row) => toView(row, names.get(row.actor) ?? null));
+    return { ...page, items };
   });
+}
+
+/** Enters in the audit log that a list left as a file: which, with what filter, how many items. */
+export async function recordExport(
+  ctx: Context,
+  { path, query, rows }: { path: string; query: Record<string, string>; rows: number },
+): Promise<void> {
+  permit(ctx, 'list.export');
+  await inTransaction(ctx, (tx) => audit(tx, ctx, { action: 'list.export', subject: path, after: { query, rows } }));
 }
 
 function toView(row: AuditLog, actorName: string | null) {

@@ -1,5 +1,5 @@
 import { audit } from '../access/audit.ts';
-import { type Context, ownFilter, permit, SYSTEM } from '../access/context.ts';
+import { type Context, permit, SYSTEM } from '../access/context.ts';
 import type { Db, Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
 import { toHex } from '../db/hex.ts';
@@ -89,36 +89,6 @@ export async function documentPdf(ctx: Context, id: string): Promise<{ name: str
   if (!row) throw new DomainError('NOT_FOUND', '没有这份单据', { status: 404 });
   if (!row.pdf) throw new DomainError('NOT_READY', '单据正在生成，请稍后再取', { status: 503 });
   return { name: `${row.title} ${row.number}.pdf`, pdf: row.pdf };
-}
-
-/** The documents the actor may see, newest first. */
-export async function listDocuments(
-  ctx: Context,
-  filter: { kind?: string; subject?: string; poolCode?: string },
-  page: { take: number; skip: number },
-) {
-  permit(ctx, 'document.read');
-  const where = { AND: [filter, ownFilter(ctx.actor)] };
-  return inTransaction(ctx, async (tx) => ({
-    total: await tx.document.count({ where }),
-    items: (
-      await tx.document.findMany({
-        where,
-        orderBy: [{ issuedOn: 'desc' }, { number: 'desc' }],
-        ...page,
-        omit: { pdf: true, viewModel: true },
-      })
-    ).map((d) => ({
-      id: d.id,
-      kind: d.kind,
-      number: d.number,
-      title: d.title,
-      subject: d.subject,
-      issuedOn: dateFromDb(d.issuedOn),
-      verificationCode: d.verificationCode,
-      ready: d.pdfSha256 !== null,
-    })),
-  }));
 }
 
 /** What was issued under a code, for anyone who holds the paper: title, number, day and the few public facts; never more. */

@@ -7,8 +7,8 @@ export interface Sheet {
 
 export interface SheetColumn {
   title: string;
-  /** Amounts and counts become numbers in XLSX; text keeps its zeros and its long account numbers. */
-  kind: 'text' | 'money' | 'integer';
+  /** Amounts, rates and counts become numbers in XLSX, days become dates; text keeps its zeros and its long account numbers. */
+  kind: 'text' | 'money' | 'rate' | 'integer' | 'date';
   /** In characters; XLSX only. */
   width?: number;
 }

@@ -1,4 +1,5 @@
 import * as hucre from 'hucre/xlsx';
+import { daysBetween } from '../calendar/local-date.ts';
 import { isNumber, neutral, type Sheet, type SheetColumn } from './sheet.ts';
 
 const HEADING = {
@@ -8,7 +9,11 @@ const HEADING = {
 } as const;
 
 /** Number formats; '@' keeps what people type below it text, so that account numbers survive. */
-const FORMATS = { text: '@', money: '#,##0.00', integer: '0' } as const;
+const FORMATS = { text: '@', money: '#,##0.00', rate: '0.00####', integer: '0', date: 'yyyy-mm-dd' } as const;
+/** Excel keeps no more in a cell. */
+const LONGEST = 32_767;
+/** Day 0 of Excel's calendar, as it counts from March 1900 on (ECMA-376 part 1, 18.17.4.1). */
+const DAY_ZERO = '1899-12-30';
 
 /**
  * A table as one sheet: styled and frozen heading, amounts as numbers, formulas neutralised. Excel computes with
@@ -22,10 +27,7 @@ export async function writeXlsx({ name, columns, rows }: Sheet): Promise<Uint8Ar
       {
         // Excel's own limits for the name of a sheet.
         name: name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31),
-        columns: columns.map(({ kind, title, width }) => ({
-          numFmt: FORMATS[kind],
-          width: width ?? Math.max(12, title.length * 2.2),
-        })),
+        columns: columnDefs(columns),
         rows: [head, ...body],
         cells: new Map(head.map((value, i) => [`0,${i}`, { value, style: HEADING }])),
         freezePane: { rows: 1 },
@@ -34,9 +36,19 @@ export async function writeXlsx({ name, columns, rows }: Sheet): Promise<Uint8Ar
   });
 }
 
-function cellValue(text: string, { kind }: SheetColumn): string | number | null {
+/** Formats and widths of the columns. */
+export function columnDefs(columns: readonly SheetColumn[]) {
+  return columns.map(({ kind, title, width }) => ({
+    numFmt: FORMATS[kind],
+    width: width ?? Math.max(12, title.length * 2.2),
+  }));
+}
+
+/** A cell as Excel holds it: exact, or text. A day is the number of days that Excel shows as a date. */
+export function cellValue(text: string, { kind }: SheetColumn): string | number | null {
   if (text === '') return null;
-  if (kind === 'text' || !isNumber(text)) return escaped(neutral(text));
+  if (kind === 'date' && /^\d{4}-\d\d-\d\d$/.test(text) && text > '1900-03-01') return daysBetween(DAY_ZERO, text);
+  if (kind === 'text' || !isNumber(text)) return escaped(neutral(text)).slice(0, LONGEST);
   return text.replace(/\D/g, '').length <= 15 ? Number(text) : text;
 }
 

@@ -1,6 +1,7 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
+import { partOf } from '../db/listing.ts';
 import type { BookRow, PostedEntry } from './journal-entry.ts';
 import type { AccountBalance } from './trial-balance.ts';
 
@@ -45,17 +46,26 @@ export interface EntryFilter {
   belongsTo?: SettlementPeriod;
   from?: LocalDate;
   to?: LocalDate;
+  /** part of the memo, the reference or a line's subject */
+  q?: string;
 }
 
 const WHERE = `
   e.book_id = ANY ($1::text[]) AND ($2::text IS NULL OR e.kind = $2) AND ($3::text IS NULL OR e.reference = $3) AND ($4::text IS NULL OR e.belongs_to = $4)
   AND ($5::date IS NULL OR e.occurred_on >= $5::date) AND ($6::date IS NULL OR e.occurred_on <= $6::date)
   AND (($7::text IS NULL AND $8::text IS NULL AND $9::text IS NULL) OR EXISTS (SELECT FROM ledger.line l JOIN ledger.account a ON a.id = l.account_id
-    WHERE l.book_id = e.book_id AND l.seq = e.seq AND ($7::text IS NULL OR a.code = $7) AND ($8::text IS NULL OR a.sub_key = $8) AND ($9::text IS NULL OR l.subject = $9)))`;
+    WHERE l.book_id = e.book_id AND l.seq = e.seq AND ($7::text IS NULL OR a.code = $7) AND ($8::text IS NULL OR a.sub_key = $8) AND ($9::text IS NULL OR l.subject = $9)))
+  AND ($10::text IS NULL OR e.memo ILIKE $10 OR e.reference ILIKE $10 OR EXISTS (SELECT FROM ledger.line l WHERE l.book_id = e.book_id AND l.seq = e.seq AND l.subject ILIKE $10))`;
 
 const ORDER = {
-  seq: { beyond: '>', by: 'e.book_id, e.seq' },
-  '-seq': { beyond: '<', by: 'e.book_id DESC, e.seq DESC' },
+  seq: { beyond: '>', by: 'e.book_id, e.seq', place: 'o.book_id, o.seq' },
+  '-seq': { beyond: '<', by: 'e.book_id DESC, e.seq DESC', place: 'o.book_id, o.seq' },
+  occurredOn: { beyond: '>', by: 'e.occurred_on, e.book_id, e.seq', place: 'o.occurred_on, o.book_id, o.seq' },
+  '-occurredOn': {
+    beyond: '<',
+    by: 'e.occurred_on DESC, e.book_id DESC, e.seq DESC',
+    place: 'o.occurred_on, o.book_id, o.seq',
+  },
 };
 export type EntrySort = keyof typeof ORDER;
 
@@ -66,15 +76,18 @@ export async function entriesPage(
   filter: EntryFilter,
   page: { sort: EntrySort; take: number; after: { book: string; seq: number } | null },
 ): Promise<{ items: PostedEntry[]; total: number }> {
-  const { kind, reference, belongsTo, from, to, account, key, subject } = filter;
-  const asked = [codes, ...[kind, reference, belongsTo, from, to, account, key, subject].map((x) => x ?? null)];
+  const { kind, reference, belongsTo, from, to, account, key, subject, q } = filter;
+  const part = q === undefined ? undefined : partOf(q);
+  const asked = [codes, ...[kind, reference, belongsTo, from, to, account, key, subject, part].map((x) => x ?? null)];
   const [count] = await tx.$queryRawUnsafe<{ total: number }[]>(
     `SELECT count(*)::int AS total FROM ledger.entry e WHERE ${WHERE}`,
     ...asked,
   );
-  const { beyond, by } = ORDER[page.sort];
+  const { beyond, by, place } = ORDER[page.sort];
+  // An entry never changes, so that its own row says where a page begins.
+  const columns = place.replaceAll('o.', 'e.');
   const items = await tx.$queryRawUnsafe<PostedEntry[]>(
-    `SELECT ${ENTRY} FROM ledger.entry e WHERE ${WHERE} AND ($10::text IS NULL OR (e.book_id, e.seq) ${beyond} ($10, $11::bigint)) ORDER BY ${by} LIMIT $12`,
+    `SELECT ${ENTRY} FROM ledger.entry e WHERE ${WHERE} AND ($11::text IS NULL OR (${columns}) ${beyond} (SELECT ${place} FROM ledger.entry o WHERE o.book_id = $11 AND o.seq = $12::bigint)) ORDER BY ${by} LIMIT $13`,
     ...asked,
     page.after?.book ?? null,
     page.after?.seq ?? null,

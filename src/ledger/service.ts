@@ -1,6 +1,7 @@
 import { type Actor, type Context, permit } from '../access/context.ts';
 import { addDays, type LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
+import type { ListAsk, Listed } from '../db/listing.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import { exportEnd, exportEntries, exportHead } from './export.ts';
@@ -44,15 +45,30 @@ export async function trialBalanceOn(
   return trialBalance(asOf, await listAccounts(ctx, poolCode, asOf));
 }
 
-/** Entries with their lines, a page at a time, by book and number. */
+/** Entries with their lines, a page at a time, by book and number unless `sort` says by day. @throws DomainError CURSOR_INVALID */
 export async function listEntries(
   ctx: Context,
   filter: EntryFilter & { poolCode?: string },
-  page: { sort: EntrySort; take: number; after: { book: string; seq: number } | null },
-): Promise<{ items: PostedEntry[]; total: number }> {
+  { sort = 'seq', q, cursor, take }: Omit<ListAsk, 'sort'> & { sort?: EntrySort },
+): Promise<Listed<PostedEntry>> {
   permit(ctx, 'ledger.read');
   const { poolCode, ...asked } = filter;
-  return inTransaction(ctx, async (tx) => entriesPage(tx, await ownCodes(tx, ctx.actor, poolCode), asked, page));
+  const after = entryCursor(cursor);
+  return inTransaction(ctx, async (tx) => {
+    const codes = await ownCodes(tx, ctx.actor, poolCode);
+    const { items, total } = await entriesPage(tx, codes, { ...asked, q }, { sort, take: take + 1, after });
+    const shown = items.slice(0, take);
+    const last = shown.at(-1);
+    return { items: shown, total, nextCursor: items.length > take && last ? `${last.poolCode}:${last.seq}` : null };
+  });
+}
+
+/** Where a page of entries begins: after `pool:number`. */
+function entryCursor(cursor: string | undefined): { book: string; seq: number } | null {
+  if (cursor === undefined) return null;
+  const [, book, seq] = /^(.+):(\d{1,15})$/.exec(cursor) ?? [];
+  if (!book || !seq) throw new DomainError('CURSOR_INVALID', '游标不正确，请使用上一页给出的 nextCursor');
+  return { book, seq: Number(seq) };
 }
 
 /** What a verification says. `head` is the book's, or one hash over the heads of all the books. */

@@ -1,5 +1,5 @@
 import { audit } from '../access/audit.ts';
-import { type Context, ownBank, ownFilter, permit } from '../access/context.ts';
+import { type Context, ownBank, permit } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb, dateToDb, fromDb } from '../db/decimal.ts';
@@ -312,31 +312,6 @@ export async function findFiling(ctx: Context, id: bigint): Promise<FilingView> 
   return inTransaction(ctx, (tx) => readFiling(tx, id));
 }
 
-export interface FilingFilter {
-  poolCode?: string;
-  bankCode?: string;
-  enterpriseUscc?: string;
-  status?: string;
-  dueBillNo?: string;
-  contractNo?: string;
-}
-
-/** Filings of the actor's own, by id after a cursor. */
-export async function listFilings(ctx: Context, filter: FilingFilter, page: { after: bigint; take: number }) {
-  permit(ctx, 'filing.read');
-  const where = { AND: [filter, ownFilter(ctx.actor)] };
-  return inTransaction(ctx, async (tx) => ({
-    total: await tx.loanFiling.count({ where }),
-    items: (
-      await tx.loanFiling.findMany({
-        where: { ...where, id: { gt: page.after } },
-        orderBy: { id: 'asc' },
-        take: page.take,
-      })
-    ).map(summaryOf),
-  }));
-}
-
 function requestOf(f: LoanFiling): FilingRequest {
   const {
     poolCode,
@@ -373,7 +348,8 @@ function requestOf(f: LoanFiling): FilingRequest {
   };
 }
 
-function summaryOf(f: LoanFiling): Omit<FilingView, 'checks'> {
+/** A filing as lists show it, without why it was received. */
+export function summaryOf(f: LoanFiling): Omit<FilingView, 'checks'> {
   const { bankCode, status, reason } = f;
   return {
     id: `${f.id}`,

@@ -8,16 +8,15 @@ import { dateFromDb, dateToDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError, type Fault } from '../errors.ts';
 import { COLUMNS_OF, type ImportKind } from '../files/columns.ts';
-import { faultReport } from '../files/fault-report.ts';
 import { mapTable } from '../files/map-table.ts';
 import { readTable } from '../files/read-table.ts';
-import type { Sheet } from '../files/sheet.ts';
 import type { Table } from '../files/table.ts';
 import type { Import, Prisma } from '../generated/node/client.ts';
 import { gather } from './filing-service.ts';
 import { takeEnterprises } from './import-enterprises-service.ts';
 import { takeFilings } from './import-filings-service.ts';
 import { takeReport } from './import-report-service.ts';
+import { findImport, type ImportView } from './import-view-service.ts';
 
 export type ImportMode = 'all' | 'good';
 
@@ -37,7 +36,8 @@ const PERMISSIONS: Record<ImportKind, Permission> = {
 
 /** Files up to this size are done within the request; larger ones go on in a job. */
 const INLINE_BYTES = 1_500_000;
-const SHOWN_ERRORS = 1_000;
+/** Of a file's doubts so many are kept. */
+const KEPT_WARNINGS = 1_000;
 
 export interface NewImport {
   kind: ImportKind;
@@ -104,7 +104,7 @@ async function judgeAndCommit(tx: Tx, ctx: Context, id: string, table: Table): P
       rowsAccepted: refusedAll ? 0 : outcome.rowsRead - outcome.refused.length,
       rowsRefused: outcome.refused.length,
       rowsNew: refusedAll ? 0 : outcome.rowsNew,
-      warnings: outcome.warnings.slice(0, SHOWN_ERRORS) as unknown as Prisma.InputJsonValue,
+      warnings: outcome.warnings.slice(0, KEPT_WARNINGS) as unknown as Prisma.InputJsonValue,
     },
     select: { id: true },
   });
@@ -160,91 +160,6 @@ async function keepRefused(tx: Tx, id: string, { refused }: Outcome): Promise<vo
   await tx.$executeRaw`
     INSERT INTO import_row (import_id, row, seq, errors) SELECT ${id}::uuid, w.row, w.seq, w.errors::jsonb
       FROM unnest(${refused.map((r) => r.row)}::int[], ${refused.map((r) => r.seq ?? null)}::text[], ${refused.map((r) => JSON.stringify(r.errors))}::text[]) w(row, seq, errors)`;
-}
-
-export interface ImportView {
-  id: string;
-  kind: string;
-  poolCode: string | null;
-  mode: string;
-  fileName: string;
-  status: string;
-  receivedOn: string;
-  rowsRead: number;
-  rowsAccepted: number;
-  rowsRefused: number;
-  rowsNew: number;
-  /** why the file as a whole could not be taken */
-  problem: { code: string; message: string } | null;
-  errors: Fault[];
-  warnings: Fault[];
-  jobId: string | null;
-}
-
-/** An import of the actor's own, with the faults of its first refused rows. @throws DomainError NOT_FOUND (404) */
-export async function findImport(ctx: Context, id: string): Promise<ImportView> {
-  return inTransaction(ctx, async (tx) => {
-    const found = await tx.import.findUnique({ where: { id }, omit: { file: true } });
-    if (!found) throw new DomainError('NOT_FOUND', '没有这次导入', { status: 404 });
-    permit(ctx, found.kind === 'enterprises' ? 'enterprise.read' : 'filing.read');
-    const rows = await tx.importRow.findMany({ where: { importId: id }, orderBy: { row: 'asc' }, take: SHOWN_ERRORS });
-    const errors = rows.flatMap((r) => r.errors as unknown as Fault[]);
-    return { ...viewOf(found), errors };
-  });
-}
-
-function viewOf(found: Omit<Import, 'file'>): Omit<ImportView, 'errors'> {
-  const { id, kind, poolCode, mode, fileName, status, rowsRead, rowsAccepted, rowsRefused, rowsNew, jobId } = found;
-  return {
-    id,
-    kind,
-    poolCode,
-    mode,
-    fileName,
-    status,
-    rowsRead,
-    rowsAccepted,
-    rowsRefused,
-    rowsNew,
-    jobId,
-    receivedOn: dateFromDb(found.receivedOn),
-    problem: found.problem as ImportView['problem'],
-    warnings: found.warnings as unknown as Fault[],
-  };
-}
-
-/** The imports of the actor's own, newest first, without their faults. */
-export async function listImports(
-  ctx: Context,
-  filter: { kind?: string; status?: string },
-  page: { take: number; skip: number },
-) {
-  permit(ctx, 'filing.read');
-  return inTransaction(ctx, async (tx) => ({
-    total: await tx.import.count({ where: filter }),
-    items: (
-      await tx.import.findMany({
-        where: filter,
-        orderBy: [{ receivedOn: 'desc' }, { id: 'desc' }],
-        ...page,
-        omit: { file: true },
-      })
-    ).map(viewOf),
-  }));
-}
-
-/** 问题清单: every fault of an import as a table to download. */
-export async function importFaults(ctx: Context, id: string): Promise<Sheet> {
-  permit(ctx, 'filing.read');
-  return inTransaction(ctx, async (tx) => {
-    const found = await tx.import.findUnique({ where: { id }, select: { kind: true } });
-    if (!found) throw new DomainError('NOT_FOUND', '没有这次导入', { status: 404 });
-    const rows = await tx.importRow.findMany({ where: { importId: id }, orderBy: { row: 'asc' } });
-    return faultReport(
-      rows.flatMap((r) => r.errors as unknown as Fault[]),
-      COLUMNS_OF[found.kind as ImportKind],
-    );
-  });
 }
 
 /** Puts the job again for files that were received and not judged, after a process was killed. */

@@ -1,5 +1,5 @@
 import { audit } from '../access/audit.ts';
-import { type Context, ownFilter, permit } from '../access/context.ts';
+import { type Context, permit } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import { periodOf } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
@@ -253,10 +253,12 @@ export interface LoanView {
   status: string;
 }
 
-const VIEW = { filing: { select: { contractNo: true, annualRate: true, facts: true } } } as const;
+/** What `asViews` needs of a loan's filing. */
+export const WITH_FILING = { filing: { select: { contractNo: true, annualRate: true, facts: true } } } as const;
 type WithFiling = Loan & { filing: { contractNo: string; annualRate: { toFixed(): string }; facts: unknown } };
 
-async function asViews(tx: Tx, loans: WithFiling[]): Promise<LoanView[]> {
+/** Loans as they are answered, with what they tie up in their pools. */
+export async function asViews(tx: Tx, loans: WithFiling[]): Promise<LoanView[]> {
   const held = await tx.poolExposure.findMany({
     where: { OR: loans.map((l) => ({ poolCode: l.poolCode, key: l.id })) },
   });
@@ -298,7 +300,7 @@ async function asViews(tx: Tx, loans: WithFiling[]): Promise<LoanView[]> {
 }
 
 async function readLoan(tx: Tx, id: bigint): Promise<LoanView> {
-  const loan = await tx.loan.findUnique({ where: { id }, include: VIEW });
+  const loan = await tx.loan.findUnique({ where: { id }, include: WITH_FILING });
   if (!loan) throw loanUnknown();
   return (await asViews(tx, [loan]))[0]!;
 }
@@ -335,28 +337,4 @@ function eventView(e: LoanEvent) {
     interest: e.interest?.toFixed(2) ?? null,
     details: e.details,
   };
-}
-
-export interface LoanFilter {
-  poolCode?: string;
-  bankCode?: string;
-  enterpriseUscc?: string;
-  dueBillNo?: string;
-  status?: string;
-  classification?: string;
-}
-
-/** Loans of the actor's own, by id after a cursor. */
-export async function listLoans(ctx: Context, filter: LoanFilter, page: { after: bigint; take: number }) {
-  permit(ctx, 'loan.read');
-  const where = { AND: [filter, ownFilter(ctx.actor)] };
-  return inTransaction(ctx, async (tx) => {
-    const loans = await tx.loan.findMany({
-      where: { ...where, id: { gt: page.after } },
-      orderBy: { id: 'asc' },
-      take: page.take,
-      include: VIEW,
-    });
-    return { total: await tx.loan.count({ where }), items: await asViews(tx, loans) };
-  });
 }

@@ -285,33 +285,3 @@ export async function findReport(ctx: Context, id: string): Promise<ReportView> 
     return readReport(tx, report.bankCode, report.period);
   });
 }
-
-/** The reports the actor may see, newest month first. */
-export async function listReports(
-  ctx: Context,
-  filter: { bankCode?: string; period?: string },
-  page: { take: number; skip: number },
-): Promise<{ total: number; items: ReportSummary[] }> {
-  permit(ctx, 'loan.read');
-  return inTransaction(ctx, async (tx) => {
-    const rows = await tx.balanceReport.findMany({
-      where: filter,
-      orderBy: [{ period: 'desc' }, { bankCode: 'asc' }],
-      ...page,
-      include: { _count: { select: { lines: true } } },
-    });
-    const items: ReportSummary[] = [];
-    for (const { id, bankCode, period, receivedOn, _count } of rows) {
-      const [first] = await missingLoans(tx, bankCode, period, lastDay(period), 1);
-      items.push({
-        id,
-        bankCode,
-        period,
-        receivedOn: dateFromDb(receivedOn),
-        lines: _count.lines,
-        missingTotal: first?.total ?? 0,
-      });
-    }
-    return { total: await tx.balanceReport.count({ where: filter }), items };
-  });
-}

@@ -1,7 +1,9 @@
 import { audit } from '../access/audit.ts';
-import { type Context, permit } from '../access/context.ts';
+import { type Actor, type Context, permit } from '../access/context.ts';
+import { maskName } from '../access/mask.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
+import type { ListAsk, Listed } from '../db/listing.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError, type Fault } from '../errors.ts';
 import { money } from '../money/money.ts';
@@ -12,7 +14,7 @@ import {
   type EnterpriseRecord,
   judgeEnterprises,
 } from './enterprise.ts';
-import { enterprisesByUscc, listedUsccs, writeEnterprises } from './enterprise-store.ts';
+import { ENTERPRISES, enterprisesByUscc, listedUsccs, writeEnterprises } from './enterprise-store.ts';
 import { isValidOn, TITLES, type Title } from './title.ts';
 
 /** Rows of audit written by one statement. */
@@ -71,9 +73,12 @@ export type EnterpriseView = Omit<EnterpriseRecord, 'titles'> & {
   titles: (Title & { label: string; valid: boolean })[];
 };
 
-function toView({ titles, ...record }: EnterpriseRecord, asOf: LocalDate): EnterpriseView {
+/** Only the enterprise itself reads the person's name unasked; others ask for it by name, see revealEnterprise. */
+function toView({ titles, ...record }: EnterpriseRecord, asOf: LocalDate, { enterprise }: Actor): EnterpriseView {
+  const { legalRepresentative: person } = record;
   return {
     ...record,
+    legalRepresentative: person && enterprise !== record.uscc ? maskName(person) : person,
     asOf,
     titles: titles.map((title) => ({
       ...title,
@@ -128,7 +133,7 @@ export async function putEnterprise(
   return inTransaction(ctx, async (tx) => {
     const { created, warnings } = await upsertEnterprises(tx, ctx, lines.length > 0 ? lines : [facts]);
     const record = (await enterprisesByUscc(tx, [request.uscc])).get(request.uscc)!;
-    return { ...toView(record, ctx.today), created: created > 0, warnings: warnings.slice(0, 1) };
+    return { ...toView(record, ctx.today, ctx.actor), created: created > 0, warnings: warnings.slice(0, 1) };
   });
 }
 
@@ -139,24 +144,45 @@ export async function putEnterprise(
 export async function findEnterprise(ctx: Context, uscc: string, asOf: LocalDate = ctx.today): Promise<EnterpriseView> {
   permit(ctx, 'enterprise.read');
   return inTransaction(ctx, async (tx) => {
-    const visible =
-      ctx.actor.role === 'bank' || (await listedUsccs(tx, { uscc, asOf }, { after: '', take: 1 })).total > 0;
-    const record = visible ? (await enterprisesByUscc(tx, [uscc])).get(uscc) : undefined;
-    if (!record) throw new DomainError('NOT_FOUND', `企业库中没有 ${uscc}`, { status: 404 });
-    return toView(record, asOf);
+    return toView(await visibleEnterprise(tx, ctx, uscc, asOf), asOf, ctx.actor);
   });
 }
 
-/** The enterprises of the actor's own, by code. `title` counts when it is valid on `asOf` (today when none is named). */
+async function visibleEnterprise(tx: Tx, ctx: Context, uscc: string, asOf: LocalDate): Promise<EnterpriseRecord> {
+  const visible = ctx.actor.role === 'bank' || (await listedUsccs(tx, { uscc, asOf }, { take: 1 })).total > 0;
+  const record = visible ? (await enterprisesByUscc(tx, [uscc])).get(uscc) : undefined;
+  if (!record) throw new DomainError('NOT_FOUND', `企业库中没有 ${uscc}`, { status: 404 });
+  return record;
+}
+
+/** What the views hide of an enterprise, for who says why; each look stands in the audit log, without what was seen. @throws DomainError NOT_FOUND (404) */
+export async function revealEnterprise(
+  ctx: Context,
+  uscc: string,
+  reason: string,
+): Promise<{ legalRepresentative: string | null }> {
+  permit(ctx, 'personal.reveal');
+  return inTransaction(ctx, async (tx) => {
+    const { legalRepresentative } = await visibleEnterprise(tx, ctx, uscc, ctx.today);
+    const after = { fields: ['legalRepresentative'], reason };
+    await audit(tx, ctx, { action: 'personal.reveal', subject: `enterprise:${uscc}`, after });
+    return { legalRepresentative };
+  });
+}
+
+/** What enterprises may be put in order by. */
+export const ENTERPRISE_SORTS = Object.keys(ENTERPRISES.fields);
+
+/** The enterprises of the actor's own, by code when no other order is asked for. `title` counts when it is valid on `asOf` (today when none is named). */
 export async function listEnterprises(
   ctx: Context,
   { asOf = ctx.today, ...filter }: { uscc?: string; name?: string; title?: string; asOf?: LocalDate },
-  page: { after: string; take: number },
-): Promise<{ total: number; items: EnterpriseView[] }> {
+  ask: ListAsk,
+): Promise<Listed<EnterpriseView>> {
   permit(ctx, 'enterprise.read');
   return inTransaction(ctx, async (tx) => {
-    const { total, usccs } = await listedUsccs(tx, { ...filter, asOf }, page);
+    const { items: usccs, ...page } = await listedUsccs(tx, { ...filter, asOf }, ask);
     const records = await enterprisesByUscc(tx, usccs);
-    return { total, items: usccs.map((uscc) => toView(records.get(uscc)!, asOf)) };
+    return { ...page, items: usccs.map((uscc) => toView(records.get(uscc)!, asOf, ctx.actor)) };
   });
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/client.ts';
+import { type Condition, chinese, type ListAsk, type Listing, readKeys } from '../db/listing.ts';
 import type { EnterpriseRecord } from './enterprise.ts';
 import { foldName } from './uscc.ts';
 
@@ -48,6 +49,24 @@ export async function writeEnterprises(tx: Tx, records: EnterpriseRecord[]): Pro
      WHERE (enterprise_title.valid_from, enterprise_title.valid_to) IS DISTINCT FROM (EXCLUDED.valid_from, EXCLUDED.valid_to)`;
 }
 
+export const ENTERPRISES: Listing = {
+  from: 'enterprise e',
+  key: { sql: 'e.uscc', type: 'text' },
+  fields: {
+    uscc: { sql: 'e.uscc', type: 'text' },
+    name: { sql: chinese('e.name'), type: 'text' },
+    registeredIn: { sql: chinese('e.registered_at'), type: 'text' },
+    industry: { sql: chinese('e.industry'), type: 'text', nullable: true },
+    staff: { sql: 'e.staff::bigint', type: 'bigint' },
+    totalAssets: { sql: 'e.assets', type: 'numeric' },
+    revenue: { sql: 'e.revenue', type: 'numeric' },
+    previousRevenue: { sql: 'e.previous_revenue', type: 'numeric' },
+    rndExpense: { sql: 'e.rnd_expense', type: 'numeric' },
+  },
+  search: ['e.uscc', 'e.name', 'e.folded_name'],
+  order: 'uscc',
+};
+
 export interface EnterpriseFilter {
   uscc?: string;
   /** part of the name, widths and brackets folded */
@@ -58,24 +77,24 @@ export interface EnterpriseFilter {
 }
 
 /**
- * Codes of the enterprises the actor's list shows, in their order after a cursor, and how many there are. A bank's list are those it has filed,
- * a county's those filed with its pools or registered in their region, an enterprise's is itself.
+ * Codes of the enterprises the actor's list shows, in their order. A bank's list are those it has filed, a county's those filed with its pools or
+ * registered in their region, an enterprise's is itself.
  */
-export async function listedUsccs(
-  tx: Tx,
-  { uscc, name, title, asOf }: EnterpriseFilter,
-  page: { after: string; take: number },
-): Promise<{ total: number; usccs: string[] }> {
-  const [row] = await tx.$queryRaw<{ total: number; usccs: string[] }[]>`
-    WITH listed AS (
-      SELECT e.uscc FROM enterprise e
-       WHERE (${uscc ?? null}::text IS NULL OR e.uscc = ${uscc ?? null}) AND (${name ?? null}::text IS NULL OR position(${foldName(name ?? '')} IN e.folded_name) > 0)
-         AND (${title ?? null}::text IS NULL OR EXISTS (SELECT FROM enterprise_title t WHERE t.uscc = e.uscc AND t.kind = ${title ?? null} AND ${asOf}::date BETWEEN t.valid_from AND t.valid_to))
-         AND ((SELECT current_setting('app.scope', true) = 'all') OR e.uscc = current_setting('app.enterprise', true)
-           -- row-level security leaves only the actor's own filings here
-           OR EXISTS (SELECT FROM loan_filing f WHERE f.enterprise_uscc = e.uscc)
-           OR EXISTS (SELECT FROM pool p, unnest(p.regions) region WHERE p.code = ANY (string_to_array(current_setting('app.pools', true), ',')) AND position(region IN e.registered_at) > 0))
-    )
-    SELECT (SELECT count(*)::int FROM listed) AS total, ARRAY(SELECT uscc FROM listed WHERE uscc > ${page.after} ORDER BY uscc LIMIT ${page.take}) AS usccs`;
-  return row!;
+export function listedUsccs(tx: Tx, { uscc, name, title, asOf }: EnterpriseFilter, ask: ListAsk) {
+  const conditions: Condition[] = [
+    ['e.uscc = ?', uscc],
+    ['position(? IN e.folded_name) > 0', name === undefined ? undefined : foldName(name)],
+    [
+      'EXISTS (SELECT FROM enterprise_title t WHERE t.uscc = e.uscc AND t.kind = ? AND ?::date BETWEEN t.valid_from AND t.valid_to)',
+      title,
+      asOf,
+    ],
+    [OWN],
+  ];
+  return readKeys(tx, ENTERPRISES, conditions, ask);
 }
+
+// Row-level security leaves only the actor's own filings to the second look.
+const OWN = `((SELECT current_setting('app.scope', true) = 'all') OR e.uscc = current_setting('app.enterprise', true)
+  OR EXISTS (SELECT FROM loan_filing f WHERE f.enterprise_uscc = e.uscc)
+  OR EXISTS (SELECT FROM pool p, unnest(p.regions) region WHERE p.code = ANY (string_to_array(current_setting('app.pools', true), ',')) AND position(region IN e.registered_at) > 0))`;

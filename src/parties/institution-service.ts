@@ -3,6 +3,7 @@ import { type Context, permit, scopeOf } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb, dateToDb } from '../db/decimal.ts';
+import { type Condition, chinese, inOrder, type ListAsk, type Listed, type Listing, readKeys } from '../db/listing.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError, type Fault } from '../errors.ts';
 import { readAccount } from '../files/text-cells.ts';
@@ -76,18 +77,38 @@ export async function createInstitution(
   });
 }
 
-/** Institutions by code, of one kind or all. */
+const INSTITUTIONS: Listing = {
+  from: 'institution i',
+  key: { sql: 'i.code', type: 'text' },
+  fields: {
+    code: { sql: 'i.code', type: 'text' },
+    name: { sql: chinese('i.name'), type: 'text' },
+    kind: { sql: 'i.kind', type: 'text' },
+    uscc: { sql: 'i.uscc', type: 'text', nullable: true },
+    cnaps: { sql: 'i.cnaps', type: 'text', nullable: true },
+  },
+  search: ['i.code', 'i.name', 'i.uscc', 'i.cnaps'],
+  order: 'code',
+};
+/** What institutions may be put in order by. */
+export const INSTITUTION_SORTS = Object.keys(INSTITUTIONS.fields);
+
+/** Institutions of one kind or all, by code when no other order is asked for. */
 export async function listInstitutions(
   ctx: Context,
   filter: { kind?: InstitutionKind; name?: string },
-  page: { take: number; skip: number },
-) {
+  ask: ListAsk,
+): Promise<Listed<InstitutionView>> {
   permit(ctx, 'institution.read');
-  const where = { kind: filter.kind, ...(filter.name ? { name: { contains: filter.name } } : {}) };
-  return inTransaction(ctx, async (tx) => ({
-    total: await tx.institution.count({ where }),
-    items: (await tx.institution.findMany({ where, orderBy: { code: 'asc' }, ...page })).map(toView),
-  }));
+  const conditions: Condition[] = [
+    ['i.kind = ?', filter.kind],
+    ['position(? IN i.name) > 0', filter.name],
+  ];
+  return inTransaction(ctx, async (tx) => {
+    const { items: codes, ...page } = await readKeys(tx, INSTITUTIONS, conditions, ask);
+    const rows = await tx.institution.findMany({ where: { code: { in: codes } } });
+    return { ...page, items: inOrder(codes, rows, ({ code }) => code).map(toView) };
+  });
 }
 
 /** An institution with its partnerships, active or not on a day, and its bank accounts. @throws DomainError NOT_FOUND (404) */

@@ -10,7 +10,7 @@ import { lockBook, lockPeriod } from '../ledger/store.ts';
 import { settlementDueOn } from '../policy/decide.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
-import { lockPool, seesPool } from '../pool/service.ts';
+import { lockPool } from '../pool/service.ts';
 import { finish } from './finish-service.ts';
 import { dueMonths } from './statement.ts';
 import { batchEnd, lockSettlement, portfolioBatch, settlementId } from './store.ts';
@@ -140,95 +140,5 @@ export async function sendDue(ctx: Context): Promise<void> {
     for (const { code } of await tx.pool.findMany({ select: { code: true } }))
       await ctx.send(tx, 'settle', { poolCode: code }, { singletonKey: code });
     await audit(tx, ctx, { action: 'settlement.due', subject: 'settlement' });
-  });
-}
-
-export interface SettlementView {
-  id: string;
-  poolCode: string;
-  period: SettlementPeriod;
-  status: string;
-  settledOn: string;
-  jobId: string | null;
-  sections: unknown[];
-  ratios: unknown[];
-  watchList: unknown[];
-  notes: unknown[];
-  ledger: { head: string; entries: number };
-  documentId: string | null;
-  statements: {
-    partyKind: string;
-    partyCode: string;
-    partyName: string;
-    documentId: string | null;
-    sections: unknown[];
-  }[];
-}
-
-/** A settlement as the actor may see it: all statements, or a bank's own. @throws DomainError NOT_FOUND (404) */
-export async function findSettlement(ctx: Context, id: string): Promise<SettlementView> {
-  permit(ctx, 'settlement.read');
-  return inTransaction(ctx, async (tx) => {
-    const view = await readSettlement(tx, ctx, id);
-    if (!view) throw new DomainError('NOT_FOUND', '没有这次结算', { status: 404 });
-    return view;
-  });
-}
-
-async function readSettlement(tx: Tx, ctx: Context, id: string): Promise<SettlementView | null> {
-  const row = await tx.settlement.findUnique({
-    where: { id },
-    include: { statements: { orderBy: [{ partyKind: 'desc' }, { partyCode: 'asc' }] } },
-  });
-  if (!row || !(await seesPool(tx, ctx.actor, row.poolCode, ctx.today))) return null;
-  const statements = row.statements.map((s) => ({ ...s, view: JSON.parse(s.statement) }));
-  const head = statements.find((s) => s.partyKind === 'pool') ?? statements[0];
-  return {
-    ...{
-      id,
-      poolCode: row.poolCode,
-      period: row.period,
-      status: row.status,
-      settledOn: dateFromDb(row.settledOn),
-      jobId: row.jobId,
-    },
-    ...{
-      sections: head?.view.sections ?? [],
-      ratios: head?.view.ratios ?? [],
-      watchList: head?.view.watchList ?? [],
-      notes: head?.view.notes ?? [],
-    },
-    ledger: { head: row.ledgerHead, entries: Number(row.ledgerEntries) },
-    documentId: head?.documentId ?? null,
-    statements: statements.map((s) => ({
-      partyKind: s.partyKind,
-      partyCode: s.partyCode,
-      partyName: s.view.partyName,
-      documentId: s.documentId,
-      sections: s.view.sections,
-    })),
-  };
-}
-
-/** Settlements newest first. */
-export async function listSettlements(
-  ctx: Context,
-  filter: { poolCode?: string; period?: string; status?: string },
-  page: { take: number; skip: number },
-) {
-  permit(ctx, 'settlement.read');
-  return inTransaction(ctx, async (tx) => {
-    const rows = await tx.settlement.findMany({
-      where: filter,
-      orderBy: [{ period: 'desc' }, { poolCode: 'asc' }],
-      ...page,
-      select: { id: true },
-    });
-    const items: SettlementView[] = [];
-    for (const { id } of rows) {
-      const view = await readSettlement(tx, ctx, id);
-      if (view) items.push(view);
-    }
-    return { items, total: await tx.settlement.count({ where: filter }) };
   });
 }

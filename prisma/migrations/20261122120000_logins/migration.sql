@@ -4,7 +4,8 @@ ADD COLUMN     "signed" BOOLEAN NOT NULL DEFAULT false;
 
 -- AlterTable
 ALTER TABLE "import" ADD COLUMN     "corrects" UUID,
-ADD COLUMN     "mapping" JSONB;
+ADD COLUMN     "mapping" JSONB,
+ADD COLUMN     "received_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP;
 
 -- CreateTable
 CREATE TABLE "draft" (

@@ -232,9 +232,11 @@ export const FIELD_NAMES: Record<string, string> = {
   sort: '排序',
   maturesFrom: '到期日期起',
   maturesTo: '到期日期止',
-  poolName: '资金池',
   sectionName: '项目',
   missingTotal: '应报未报的贷款笔数',
+  receivedAt: '收到时间',
+  corrects: '所更正的导入的编号',
+  accountTitle: '会计科目',
 
   // policies and calendars
   clauseId: '条款编号',

@@ -1,8 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { listAudit } from '../../access/audit-service.ts';
+import { AUDIT_SORTS, listAudit } from '../../access/audit-service.ts';
+import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zDate, zId, zList, zPage, zText } from '../schemas/common.ts';
-import { answers, idCursor, pageOf } from './helpers.ts';
+import { zDate, zId, zList, zText } from '../schemas/common.ts';
+import { answers } from './helpers.ts';
 
 const zAudit = z
   .object({
@@ -18,11 +19,11 @@ const zAudit = z
     ...{ action: z.string(), subject: z.string(), before: z.any(), after: z.any(), requestId: z.string().nullable() },
   })
   .openapi('AuditRow');
-const zQuery = zPage.extend({
-  subject: zText().optional(),
-  action: zText(100).optional(),
-  actor: zText(100).optional(),
+const zQuery = zListQuery(AUDIT_SORTS).extend({
+  ...{ subject: zText().optional(), action: zText(100).optional(), actor: zText(100).optional() },
+  ...{ from: zDate.optional(), to: zDate.optional() },
 });
+const FILE = { name: '审计日志', row: zAudit };
 
 /** 审计日志: who did what, newest first. */
 export const audit = newRouter().openapi(
@@ -34,9 +35,5 @@ export const audit = newRouter().openapi(
     request: { query: zQuery },
     responses: answers(200, zList(zAudit), '审计日志'),
   }),
-  async (c) => {
-    const { limit, cursor, ...filter } = c.req.valid('query');
-    const before = cursor === undefined ? null : idCursor(cursor);
-    return c.json(pageOf(await listAudit(c.get('ctx'), filter, { before, take: limit }), limit), 200);
-  },
+  async (c) => answerList(c, c.req.valid('query'), FILE, (filter, ask) => listAudit(c.get('ctx'), filter, ask)),
 );

@@ -1,8 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { findReport, listReports, reportBalances } from '../../loans/report-service.ts';
+import { listReports, REPORT_SORTS } from '../../loans/report-list-service.ts';
+import { findReport, reportBalances } from '../../loans/report-service.ts';
+import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zAmount, zCode, zDate, zList, zMoney, zPage, zPeriod, zText } from '../schemas/common.ts';
-import { answers, jsonBody, offsetCursor, offsetPage } from './helpers.ts';
+import { zAmount, zCode, zDate, zList, zMoney, zPeriod, zText } from '../schemas/common.ts';
+import { answers, jsonBody } from './helpers.ts';
 
 const zLine = z.strictObject({
   ...{
@@ -36,6 +38,11 @@ const zReport = zSummary
     ),
   })
   .openapi('BalanceReport');
+const zItem = zSummary.extend({ bankName: z.string() }).openapi('BalanceReportItem');
+const zQuery = zListQuery(REPORT_SORTS).extend({
+  ...{ bankCode: zCode.optional(), period: zPeriod.optional(), from: zPeriod.optional(), to: zPeriod.optional() },
+});
+const FILE = { name: '余额月报', row: zItem, batch: 24 };
 const tags = ['月报'];
 
 /** 贷款余额月报: received, what is missing in it, and where it differs from the contracts. */
@@ -57,16 +64,14 @@ export const balanceReports = newRouter()
       path: '/balance-reports',
       tags,
       summary: '月报列表',
-      request: { query: zPage.extend({ bankCode: zCode.optional(), period: zPeriod.optional() }) },
-      responses: answers(200, zList(zSummary), '月报'),
+      request: { query: zQuery },
+      responses: answers(200, zList(zItem), '月报'),
     }),
     async (c) => {
-      const { limit, cursor, ...filter } = c.req.valid('query');
-      const skip = offsetCursor(cursor);
-      return c.json(
-        offsetPage(await listReports(c.get('ctx'), filter, { take: Math.min(limit, 24), skip }), skip),
-        200,
-      );
+      const query = c.req.valid('query');
+      // What is missing is counted for each report: a page of them is short.
+      const short = { ...query, limit: Math.min(query.limit, 24) };
+      return answerList(c, short, FILE, (filter, ask) => listReports(c.get('ctx'), filter, ask));
     },
   )
   .openapi(

@@ -1,8 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { documentPdf, findDocument, listDocuments } from '../../documents/service.ts';
+import { DOCUMENT_SORTS, listDocuments } from '../../documents/list-service.ts';
+import { documentPdf, findDocument } from '../../documents/service.ts';
+import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zCode, zDate, zList, zPage, zText } from '../schemas/common.ts';
-import { answers, offsetCursor, offsetPage, PROBLEMS } from './helpers.ts';
+import { zCode, zDate, zList, zPeriod, zText } from '../schemas/common.ts';
+import { answers, PROBLEMS } from './helpers.ts';
 
 const zSummary = z
   .object({
@@ -16,6 +18,18 @@ const zSummary = z
     ready: z.boolean(),
   })
   .openapi('Document');
+const zItem = zSummary
+  .extend({
+    ...{ poolCode: z.string().nullable(), period: z.string() },
+    ...{ enterpriseUscc: z.string().nullable(), enterpriseName: z.string().nullable() },
+  })
+  .openapi('DocumentItem');
+const zQuery = zListQuery(DOCUMENT_SORTS).extend({
+  ...{ kind: zText(40).optional(), subject: zText(120).optional(), poolCode: zCode.optional() },
+  period: zPeriod.optional().openapi({ description: '所属月份：结算单、台账为结算月份，同意函、通知书为出具月份' }),
+  ...{ from: zDate.optional(), to: zDate.optional() },
+});
+const FILE = { name: '单据', row: zItem };
 const byId = z.object({ id: z.uuid() });
 const tags = ['单据'];
 
@@ -24,16 +38,10 @@ export const documents = newRouter()
   .openapi(
     createRoute({
       ...{ method: 'get', path: '/documents', tags, summary: '单据列表' },
-      request: {
-        query: zPage.extend({ kind: zText(40).optional(), subject: zText(120).optional(), poolCode: zCode.optional() }),
-      },
-      responses: answers(200, zList(zSummary), '单据'),
+      request: { query: zQuery },
+      responses: answers(200, zList(zItem), '单据'),
     }),
-    async (c) => {
-      const { limit, cursor, ...filter } = c.req.valid('query');
-      const skip = offsetCursor(cursor);
-      return c.json(offsetPage(await listDocuments(c.get('ctx'), filter, { take: limit, skip }), skip), 200);
-    },
+    async (c) => answerList(c, c.req.valid('query'), FILE, (filter, ask) => listDocuments(c.get('ctx'), filter, ask)),
   )
   .openapi(
     createRoute({

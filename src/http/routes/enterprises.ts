@@ -1,9 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DomainError } from '../../errors.ts';
-import { findEnterprise, listEnterprises, putEnterprise } from '../../parties/enterprise-service.ts';
+import {
+  ENTERPRISE_SORTS,
+  type EnterpriseView,
+  findEnterprise,
+  listEnterprises,
+  putEnterprise,
+  revealEnterprise,
+} from '../../parties/enterprise-service.ts';
 import { TITLES, type TitleKind } from '../../parties/title.ts';
+import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zDate, zFault, zList, zMoney, zPage, zText } from '../schemas/common.ts';
+import { zDate, zFault, zList, zMoney, zText } from '../schemas/common.ts';
 import { answers, jsonBody } from './helpers.ts';
 
 const zTitleKind = z.enum(Object.keys(TITLES) as [TitleKind, ...TitleKind[]]);
@@ -19,6 +26,8 @@ const zUscc = z
 const zName = zText().regex(/^[^=+\-@＝＋－＠\p{Cc}][^\p{Cc}]*$/u, {
   error: '不能以公式符号开头，也不能含有换行等不可见字符',
 });
+/** A view's own mask sent back would overwrite the name it hides. */
+const zPerson = zName.refine((name) => !/[*＊]/.test(name), { error: '请填写全名；不修改则不要填写' });
 const zStaff = z.number().int().min(0).max(9_999_999);
 
 const zEnterprise = z
@@ -66,12 +75,12 @@ const zNewEnterprise = z
       previousRevenue: zMoney.optional(),
       rndExpense: zMoney.optional(),
     },
-    ...{ legalRepresentative: zName.nullish(), titles: z.array(zTitle).max(100).optional() },
+    ...{ legalRepresentative: zPerson.nullish(), titles: z.array(zTitle).max(100).optional() },
   })
   .openapi('EnterpriseRequest', { description: '未填写的项目保持不变；新登记的企业须填写从业人数和各项金额（元）' });
 
 const zAsOf = z.strictObject({ asOf: zDate.optional() });
-const zQuery = zPage.extend({
+const zQuery = zListQuery(ENTERPRISE_SORTS).extend({
   uscc: zText(18).optional(),
   name: zText(100).optional(),
   title: zTitleKind.optional(),
@@ -79,12 +88,12 @@ const zQuery = zPage.extend({
 });
 const tags = ['企业'];
 
-/** The code after which a page begins. @throws DomainError CURSOR_INVALID */
-function usccCursor(cursor = ''): string {
-  if (!/^[0-9A-Z]{0,18}$/.test(cursor))
-    throw new DomainError('CURSOR_INVALID', '游标不正确，请使用上一页给出的 nextCursor');
-  return cursor;
-}
+/** As a file, the titles valid on the day stand in one cell. */
+const FILE = {
+  name: '企业',
+  row: zEnterprise.extend({ titles: z.string() }),
+  rowsOf: (e: EnterpriseView) => [{ ...e, titles: e.titles.flatMap((t) => (t.valid ? t.label : [])).join('、') }],
+};
 
 /** 企业: the register of enterprises and their titles. */
 export const enterprises = newRouter()
@@ -97,11 +106,7 @@ export const enterprises = newRouter()
       request: { query: zQuery },
       responses: answers(200, zList(zEnterprise), '企业'),
     }),
-    async (c) => {
-      const { limit, cursor, ...filter } = c.req.valid('query');
-      const { items, total } = await listEnterprises(c.get('ctx'), filter, { after: usccCursor(cursor), take: limit });
-      return c.json({ items, total, nextCursor: items.length === limit ? (items.at(-1)?.uscc ?? null) : null }, 200);
-    },
+    async (c) => answerList(c, c.req.valid('query'), FILE, (filter, ask) => listEnterprises(c.get('ctx'), filter, ask)),
   )
   .openapi(
     createRoute({
@@ -126,4 +131,14 @@ export const enterprises = newRouter()
       const { created, ...enterprise } = await putEnterprise(c.get('ctx'), c.req.valid('json'));
       return created ? c.json(enterprise, 201) : c.json(enterprise, 200);
     },
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/enterprises/{uscc}/reveal', tags, summary: '查看企业的个人信息原文' },
+      description: '列表和详情中的法定代表人只显示姓氏。查看原文须写明理由，何人何时因何查看记入审计日志。',
+      request: { params: z.object({ uscc: zUscc }), body: jsonBody(z.strictObject({ reason: zText(200) })) },
+      responses: answers(200, z.object({ legalRepresentative: z.string().nullable() }), '原文'),
+    }),
+    async (c) =>
+      c.json(await revealEnterprise(c.get('ctx'), c.req.valid('param').uscc, c.req.valid('json').reason), 200),
   );

@@ -5,10 +5,12 @@ import type { Sheet } from '../../files/sheet.ts';
 import { importTemplate } from '../../files/template.ts';
 import { writeCsv } from '../../files/write-csv.ts';
 import { writeXlsx } from '../../files/write-xlsx.ts';
-import { findImport, importFaults, listImports, receiveImport } from '../../loans/import-service.ts';
+import { receiveImport } from '../../loans/import-service.ts';
+import { findImport, IMPORT_SORTS, importFaults, listImports } from '../../loans/import-view-service.ts';
+import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zCode, zDate, zFault, zList, zPage } from '../schemas/common.ts';
-import { answers, offsetCursor, offsetPage, PROBLEMS } from './helpers.ts';
+import { zCode, zDate, zFault, zList } from '../schemas/common.ts';
+import { answers, PROBLEMS } from './helpers.ts';
 
 const zKind = z.enum(Object.keys(COLUMNS_OF) as [ImportKind, ...ImportKind[]]);
 const zImport = z
@@ -21,6 +23,8 @@ const zImport = z
       fileName: z.string(),
       status: z.enum(['staged', 'done', 'refused']).or(z.string()),
       receivedOn: zDate,
+      receivedAt: z.string(),
+      corrects: z.string().nullable(),
     },
     ...{
       rowsRead: z.number().int(),
@@ -44,6 +48,12 @@ const zUpload = z.strictObject({
   poolCode: zCode.optional(),
   mode: z.enum(['all', 'good']).default('all').openapi({ description: 'all 全部合格才接收，good 只接收合格的行' }),
 });
+const zItem = zImport.omit({ errors: true }).openapi('ImportItem');
+const zQuery = zListQuery(IMPORT_SORTS).extend({
+  ...{ kind: zKind.optional(), status: z.string().max(20).optional(), poolCode: zCode.optional() },
+  ...{ from: zDate.optional(), to: zDate.optional() },
+});
+const FILE = { name: '文件导入', row: zItem.omit({ problem: true, warnings: true }) };
 const byId = z.object({ id: z.uuid() });
 const zFormat = z.strictObject({ format: z.enum(['xlsx', 'csv']).default('xlsx') });
 const tags = ['文件导入'];
@@ -81,14 +91,10 @@ export const imports = newRouter()
       path: '/imports',
       tags,
       summary: '导入列表',
-      request: { query: zPage.extend({ kind: zKind.optional(), status: z.string().max(20).optional() }) },
-      responses: answers(200, zList(zImport.omit({ errors: true })), '导入'),
+      request: { query: zQuery },
+      responses: answers(200, zList(zItem), '导入'),
     }),
-    async (c) => {
-      const { limit, cursor, ...filter } = c.req.valid('query');
-      const skip = offsetCursor(cursor);
-      return c.json(offsetPage(await listImports(c.get('ctx'), filter, { take: limit, skip }), skip), 200);
-    },
+    async (c) => answerList(c, c.req.valid('query'), FILE, (filter, ask) => listImports(c.get('ctx'), filter, ask)),
   )
   .openapi(
     createRoute({

@@ -6,11 +6,13 @@ import {
   createInstitution,
   endPartnership,
   findInstitution,
+  INSTITUTION_SORTS,
   listInstitutions,
 } from '../../parties/institution-service.ts';
+import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zCode, zDate, zFault, zList, zPage, zText } from '../schemas/common.ts';
-import { answers, jsonBody, offsetCursor, offsetPage } from './helpers.ts';
+import { zCode, zDate, zFault, zList, zText } from '../schemas/common.ts';
+import { answers, jsonBody } from './helpers.ts';
 
 const zKind = z.enum(Object.keys(INSTITUTION_KINDS) as [InstitutionKind, ...InstitutionKind[]]);
 const zWarnings = { warnings: z.array(zFault) };
@@ -71,6 +73,8 @@ const zNewAccount = z
   })
   .openapi('NewBankAccount');
 
+const zQuery = zListQuery(INSTITUTION_SORTS).extend({ kind: zKind.optional(), name: zText(100).optional() });
+const FILE = { name: '机构', row: zInstitution.omit({ kindLabel: true }) };
 const byCode = z.object({ code: zCode });
 const tags = ['机构'];
 
@@ -79,14 +83,11 @@ export const institutions = newRouter()
   .openapi(
     createRoute({
       ...{ method: 'get', path: '/institutions', tags, summary: '机构列表' },
-      request: { query: zPage.extend({ kind: zKind.optional(), name: zText(100).optional() }) },
+      request: { query: zQuery },
       responses: answers(200, zList(zInstitution), '机构'),
     }),
-    async (c) => {
-      const { limit, cursor, ...filter } = c.req.valid('query');
-      const skip = offsetCursor(cursor);
-      return c.json(offsetPage(await listInstitutions(c.get('ctx'), filter, { take: limit, skip }), skip), 200);
-    },
+    async (c) =>
+      answerList(c, c.req.valid('query'), FILE, (filter, ask) => listInstitutions(c.get('ctx'), filter, ask)),
   )
   .openapi(
     createRoute({

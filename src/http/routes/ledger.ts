@@ -1,8 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { DomainError } from '../../errors.ts';
+import type { PostedEntry } from '../../ledger/journal-entry.ts';
 import { exportBook, listAccounts, listEntries, trialBalanceOn, verifyBooks } from '../../ledger/service.ts';
+import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zCitation, zCode, zDate, zList, zMoney, zPage, zPeriod, zText } from '../schemas/common.ts';
+import { zCitation, zCode, zDate, zList, zMoney, zPeriod, zText } from '../schemas/common.ts';
 import { answers, PROBLEMS } from './helpers.ts';
 
 const zAccount = z
@@ -66,7 +68,7 @@ const zVerification = z
   .openapi('LedgerVerification');
 
 const zBook = z.object({ poolCode: zCode.optional(), asOf: zDate.optional() });
-const zEntries = zPage.extend({
+const zEntries = zListQuery(['seq', 'occurredOn']).extend({
   ...{
     poolCode: zCode.optional(),
     account: zText(20).optional(),
@@ -74,8 +76,28 @@ const zEntries = zPage.extend({
     subject: zText().optional(),
   },
   ...{ kind: zText(40).optional(), reference: zText().optional(), belongsTo: zPeriod.optional() },
-  ...{ from: zDate.optional(), to: zDate.optional(), sort: z.enum(['seq', '-seq']).default('seq') },
+  ...{
+    from: zDate.optional(),
+    to: zDate.optional(),
+    sort: z.enum(['seq', '-seq', 'occurredOn', '-occurredOn']).default('seq'),
+  },
 });
+/** As a file, a row is one line of an entry. */
+const ENTRIES_FILE = {
+  name: '记账凭证',
+  row: z.object({
+    ...{ poolCode: z.string(), seq: z.number(), occurredOn: zDate, reference: z.string(), kind: z.string() },
+    ...{ memo: z.string(), lineNo: z.number(), account: z.string(), accountTitle: z.string(), key: z.string() },
+    ...{ debit: zMoney.nullable(), credit: zMoney.nullable(), subject: z.string().nullable() },
+    ...{ belongsTo: zPeriod.nullable(), reverses: z.string().nullable(), reversedBy: z.string().nullable() },
+    ...{ recordedAt: z.string(), hash: z.string() },
+  }),
+  rowsOf: ({ lines, ...entry }: PostedEntry) =>
+    lines.map(({ lineNo, code, name, key, side, amount, subject }) => {
+      const [debit, credit] = side === 'debit' ? [amount, null] : [null, amount];
+      return { ...entry, lineNo, account: code, accountTitle: name, key, debit, credit, subject };
+    }),
+};
 const zAnchor = z.object({
   poolCode: zCode.optional(),
   entries: z.coerce.number().int().min(1).optional().openapi({ description: '单据所印凭证笔数，与 head 同用' }),
@@ -115,11 +137,8 @@ export const ledger = newRouter()
       responses: answers(200, zList(zEntry), '凭证'),
     }),
     async (c) => {
-      const { limit, cursor, sort, ...filter } = c.req.valid('query');
-      const after = entryCursor(cursor);
-      const { items, total } = await listEntries(c.get('ctx'), filter, { sort, take: limit, after });
-      const last = items.length === limit ? items.at(-1) : undefined;
-      return c.json({ items, total, nextCursor: last ? `${last.poolCode}:${last.seq}` : null }, 200);
+      const { sort, ...query } = c.req.valid('query');
+      return answerList(c, query, ENTRIES_FILE, (filter, ask) => listEntries(c.get('ctx'), filter, { ...ask, sort }));
     },
   )
   .openapi(
@@ -163,14 +182,6 @@ export const ledger = newRouter()
       return new Response(stream(pieces), { headers }) as never;
     },
   );
-
-/** Where a page of entries begins: after `pool:number`. @throws DomainError CURSOR_INVALID */
-function entryCursor(cursor: string | undefined): { book: string; seq: number } | null {
-  if (cursor === undefined) return null;
-  const [, book, seq] = /^(.+):(\d{1,15})$/.exec(cursor) ?? [];
-  if (!book || !seq) throw new DomainError('CURSOR_INVALID', '游标不正确，请使用上一页给出的 nextCursor');
-  return { book, seq: Number(seq) };
-}
 
 /** Text as it comes, so that a long book is never held whole. */
 function stream(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {

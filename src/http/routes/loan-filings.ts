@@ -1,21 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { consent, fileLoan, findFiling, listFilings, refuse, withdraw } from '../../loans/filing-service.ts';
+import { consent, fileLoan, findFiling, refuse, withdraw } from '../../loans/filing-service.ts';
+import { FILING_SORTS, listFilings } from '../../loans/list-service.ts';
 import { DAY_COUNT_BASES, GUARANTEE_MODES, PURPOSES, REPAYMENT_METHODS } from '../../loans/terms.ts';
+import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import {
-  zAmount,
-  zCitation,
-  zCode,
-  zDate,
-  zExplanation,
-  zId,
-  zList,
-  zMoney,
-  zPage,
-  zRate,
-  zText,
-} from '../schemas/common.ts';
-import { answers, idCursor, jsonBody, pageOf } from './helpers.ts';
+import { zAmount, zCitation, zCode, zDate, zExplanation, zId, zList, zMoney, zRate, zText } from '../schemas/common.ts';
+import { answers, jsonBody } from './helpers.ts';
 
 const oneOf = <T extends object>(labels: T) =>
   z.enum(Object.keys(labels) as [keyof T & string, ...(keyof T & string)[]]);
@@ -79,7 +69,7 @@ const zSummary = z
     },
     ...{
       countedPrincipal: zMoney,
-      annualRate: z.string(),
+      annualRate: zRate,
       disbursedOn: zDate,
       maturesOn: zDate,
       dayCountBasis: z.string(),
@@ -99,7 +89,8 @@ const zSummary = z
   .openapi('LoanFilingSummary');
 const zFiling = zSummary.extend({ checks: z.array(zCheck) }).openapi('LoanFiling');
 
-const zQuery = zPage.extend({
+const zItem = zSummary.extend({ bankName: z.string(), poolName: z.string() }).openapi('LoanFilingItem');
+const zQuery = zListQuery(FILING_SORTS).extend({
   ...{
     poolCode: zCode.optional(),
     bankCode: zCode.optional(),
@@ -108,7 +99,10 @@ const zQuery = zPage.extend({
     contractNo: zText(64).optional(),
   },
   status: z.enum(['submitted', 'consented', 'refused', 'withdrawn']).optional(),
+  from: zDate.optional().openapi({ description: '备案日期起' }),
+  to: zDate.optional().openapi({ description: '备案日期止' }),
 });
+const FILE = { name: '备案', row: zItem };
 const byId = z.object({ id: zId });
 const tags = ['备案'];
 const zReason = z.strictObject({ reason: zText(500) });
@@ -136,15 +130,9 @@ export const loanFilings = newRouter()
       tags,
       summary: '备案列表',
       request: { query: zQuery },
-      responses: answers(200, zList(zSummary), '备案'),
+      responses: answers(200, zList(zItem), '备案'),
     }),
-    async (c) => {
-      const { limit, cursor, ...filter } = c.req.valid('query');
-      return c.json(
-        pageOf(await listFilings(c.get('ctx'), filter, { after: idCursor(cursor), take: limit }), limit),
-        200,
-      );
-    },
+    async (c) => answerList(c, c.req.valid('query'), FILE, (filter, ask) => listFilings(c.get('ctx'), filter, ask)),
   )
   .openapi(
     createRoute({

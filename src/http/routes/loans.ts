@@ -1,8 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { disburse, extend, findLoan, listLoans, repay } from '../../loans/loan-service.ts';
+import { LOAN_SORTS, listLoans } from '../../loans/list-service.ts';
+import { disburse, extend, findLoan, repay } from '../../loans/loan-service.ts';
+import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zAmount, zCode, zDate, zExplanation, zId, zList, zMoney, zPage, zPlain, zText } from '../schemas/common.ts';
-import { answers, idCursor, jsonBody, pageOf } from './helpers.ts';
+import { zAmount, zCode, zDate, zExplanation, zId, zList, zMoney, zPlain, zRate, zText } from '../schemas/common.ts';
+import { answers, jsonBody } from './helpers.ts';
 
 const zLoan = z
   .object({
@@ -14,7 +16,7 @@ const zLoan = z
       enterpriseName: z.string(),
       contractNo: z.string(),
       dueBillNo: z.string(),
-      annualRate: z.string(),
+      annualRate: zRate,
     },
     ...{
       principal: zMoney,
@@ -46,7 +48,8 @@ const zEvent = z.object({
   },
   ...{ interest: zMoney.nullable(), details: z.any() },
 });
-const zQuery = zPage.extend({
+const zLoanItem = zLoan.extend({ bankName: z.string(), poolName: z.string() }).openapi('LoanItem');
+const zQuery = zListQuery(LOAN_SORTS).extend({
   ...{
     poolCode: zCode.optional(),
     bankCode: zCode.optional(),
@@ -57,7 +60,14 @@ const zQuery = zPage.extend({
     status: z.enum(['active', 'paidOff']).optional(),
     classification: z.enum(['normal', 'specialMention', 'substandard', 'doubtful', 'loss']).optional(),
   },
+  ...{
+    from: zDate.optional().openapi({ description: '入池日期起' }),
+    to: zDate.optional().openapi({ description: '入池日期止' }),
+    maturesFrom: zDate.optional(),
+    maturesTo: zDate.optional(),
+  },
 });
+const FILE = { name: '贷款', row: zLoanItem };
 const byId = z.object({ id: zId });
 const tags = ['贷款'];
 
@@ -70,15 +80,9 @@ export const loans = newRouter()
       tags,
       summary: '入池贷款列表',
       request: { query: zQuery },
-      responses: answers(200, zList(zLoan), '贷款'),
+      responses: answers(200, zList(zLoanItem), '贷款'),
     }),
-    async (c) => {
-      const { limit, cursor, ...filter } = c.req.valid('query');
-      return c.json(
-        pageOf(await listLoans(c.get('ctx'), filter, { after: idCursor(cursor), take: limit }), limit),
-        200,
-      );
-    },
+    async (c) => answerList(c, c.req.valid('query'), FILE, (filter, ask) => listLoans(c.get('ctx'), filter, ask)),
   )
   .openapi(
     createRoute({

@@ -1,9 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { findJob } from '../../access/progress.ts';
-import { findSettlement, listSettlements, settle } from '../../settlement/service.ts';
+import { settle } from '../../settlement/service.ts';
+import {
+  findSettlement,
+  listSettlements,
+  SETTLEMENT_SORTS,
+  type SettlementView,
+} from '../../settlement/view-service.ts';
+import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zCitation, zCode, zDate, zList, zMoney, zPage, zPeriod } from '../schemas/common.ts';
-import { answers, jsonBody, offsetCursor, offsetPage } from './helpers.ts';
+import { zCitation, zCode, zDate, zList, zMoney, zPeriod } from '../schemas/common.ts';
+import { answers, jsonBody } from './helpers.ts';
 
 const zSection = z
   .object({
@@ -19,6 +26,7 @@ const zSettlement = z
     ...{
       id: z.string(),
       poolCode: z.string(),
+      poolName: z.string(),
       period: zPeriod,
       status: z.string(),
       settledOn: zDate,
@@ -65,6 +73,23 @@ const zJob = z
     completedOn: z.string().nullable(),
   })
   .openapi('Job');
+const zQuery = zListQuery(SETTLEMENT_SORTS).extend({
+  ...{ poolCode: zCode.optional(), period: zPeriod.optional(), from: zPeriod.optional(), to: zPeriod.optional() },
+  status: z.enum(['running', 'settled', 'provisional']).optional(),
+});
+/** As a file, a row is one balance of one party over the month. */
+const FILE = {
+  name: '结算单',
+  row: z.object({
+    ...{ period: zPeriod, poolName: z.string(), status: z.string(), settledOn: zDate, partyKind: z.string() },
+    ...{ partyName: z.string(), sectionName: z.string(), opening: zMoney, movements: zMoney, closing: zMoney },
+  }),
+  rowsOf: ({ statements, ...settlement }: SettlementView) =>
+    statements.flatMap(({ partyKind, partyName, sections }) =>
+      sections.map(({ name, ...figures }) => ({ ...settlement, partyKind, partyName, sectionName: name, ...figures })),
+    ),
+  batch: 50,
+};
 const byId = z.object({ id: z.uuid() });
 const tags = ['结算'];
 
@@ -84,27 +109,21 @@ export const settlements = newRouter()
     async (c) => {
       const { poolCode, period } = c.req.valid('json');
       const { id, jobId, done } = await settle(c.get('ctx'), poolCode, period);
-      const view = (await findSettlement(c.get('ctx'), id)) as z.infer<typeof zSettlement>;
+      const view = await findSettlement(c.get('ctx'), id);
       return done ? c.json(view, 201) : c.json(view, 202, { location: `/api/v1/jobs/${jobId}` });
     },
   )
   .openapi(
     createRoute({
       ...{ method: 'get', path: '/settlements', tags, summary: '结算列表' },
-      request: {
-        query: zPage.extend({
-          poolCode: zCode.optional(),
-          period: zPeriod.optional(),
-          status: z.enum(['running', 'settled', 'provisional']).optional(),
-        }),
-      },
+      request: { query: zQuery },
       responses: answers(200, zList(zSettlement), '结算'),
     }),
     async (c) => {
-      const { limit, cursor, ...filter } = c.req.valid('query');
-      const skip = offsetCursor(cursor);
-      const list = await listSettlements(c.get('ctx'), filter, { take: Math.min(limit, 50), skip });
-      return c.json(offsetPage(list as { items: z.infer<typeof zSettlement>[]; total: number }, skip), 200);
+      const query = c.req.valid('query');
+      // A settlement carries all its statements: a page of them is short.
+      const short = { ...query, limit: Math.min(query.limit, 50) };
+      return answerList(c, short, FILE, (filter, ask) => listSettlements(c.get('ctx'), filter, ask));
     },
   )
   .openapi(
@@ -116,8 +135,7 @@ export const settlements = newRouter()
       request: { params: byId },
       responses: answers(200, zSettlement, '结算'),
     }),
-    async (c) =>
-      c.json((await findSettlement(c.get('ctx'), c.req.valid('param').id)) as z.infer<typeof zSettlement>, 200),
+    async (c) => c.json(await findSettlement(c.get('ctx'), c.req.valid('param').id), 200),
   )
   .openapi(
     createRoute({

@@ -1,0 +1,81 @@
+import { type Context, permit } from '../access/context.ts';
+import type { LocalDate } from '../calendar/local-date.ts';
+import type { SettlementPeriod } from '../calendar/settlement-period.ts';
+import { dateFromDb } from '../db/decimal.ts';
+import { type Condition, inOrder, type ListAsk, type Listed, type Listing, ownRows, readKeys } from '../db/listing.ts';
+import { inTransaction } from '../db/transaction.ts';
+import type { Document } from '../generated/node/client.ts';
+
+/** The month a paper is about: the settled one, or for what rests on a filing the month it was issued in. */
+const PERIOD = `CASE WHEN d.subject LIKE 'filing:%' THEN to_char(d.issued_on, 'YYYY-MM') ELSE split_part(d.subject, ':', 3) END`;
+const OF_FILING = `CASE WHEN d.subject LIKE 'filing:%' THEN (SELECT concat_ws(' ', f.due_bill_no, f.contract_no) FROM loan_filing f WHERE f.id = split_part(d.subject, ':', 2)::bigint) END`;
+
+const DOCUMENTS: Listing = {
+  from: 'document d',
+  key: { sql: 'd.id', type: 'uuid' },
+  fields: {
+    issuedOn: { sql: 'd.issued_on', type: 'date' },
+    number: { sql: 'd.number', type: 'text' },
+    kind: { sql: 'd.kind', type: 'text' },
+    title: { sql: 'd.title', type: 'text' },
+    subject: { sql: 'd.subject', type: 'text' },
+    poolCode: { sql: 'd.pool_code', type: 'text', nullable: true },
+    period: { sql: PERIOD, type: 'text' },
+  },
+  search: [
+    ...['d.number', 'd.title', 'd.subject', 'd.verification_code', 'd.enterprise_uscc', OF_FILING],
+    '(SELECT e.name FROM enterprise e WHERE e.uscc = d.enterprise_uscc)',
+  ],
+  order: '-issuedOn,-number',
+};
+/** What documents may be put in order by. */
+export const DOCUMENT_SORTS = Object.keys(DOCUMENTS.fields);
+
+export interface DocumentFilter {
+  kind?: string;
+  subject?: string;
+  poolCode?: string;
+  period?: SettlementPeriod;
+  /** first and last day of issue */
+  from?: LocalDate;
+  to?: LocalDate;
+}
+
+/** The documents the actor may see, newest first when no other order is asked for. */
+export async function listDocuments(
+  ctx: Context,
+  filter: DocumentFilter,
+  ask: ListAsk,
+): Promise<Listed<ReturnType<typeof itemOf>>> {
+  permit(ctx, 'document.read');
+  const conditions: Condition[] = [
+    ...ownRows(ctx.actor, 'd'),
+    ['d.kind = ?', filter.kind],
+    ['d.subject = ?', filter.subject],
+    ['d.pool_code = ?', filter.poolCode],
+    [`${PERIOD} = ?`, filter.period],
+    ['d.issued_on >= ?::date', filter.from],
+    ['d.issued_on <= ?::date', filter.to],
+  ];
+  return inTransaction(ctx, async (tx) => {
+    const { items: ids, ...page } = await readKeys(tx, DOCUMENTS, conditions, ask);
+    const rows = await tx.document.findMany({ where: { id: { in: ids } }, omit: { pdf: true, viewModel: true } });
+    const usccs = [...new Set(rows.flatMap((d) => d.enterpriseUscc ?? []))];
+    const enterprises = await tx.enterprise.findMany({
+      where: { uscc: { in: usccs } },
+      select: { uscc: true, name: true },
+    });
+    const names = new Map(enterprises.map(({ uscc, name }) => [uscc, name]));
+    return { ...page, items: inOrder(ids, rows, ({ id }) => id).map((row) => itemOf(row, names)) };
+  });
+}
+
+function itemOf(row: Omit<Document, 'pdf' | 'viewModel'>, names: Map<string, string>) {
+  const { id, kind, number, title, subject, verificationCode, poolCode, enterpriseUscc } = row;
+  const issuedOn = dateFromDb(row.issuedOn);
+  return {
+    ...{ id, kind, number, title, subject, issuedOn, verificationCode, ready: row.pdfSha256 !== null },
+    ...{ poolCode, enterpriseUscc, enterpriseName: enterpriseUscc && (names.get(enterpriseUscc) ?? null) },
+    period: subject.startsWith('filing:') ? issuedOn.slice(0, 7) : (subject.split(':')[2] ?? ''),
+  };
+}
