@@ -8,6 +8,7 @@ header strong { color: #1d4e6f; font-size: 17px; }
 main { max-width: 920px; margin: 0 auto; padding: 20px; }
 h1 { font-size: 22px; margin: 8px 0 12px; }
 h2 { font-size: 17px; margin: 28px 0 8px; }
+section + form, section + section { margin-top: 16px; }
 section, form { background: #fff; border: 1px solid #e4e7eb; border-radius: 4px; padding: 16px 20px; }
 .good { border-left: 4px solid #2f7d4f; }
 .bad { border-left: 4px solid #b42318; }
@@ -16,7 +17,7 @@ dt { color: #5c6b7a; }
 dd { margin: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 label { display: block; margin-bottom: 4px; }
 input { font: inherit; padding: 6px 10px; width: 100%; max-width: 420px; border: 1px solid #b8c1cb; border-radius: 4px; }
-button { font: inherit; padding: 6px 20px; border: 0; border-radius: 4px; background: #1d4e6f; color: #fff; cursor: pointer; }
+button { margin-top: 10px; font: inherit; padding: 6px 20px; border: 0; border-radius: 4px; background: #1d4e6f; color: #fff; cursor: pointer; }
 table { width: 100%; border-collapse: collapse; background: #fff; }
 th, td { text-align: left; vertical-align: top; padding: 6px 10px; border: 1px solid #e4e7eb; }
 th { background: #f3f5f7; font-weight: 600; }

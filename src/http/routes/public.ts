@@ -61,6 +61,7 @@ function shell(title: string, content: Html): Html {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} · 宁科贷</title>
         <link rel="stylesheet" href="/pages.css" />
+        <link rel="icon" href="/console/icon.svg" type="image/svg+xml" />
       </head>
       <body>
         <header>
