@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that need no database, so that running one of them does not wait for PostgreSQL. */
-const PURE = ['tests/core/**/*.test.ts', 'tests/policy/**/*.test.ts', 'tests/files/**/*.test.ts', 'tests/tidy.test.ts'];
+const PURE = [
+  ...['tests/core/**/*.test.ts', 'tests/policy/**/*.test.ts', 'tests/files/**/*.test.ts'],
+  ...['tests/tidy.test.ts', 'tests/licences.test.ts', 'tests/security.test.ts'],
+];
 
 export default defineConfig({
   test: {
