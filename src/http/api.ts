@@ -11,6 +11,7 @@ import { institutions } from './routes/institutions.ts';
 import { ledger } from './routes/ledger.ts';
 import { loanFilings } from './routes/loan-filings.ts';
 import { loans } from './routes/loans.ts';
+import { me } from './routes/me.ts';
 import { policies } from './routes/policies.ts';
 import { pools } from './routes/pools.ts';
 import { settlements } from './routes/settlements.ts';
@@ -18,6 +19,7 @@ import { settlements } from './routes/settlements.ts';
 /** Every route under /api/v1, chained so that the console's client knows what each takes and answers. */
 export const api = newRouter()
   .route('/', home)
+  .route('/', me)
   .route('/', enterprises)
   .route('/', institutions)
   .route('/', policies)

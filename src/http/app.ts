@@ -1,7 +1,8 @@
 import { bodyLimit } from 'hono/body-limit';
 import { requestId } from 'hono/request-id';
-import { authenticate } from '../access/api-key.ts';
-import type { Log, SendJob } from '../access/context.ts';
+import { type Auth, openAuth } from '../access/auth.ts';
+import { type Log, type SendJob, SYSTEM } from '../access/context.ts';
+import { sendResetLink } from '../access/login-service.ts';
 import type { Db } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import { api } from './api.ts';
@@ -11,10 +12,11 @@ import { type LimitDeps, limitByActor, limitByAddress } from './rate-limit.ts';
 import { newRouter } from './router.ts';
 import { type ConsoleFile, consolePages } from './routes/console.ts';
 import { docs } from './routes/docs.ts';
+import { logins } from './routes/logins.ts';
 import { ops } from './routes/ops.ts';
 import { publicPages } from './routes/public.ts';
 import { securityHeaders } from './security-headers.ts';
-import { signedActor } from './signature.ts';
+import { contextFor, door } from './session.ts';
 
 export interface Deps extends LimitDeps {
   db: Db;
@@ -59,24 +61,28 @@ export function createApp(deps: Deps) {
   app.route('/', publicPages(deps));
   app.route('/', consolePages(deps.consoleFile));
   app.route('/', docs(app, deps.publicUrl));
-  app.use('/api/v1/*', async (c, next) => {
-    const today = deps.today();
-    const key = c.req.header('x-api-key');
-    const actor = (await signedActor(c, deps.db, today)) ?? (key ? await authenticate(deps.db, key, today) : null);
-    if (!actor)
-      throw new DomainError(
-        'UNAUTHENTICATED',
-        key ? 'API 密钥无效、过期或已撤销' : '请在 X-API-Key 头中提供 API 密钥',
-        { status: 401 },
-      );
-    const { db, publicUrl, send, log } = deps;
-    c.set('ctx', { db, publicUrl, send, log, today, actor, requestId: c.get('requestId') });
-    await next();
-  });
+  const auth = authOf(deps);
+  app.route('/', logins(deps, auth));
+  app.use('/api/v1/*', door(deps, auth));
   app.use('/api/v1/*', limitByActor(deps));
   app.use('/api/v1/*', idempotency);
   app.route('/api/v1', api);
   return app;
+}
+
+/** better-auth of this app, made when somebody first comes with a login: an API key needs none. */
+function authOf(deps: Deps): () => Promise<Auth> {
+  let made: Promise<Auth> | undefined;
+  return () => {
+    made ??= openAuth({
+      ...deps,
+      onReset: ({ id }, token) => sendResetLink(contextFor(deps, 'reset', SYSTEM), id, token),
+    }).catch((error) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
 }
 
 function tooLarge(upload: boolean): never {

@@ -5,6 +5,7 @@ import { type Actor, type Context, type Log, SYSTEM } from '../../src/access/con
 import { openDatabase } from '../../src/db/node-client.ts';
 import { createApp, type Deps } from '../../src/http/app.ts';
 import { createDatabase } from './database.ts';
+import { makeUser } from './logins.ts';
 
 /** Nothing is expected to go wrong unseen in a test: errors are kept and shown. */
 function quiet(): Log & { errors: object[] } {
@@ -63,10 +64,12 @@ export async function startTestApp(today: string, more: Partial<Deps> = {}) {
   async function call(
     method: string,
     path: string,
-    options: { key?: string; body?: unknown; headers?: Record<string, string> } = {},
+    options: { key?: string; cookie?: string; body?: unknown; headers?: Record<string, string>; from?: string } = {},
   ): Promise<Answer> {
     const headers: Record<string, string> = { ...options.headers };
     if (options.key) headers['x-api-key'] = options.key;
+    // As our own page would send it.
+    if (options.cookie) Object.assign(headers, { cookie: options.cookie, origin: deps.publicUrl, ...options.headers });
     const form = options.body instanceof FormData;
     if (options.body !== undefined && !form && !headers['content-type']) headers['content-type'] = 'application/json';
     const body =
@@ -75,7 +78,8 @@ export async function startTestApp(today: string, more: Partial<Deps> = {}) {
         : form || typeof options.body === 'string'
           ? (options.body as string)
           : JSON.stringify(options.body);
-    const response = await app.request(path.startsWith('/') ? path : `/api/v1/${path}`, { method, headers, body });
+    const env = options.from ? { incoming: { socket: { remoteAddress: options.from } } } : {};
+    const response = await app.request(path.startsWith('/') ? path : `/api/v1/${path}`, { method, headers, body }, env);
     const json = response.headers.get('content-type')?.includes('json');
     return {
       status: response.status,
@@ -86,6 +90,8 @@ export async function startTestApp(today: string, more: Partial<Deps> = {}) {
 
   return {
     ...{ app, db, pool, boss, log, url: database.url, contextOf, keyFor, call },
+    /** A user of a role, logged in: pass the `cookie` to `call`. */
+    userFor: (input: Parameters<typeof makeUser>[1]) => makeUser(db, input),
     get: (path: string, key?: string) => call('GET', path, { key }),
     post: (path: string, body: unknown, key?: string, headers?: Record<string, string>) =>
       call('POST', path, { key, body, headers }),

@@ -1,0 +1,42 @@
+import type { Db } from '../db/client.ts';
+
+// Read and written on the installation's own connection, like everything of better-auth: the application's role may not.
+
+/** Whose second factor is being waited for, by the (signed) cookie of the challenge; null when it is none of ours. For the audit log, not for trust. */
+export async function userOfChallenge(db: Db, cookies: string): Promise<string | null> {
+  const [, value] = /ningkedai\.two_factor=([^;]+)/.exec(cookies) ?? [];
+  const identifier = value && decodeURIComponent(value).split('.')[0];
+  const found = identifier ? await db.verification.findFirst({ where: { identifier }, select: { value: true } }) : null;
+  return found?.value ?? null;
+}
+
+/** Whose password a link resets, or null when the link is not good any more. */
+export async function userOfResetToken(db: Db, token: string): Promise<string | null> {
+  const where = { identifier: `reset-password:${token}` };
+  return (await db.verification.findFirst({ where, select: { value: true } }))?.value ?? null;
+}
+
+/** Marks a 动态码 as used: within the minutes in which it counts it is taken once (OWASP ASVS 5.0, 6.5.1). @returns whether it was new */
+export async function spendCode(db: Db, userId: string, code: string): Promise<boolean> {
+  await db.$executeRaw`DELETE FROM login_verification WHERE identifier = ${`code:${userId}`} AND expires_at < now()`;
+  const spent = await db.$executeRaw`
+    INSERT INTO login_verification (id, identifier, value, expires_at, updated_at) VALUES (${`code:${userId}:${code}`}, ${`code:${userId}`}, ${code}, now() + interval '3 minutes', now())
+    ON CONFLICT (id) DO NOTHING`;
+  return spent > 0;
+}
+
+/** Ends a session that better-auth has just begun. */
+export async function dropSession(db: Db, token: string): Promise<void> {
+  await db.session.deleteMany({ where: { token } });
+}
+
+/** What others know about a user, which a password may not contain; and the address a reset goes to. */
+export async function personalOf(db: Db, where: { id: string } | { username: string }) {
+  const user = await db.user.findUnique({
+    where: where as { id: string },
+    select: { email: true, username: true, enterpriseUscc: true, registration: { select: { uscc: true } } },
+  });
+  return (
+    user && { email: user.email, texts: [user.username, user.email, user.enterpriseUscc, user.registration?.uscc] }
+  );
+}
