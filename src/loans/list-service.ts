@@ -12,6 +12,9 @@ import {
   readKeys,
 } from '../db/listing.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { reviewDueOn } from '../policy/decide.ts';
+import { policyByCode } from '../policy/register.ts';
+import { rulebook } from '../policy/store.ts';
 import { type FilingView, summaryOf } from './filing-service.ts';
 import { asViews, type LoanView, WITH_FILING } from './loan-service.ts';
 
@@ -20,7 +23,8 @@ interface Names {
   bankName: string;
   poolName: string;
 }
-export type FilingItem = Omit<FilingView, 'checks'> & Names;
+/** `reviewDueOn`: until when the reviewer who asks, or the unit's where somebody else asks, has time; null once decided. */
+export type FilingItem = Omit<FilingView, 'checks'> & Names & { reviewDueOn: LocalDate | null };
 export type LoanItem = LoanView & Names;
 
 const FILINGS: Listing = {
@@ -40,6 +44,8 @@ const FILINGS: Listing = {
     disbursedOn: { sql: 'f.disbursed_on', type: 'date' },
     maturesOn: { sql: 'f.matures_on', type: 'date' },
     filedOn: { sql: 'f.filed_on', type: 'date' },
+    // A clause counts the same days for every filing: who came first is due first.
+    reviewDueOn: { sql: 'f.filed_on', type: 'date' },
     status: { sql: 'f.status', type: 'text' },
     decidedOn: { sql: 'f.decided_on', type: 'date', nullable: true },
   },
@@ -78,7 +84,29 @@ export async function listFilings(ctx: Context, filter: FilingFilter, ask: ListA
   return inTransaction(ctx, async (tx) => {
     const { items: ids, ...page } = await readKeys(tx, FILINGS, conditions, ask);
     const rows = await tx.loanFiling.findMany({ where: { id: { in: ids.map(BigInt) } } });
-    return { ...page, items: await named(tx, inOrder(ids, rows, (row) => `${row.id}`).map(summaryOf)) };
+    const items = await named(tx, inOrder(ids, rows, (row) => `${row.id}`).map(summaryOf));
+    return { ...page, items: await withClock(tx, ctx, items) };
+  });
+}
+
+async function withClock<T extends { poolCode: string; filedOn: LocalDate; status: string }>(
+  tx: Tx,
+  { actor }: Context,
+  items: T[],
+): Promise<(T & { reviewDueOn: LocalDate | null })[]> {
+  const waiting = items.filter(({ status }) => status === 'submitted');
+  if (waiting.length === 0) return items.map((item) => ({ ...item, reviewDueOn: null }));
+  const codes = [...new Set(waiting.map(({ poolCode }) => poolCode))];
+  const pools = await tx.pool.findMany({ where: { code: { in: codes } }, select: { code: true, policyCode: true } });
+  const policies = new Map(pools.map(({ code, policyCode }) => [code, policyByCode(policyCode)]));
+  const rules = await rulebook(tx);
+  const by = actor.role === 'regionalReviewer' ? 'region' : 'cooperatingUnit';
+  return items.map((item) => {
+    const open = item.status === 'submitted';
+    return {
+      ...item,
+      reviewDueOn: open ? reviewDueOn(policies.get(item.poolCode)!, item.filedOn, by, rules).dueOn : null,
+    };
   });
 }
 

@@ -134,6 +134,7 @@ export const FIELD_NAMES: Record<string, string> = {
   purposeText: '资金用途说明，用途为 other 时填写',
   renewsContractNo: '续贷所接续的借款合同号',
   filedOn: '备案日期（服务收到之日）',
+  reviewDueOn: '审核时限',
   decidedOn: '审核日期',
   admittedOn: '入池日期',
   outstandingPrincipal: '贷款余额',

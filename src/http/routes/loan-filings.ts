@@ -89,7 +89,9 @@ const zSummary = z
   .openapi('LoanFilingSummary');
 const zFiling = zSummary.extend({ checks: z.array(zCheck) }).openapi('LoanFiling');
 
-const zItem = zSummary.extend({ bankName: z.string(), poolName: z.string() }).openapi('LoanFilingItem');
+const zItem = zSummary
+  .extend({ bankName: z.string(), poolName: z.string(), reviewDueOn: zDate.nullable() })
+  .openapi('LoanFilingItem');
 const zQuery = zListQuery(FILING_SORTS).extend({
   ...{
     poolCode: zCode.optional(),
