@@ -62,10 +62,12 @@ function MainMenu({ onChoose }: { onChoose?(): void }) {
       .map(({ path, title }) => ({ key: path, label: <Link to={path}>{title}</Link> }));
     return children.length > 0 ? [{ key: group, type: 'group' as const, label: group, children }] : [];
   });
-  const here = pages.filter(({ path }) =>
-    path === '/' ? pathname === '/' : pathname === path || pathname.startsWith(`${path}/`),
-  );
-  return <Menu mode="inline" items={items} selectedKeys={here.map(({ path }) => path)} onClick={onChoose} />;
+  // The nearest page of the menu at or above this address: /filings/new is a page of its own, /filings/12 is within /filings.
+  const [here = '/'] = pages
+    .map(({ path }) => path)
+    .filter((path) => pathname === path || pathname.startsWith(`${path}/`))
+    .sort((a, b) => b.length - a.length);
+  return <Menu mode="inline" items={items} selectedKeys={[here]} onClick={onChoose} />;
 }
 
 const accountMenu = [

@@ -17,10 +17,64 @@ export interface PageEntry {
   load(): Promise<{ default: ComponentType }>;
 }
 
+/** Who sends files, and who sees what came of them. */
+const FILE_SENDERS: Role[] = ['bank', 'regionalReviewer', 'operator'];
+const FILE_READERS: Role[] = [...FILE_SENDERS, 'auditor'];
+/** Everybody but the enterprises, whose own loans are told on pages of theirs. */
+const BANKS_AND_OFFICES: Role[] = ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'];
+
 /** Every page of the console: one table for the router, the menu, and the test of who may open what. */
 export const PAGES: PageEntry[] = [
   { path: '/', title: '首页', group: '工作台', load: () => import('../pages/home/HomePage.tsx') },
   { path: '/account', title: '我的账号', load: () => import('../pages/account/AccountPage.tsx') },
+  {
+    ...{ path: '/filings/new', title: '报送备案', group: '备案与贷款', needs: 'filing.create' },
+    load: () => import('../pages/filings/NewFilingPage.tsx'),
+  },
+  {
+    ...{ path: '/filings', title: '备案', group: '备案与贷款', needs: 'filing.read' },
+    load: () => import('../pages/filings/FilingsPage.tsx'),
+  },
+  {
+    ...{ path: '/filings/:id', title: '备案详情', needs: 'filing.read' },
+    load: () => import('../pages/filings/FilingPage.tsx'),
+  },
+  {
+    ...{ path: '/imports/new', title: '上传文件', group: '备案与贷款', roles: FILE_SENDERS },
+    load: () => import('../pages/imports/NewImportPage.tsx'),
+  },
+  {
+    ...{ path: '/imports', title: '上传记录', group: '备案与贷款', needs: 'filing.read', roles: FILE_READERS },
+    load: () => import('../pages/imports/ImportsPage.tsx'),
+  },
+  {
+    ...{ path: '/imports/:id', title: '上传结果', needs: 'filing.read', roles: FILE_READERS },
+    load: () => import('../pages/imports/ImportPage.tsx'),
+  },
+  {
+    ...{ path: '/loans', title: '贷款', group: '备案与贷款', needs: 'loan.read' },
+    load: () => import('../pages/loans/LoansPage.tsx'),
+  },
+  {
+    ...{ path: '/loans/:id', title: '贷款详情', needs: 'loan.read' },
+    load: () => import('../pages/loans/LoanPage.tsx'),
+  },
+  {
+    ...{ path: '/reports', title: '余额月报', group: '备案与贷款', needs: 'loan.read', roles: BANKS_AND_OFFICES },
+    load: () => import('../pages/reports/ReportsPage.tsx'),
+  },
+  {
+    ...{ path: '/reports/:id', title: '月报详情', needs: 'loan.read', roles: BANKS_AND_OFFICES },
+    load: () => import('../pages/reports/ReportPage.tsx'),
+  },
+  {
+    ...{ path: '/portfolio', title: '贷款质量', group: '备案与贷款', needs: 'loan.read', roles: BANKS_AND_OFFICES },
+    load: () => import('../pages/portfolio/PortfolioPage.tsx'),
+  },
+  {
+    ...{ path: '/documents', title: '单据', group: '备案与贷款', needs: 'document.read' },
+    load: () => import('../pages/documents/DocumentsPage.tsx'),
+  },
 ];
 
 /** Whether the person may open a page. */
