@@ -53,6 +53,7 @@ export interface ApiDocument {
 
 /** In the order in which a bank, then finance staff, then operators need them. */
 const TAGS: Record<string, string> = {
+  本人: '登录的人或密钥是谁、属于哪个机构或企业、能做什么。',
   首页: '各角色的首页：一句话的答复、要紧的数字和待办。',
   备案: '银行逐笔报送贷款备案，合作单位审核；同意即入池，占用准备金并出具贷款同意函。',
   贷款: '入池贷款的现状与变动；银行报送放款、还款、结清和展期。',
@@ -85,7 +86,7 @@ export const CONVENTIONS: [title: string, text: string][] = [
   ],
   [
     '列表',
-    '列表的答复为 `items`、`total` 和 `nextCursor`；将 `nextCursor` 作为 `cursor` 参数即得下一页，末页为 null。',
+    '列表的答复为 `items`、`total` 和 `nextCursor`；将 `nextCursor` 作为 `cursor` 参数即得下一页，末页为 null。`sort=字段,-字段` 排序，`q` 查找；`format=xlsx` 或 `csv` 时答复为含全部行的文件，`columns` 选列。',
   ],
   [
     '问题',
@@ -134,6 +135,8 @@ const IDEMPOTENCY_KEY: Parameter = {
   schema: { type: 'string', minLength: 1, maxLength: 200 },
 };
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** An id, the header every writing operation takes, and Chinese names for all fields that have none. */
 function complete(operation: Operation, method: string, path: string): void {
   operation.operationId =
@@ -151,6 +154,10 @@ function complete(operation: Operation, method: string, path: string): void {
       ...(operation.parameters ?? []),
       { $ref: '#/components/parameters/IdempotencyKey' } as Parameter,
     ];
+  }
+  if (operation.parameters?.some(({ name, schema }) => name === 'format' && schema.enum?.includes('json'))) {
+    const file = { schema: { type: 'string', format: 'binary' } };
+    Object.assign(operation.responses[200]!.content!, { [XLSX]: file, 'text/csv': file });
   }
   const bodies = [operation.requestBody, ...Object.values(operation.responses)];
   for (const { schema } of bodies.flatMap((body) => Object.values(body?.content ?? {}))) if (schema) nameFields(schema);

@@ -27,22 +27,14 @@ export const PROBLEMS = {
 export const jsonBody = <T extends z.ZodType>(schema: T) =>
   ({ required: true, content: { 'application/json': { schema } } }) as const;
 
-/** Cursors of lists ordered by a numeric id. @throws DomainError CURSOR_INVALID */
-export function idCursor(cursor: string | undefined): bigint {
-  if (cursor === undefined) return 0n;
-  if (!/^\d{1,18}$/.test(cursor)) throw new DomainError('CURSOR_INVALID', '游标不正确，请使用上一页给出的 nextCursor');
-  return BigInt(cursor);
-}
-
 /** Cursors of lists that are counted from the start. @throws DomainError CURSOR_INVALID */
-export const offsetCursor = (cursor: string | undefined): number => Number(idCursor(cursor));
-
-/** The list as it travels: the cursor of the next page is the last id, or null at the end. */
-export function pageOf<T extends { id: string }>({ items, total }: { items: T[]; total: number }, limit: number) {
-  return { items, total, nextCursor: items.length === limit ? (items.at(-1)?.id ?? null) : null };
+export function offsetCursor(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  if (!/^\d{1,9}$/.test(cursor)) throw new DomainError('CURSOR_INVALID', '游标不正确，请使用上一页给出的 nextCursor');
+  return Number(cursor);
 }
 
-/** The same for lists counted from the start. */
+/** The list as it travels, of lists counted from the start. */
 export function offsetPage<T>({ items, total }: { items: T[]; total: number }, skip: number) {
   const next = skip + items.length;
   return { items, total, nextCursor: next < total ? `${next}` : null };
