@@ -1,6 +1,6 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Citation } from '../errors.ts';
-import { Exact, toWire } from '../money/money.ts';
+import { Exact, formatYuan, toWire } from '../money/money.ts';
 import { TITLES } from '../parties/title.ts';
 import type { Verdict } from '../policy/check.ts';
 import { capOn, checkFiling, clauseOn } from '../policy/decide.ts';
@@ -58,21 +58,24 @@ export function judgeProgramme(input: ProgrammeInput, rules: FilingContext): Pro
   const facts: FilingFacts = {
     ...{ filedOn: today, filing: {}, enterprise, poolRegions: pool.regions, enterpriseCounted: counted },
   };
+  const { cap, left, explanation } = capOn(policy, { on: today, titles: enterprise.titles, counted }, rules.added);
   const checks = Map.groupBy(checkFiling(policy, facts, rules), (c) => c.clause);
   const clauses = policy.filing.map(({ clause }): ClauseVerdict => {
     const { id, title } = clause;
     const view = clauseOn(clause, today, rules.added);
     const found = checks.get(id) ?? [];
     const text = view.text ?? view.outsideDates ?? '';
-    if (found.length === 0) {
-      const cites = view.citation ? [view.citation] : [];
-      return { clause: id, title, text, verdict: 'notChecked', message: '由银行备案时核对', cites };
+    const cites = view.citation ? [view.citation] : [];
+    if (id === policy.cap.id) {
+      const message = `单户上限 ${formatYuan(cap)} 元，已备案（含待审）${formatYuan(counted)} 元，尚可备案 ${formatYuan(left)} 元`;
+      return { clause: id, title, text, verdict: left.isZero() ? 'warn' : 'pass', message, cites };
     }
+    if (found.length === 0)
+      return { clause: id, title, text, verdict: 'notChecked', message: '由银行备案时核对', cites };
     const verdict = (['fail', 'warn', 'pass', 'notChecked'] as const).find((v) => found.some((c) => c.verdict === v))!;
     const told = found.filter((c) => c.verdict === verdict);
     return { clause: id, title, text, verdict, message: told.map((c) => c.message).join('；'), cites: told[0]!.cites };
   });
-  const { cap, left, explanation } = capOn(policy, { on: today, titles: enterprise.titles, counted }, rules.added);
   return {
     ...{ poolCode: pool.code, poolName: pool.name, programme: pool.programme, policyCode: policy.code, clauses },
     ...{ eligible: clauses.every((c) => c.verdict !== 'fail'), banks: pool.banks, explanation },

@@ -37,12 +37,16 @@ export function nextMonth({ lastPeriod, lastStatus, openedOn }: PoolState): Sett
 export function financeHome(facts: FinanceFacts): Home {
   const { today, pools, open, match, undrawn } = facts;
   return homeOf(sentenceOf(facts), figuresOf(facts), [
-    ...open.map((month) => monthTodo(month, today)),
-    ...open.flatMap((month) => missingTodos(month, today)),
+    ...monthTodos(open, today),
     ...matchTodos(match, today),
     ...provisionalTodos(pools, today),
     waits('document', '正在生成的单据', undrawn, '/documents'),
   ]);
+}
+
+/** The months to settle, and each bank whose reports they lack. */
+export function monthTodos(open: OpenMonth[], today: LocalDate): Todo[] {
+  return open.flatMap((month) => [monthTodo(month, today), ...missingTodos(month, today)]);
 }
 
 function monthTodo({ poolCode, poolName, period, running, dueOn, cites }: OpenMonth, today: LocalDate): Todo {

@@ -51,7 +51,7 @@ export function reviewerHome(facts: ReviewerFacts): Home {
 }
 
 /** One line a pool: those late and those in time apart, each with the date that comes first. */
-function filingTodos(waiting: Waiting[], today: LocalDate): Todo[] {
+export function filingTodos(waiting: Waiting[], today: LocalDate): Todo[] {
   const groups = Map.groupBy(waiting, (w) => `${w.poolCode} ${w.dueOn < today}`);
   return [...groups.values()].map((group) => {
     const { poolCode, poolName, dueOn, cites } = group.reduce((a, b) => (a.dueOn <= b.dueOn ? a : b));

@@ -4,21 +4,20 @@ import { periodOf, previousPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb, dateToDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
-import type { Citation } from '../errors.ts';
 import { Exact, toWire } from '../money/money.ts';
 import { enterprisesByUscc } from '../parties/enterprise-store.ts';
 import { citationOf, leverageOn, reportDueOn, reviewDueOn, settlementDueOn } from '../policy/decide.ts';
 import type { FilingContext } from '../policy/filing.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
-import { matchOf } from '../pool/contribution-service.ts';
 import { headroom } from '../pool/exposure.ts';
 import { bankHome } from './bank.ts';
 import { readEligibility } from './eligibility-service.ts';
 import { enterpriseHome, unboundHome } from './enterprise.ts';
 import { financeHome, openMonths } from './finance.ts';
 import type { Home } from './home.ts';
-import { type MatchWaiting, reviewerHome, type Waiting } from './reviewer.ts';
+import { matchWaiting } from './match-service.ts';
+import { reviewerHome, type Waiting } from './reviewer.ts';
 import * as store from './store.ts';
 import { auditorHome, calendarGaps, operatorHome } from './watch.ts';
 import { auditState, operatorState } from './watch-store.ts';
@@ -71,7 +70,7 @@ async function ofReviewer(tx: Tx, ctx: Context): Promise<Home> {
   const states = await store.poolStates(tx, pools);
   const approves = { status: 'proposed', proposedBy: { not: actor.id } };
   return reviewerHome({
-    ...{ today, pools: states.map((p) => withHeadroom(p, ctx, rules)), match: await matchWaiting(tx, ctx, states) },
+    ...{ today, pools: states.map((p) => withHeadroom(p, ctx, rules)), match: await matchWaiting(tx, today, states) },
     waiting: (await store.waitingFilings(tx, { bank: null, pools })).map((f): Waiting => {
       const by = county ? 'cooperatingUnit' : 'region';
       const { dueOn, explanation } = reviewDueOn(policyByCode(f.policyCode), f.filedOn, by, rules);
@@ -104,7 +103,7 @@ async function ofFinance(tx: Tx, ctx: Context): Promise<Home> {
   });
   const pools = states.map((p) => withHeadroom(p, ctx, rules));
   const undrawn = await tx.document.count({ where: { pdfSha256: null } });
-  return financeHome({ today, pools, open, match: await matchWaiting(tx, ctx, states), undrawn });
+  return financeHome({ today, pools, open, match: await matchWaiting(tx, today, states), undrawn });
 }
 
 async function ofEnterprise(tx: Tx, ctx: Context): Promise<Home> {
@@ -148,22 +147,4 @@ function withHeadroom<T extends store.PoolState>(pool: T, { today }: Context, { 
   const [capital, counted] = [new Exact(pool.capital), new Exact(pool.counted)];
   const limit = toWire(multiple.times(capital));
   return { ...pool, limit, headroom: toWire(headroom(multiple, capital, counted)) };
-}
-
-/** 配套资金 of pools that has not come. */
-async function matchWaiting(tx: Tx, { today }: Context, pools: store.PoolState[]): Promise<MatchWaiting[]> {
-  const rows = await tx.contribution.findMany({ where: { poolCode: { in: pools.map((p) => p.code) } } });
-  const units = [...new Set(pools.map((p) => p.matchingUnit))];
-  const named = await tx.institution.findMany({ where: { code: { in: units } }, select: { code: true, name: true } });
-  return pools.flatMap((pool) => {
-    const own = rows.filter((r) => r.poolCode === pool.code);
-    const { lines } = matchOf(own, pool.matchingUnit, today);
-    const by = named.find((i) => i.code === pool.matchingUnit)?.name ?? pool.matchingUnit;
-    return lines
-      .filter((l) => !l.outstanding.isZero())
-      .map(({ contributionId, outstanding, dueOn, overdue }) => {
-        const cites = own.find((r) => r.id === contributionId)!.cites as unknown as Citation[];
-        return { poolCode: pool.code, poolName: pool.name, by, amount: outstanding, dueOn, overdue, cites };
-      });
-  });
 }

@@ -11,7 +11,7 @@ export const SENSITIVE: Record<string, string> = {
     'user.invite': '邀请用户',
   },
   ...{ 'user.disable': '停用用户', 'user.enable': '启用用户', 'user.resetSecondFactor': '重置第二因素' },
-  ...{ 'contribution.reverse': '冲销出资', 'report.correct': '更正月报', 'enterprise.reveal': '查看完整个人信息' },
+  ...{ 'contribution.reverse': '冲销出资', 'report.correct': '更正月报', 'personal.reveal': '查看完整个人信息' },
 };
 
 export interface AuditState {

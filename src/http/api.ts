@@ -2,6 +2,7 @@ import { newRouter } from './router.ts';
 import { apiKeys } from './routes/api-keys.ts';
 import { audit } from './routes/audit.ts';
 import { balanceReports } from './routes/balance-reports.ts';
+import { boards } from './routes/boards.ts';
 import { calendars } from './routes/calendars.ts';
 import { documents } from './routes/documents.ts';
 import { enterprises } from './routes/enterprises.ts';
@@ -19,6 +20,7 @@ import { settlements } from './routes/settlements.ts';
 /** Every route under /api/v1, chained so that the console's client knows what each takes and answers. */
 export const api = newRouter()
   .route('/', home)
+  .route('/', boards)
   .route('/', me)
   .route('/', enterprises)
   .route('/', institutions)

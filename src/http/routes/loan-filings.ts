@@ -87,7 +87,7 @@ const zSummary = z
     ...{ decidedOn: zDate.nullable(), reason: z.string().nullable() },
   })
   .openapi('LoanFilingSummary');
-const zFiling = zSummary.extend({ checks: z.array(zCheck) }).openapi('LoanFiling');
+export const zFiling = zSummary.extend({ checks: z.array(zCheck) }).openapi('LoanFiling');
 
 const zItem = zSummary
   .extend({ bankName: z.string(), poolName: z.string(), reviewDueOn: zDate.nullable() })

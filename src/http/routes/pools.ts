@@ -12,7 +12,7 @@ const zAccountNo = z
   .regex(/^[0-9A-Za-z-]{6,40}$/, { error: '银行账号应为数字文本' })
   .openapi({ example: '6402200155550001' });
 
-const zPool = z
+export const zPool = z
   .object({
     ...{
       code: z.string(),
@@ -81,7 +81,7 @@ const zNewContribution = z.strictObject({
   accountNo: zAccountNo.optional(),
   receiptNo: zText(100),
 });
-const zMatchLine = z.object({
+export const zMatchLine = z.object({
   contributionId: z.string(),
   owed: zMoney,
   dueOn: zDate,

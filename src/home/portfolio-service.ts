@@ -1,0 +1,64 @@
+import { type Context, permit } from '../access/context.ts';
+import type { LocalDate } from '../calendar/local-date.ts';
+import { lastDay, periodOf, previousPeriod, type SettlementPeriod } from '../calendar/settlement-period.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { DomainError } from '../errors.ts';
+import { badLoanRatio, type Ratio } from '../loans/ratio.ts';
+import { Exact, sum, toWire } from '../money/money.ts';
+import { cellsOn } from './portfolio-store.ts';
+import { type Cell, cells, type Whose } from './store.ts';
+
+type Sums = Pick<Cell, 'loans' | 'outstanding' | 'counted' | 'badLoans' | 'bad' | 'overdueLoans' | 'overdue'> & {
+  badRatio: Ratio;
+};
+export type PortfolioRow = Omit<Cell, 'policyCode'> & { badRatio: Ratio };
+export interface Portfolio {
+  asOf: LocalDate;
+  /** the month asked for; null: as of today */
+  period: SettlementPeriod | null;
+  items: PortfolioRow[];
+  sum: Sums;
+}
+
+/**
+ * Loans by bank and pool with their 不良率: a bank's own, a county's pools, or all; now, or at the end of a month that is over.
+ * @throws DomainError PERIOD_NOT_OVER (422)
+ */
+export async function portfolio(
+  ctx: Context,
+  asked: { period?: SettlementPeriod; poolCode?: string; bankCode?: string },
+): Promise<Portfolio> {
+  permit(ctx, 'settlement.read');
+  const { today } = ctx;
+  const { period = null } = asked;
+  const asOf = period === null ? today : lastDay(period);
+  if (asOf > today || (period !== null && asOf >= today))
+    throw new DomainError('PERIOD_NOT_OVER', `${period} 尚未结束，请查询已结束的月份`);
+  const whose = whoseOf(ctx, asked);
+  const found = await inTransaction(ctx, (tx) =>
+    period === null ? cells(tx, whose, today, previousPeriod(periodOf(today))) : cellsOn(tx, whose, period, asOf),
+  );
+  const items = found.map(({ policyCode: _, ...cell }) => ({
+    ...cell,
+    badRatio: badLoanRatio(cell.bad, cell.outstanding),
+  }));
+  return { asOf, period, items, sum: sumOf(found) };
+}
+
+/** What was asked for within what the actor may see; what lies outside is simply not there. */
+function whoseOf({ actor }: Context, { poolCode, bankCode }: { poolCode?: string; bankCode?: string }): Whose {
+  const bank = actor.role === 'bank' ? actor.institution : (bankCode ?? null);
+  const own = actor.role === 'countyReviewer' ? actor.pools : null;
+  const pools = poolCode === undefined ? own : own === null || own.includes(poolCode) ? [poolCode] : [];
+  return actor.role === 'bank' && bankCode !== undefined && bankCode !== bank ? { bank, pools: [] } : { bank, pools };
+}
+
+function sumOf(found: Cell[]): Sums {
+  const count = (of: 'loans' | 'badLoans' | 'overdueLoans') => found.reduce((n, c) => n + c[of], 0);
+  const money = (of: 'outstanding' | 'counted' | 'bad' | 'overdue') => toWire(sum(found.map((c) => new Exact(c[of]))));
+  return {
+    ...{ loans: count('loans'), badLoans: count('badLoans'), overdueLoans: count('overdueLoans') },
+    ...{ outstanding: money('outstanding'), counted: money('counted'), bad: money('bad'), overdue: money('overdue') },
+    badRatio: badLoanRatio(money('bad'), money('outstanding')),
+  };
+}
