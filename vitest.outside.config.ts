@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that need programs from outside npm (hledger, ledger, beancount): not part of `npm test`; `npx vitest run --config vitest.outside.config.ts`. */
+/** Tests that need programs from outside npm (hledger, ledger, beancount, curl, Python, Java): not part of `npm test`; `npx vitest run --config vitest.outside.config.ts`. */
 export default defineConfig({
   test: {
     include: ['tests/outside/**/*.test.ts'],
