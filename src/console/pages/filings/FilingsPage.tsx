@@ -9,6 +9,7 @@ import { usePlaceFilters } from '../../parts/useChoices.ts';
 import { may, useMe } from '../../session.ts';
 import { labelOf } from './terms.ts';
 import type { FilingItem } from './types.ts';
+import './filings.css';
 
 /** 备案: what was filed, where it stands, and why it was not consented. */
 export default function FilingsPage() {
