@@ -9,6 +9,7 @@ import { enterprises } from './routes/enterprises.ts';
 import { home } from './routes/home.ts';
 import { imports } from './routes/imports.ts';
 import { institutions } from './routes/institutions.ts';
+import { jobs } from './routes/jobs.ts';
 import { ledger } from './routes/ledger.ts';
 import { loanFilings } from './routes/loan-filings.ts';
 import { loans } from './routes/loans.ts';
@@ -21,6 +22,7 @@ import { settlements } from './routes/settlements.ts';
 export const api = newRouter()
   .route('/', home)
   .route('/', boards)
+  .route('/', jobs)
   .route('/', me)
   .route('/', enterprises)
   .route('/', institutions)
