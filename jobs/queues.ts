@@ -11,6 +11,15 @@ export const QUEUES = {
   settle: { policy: 'short', retryLimit: 10, retryDelay: 5, retryBackoff: true, expireInSeconds: 3600 },
   /** judges and commits a large file */
   import: { policy: 'short', retryLimit: 3, retryDelay: 5, expireInSeconds: 3600 },
+  /** sends a letter; a link in it is good for an hour, and its text goes from the queue when it has been sent */
+  'send-mail': {
+    policy: 'standard',
+    retryLimit: 6,
+    retryDelay: 30,
+    retryBackoff: true,
+    retentionSeconds: 3600,
+    deleteAfterSeconds: 60,
+  },
   /** daily and at every start: what is due, and what an earlier process left undone */
   'catch-up': { policy: 'short', retryLimit: 3 },
 } as const satisfies Record<string, Omit<Queue, 'name'>>;

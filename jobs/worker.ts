@@ -1,21 +1,24 @@
 import type { PgBoss } from 'pg-boss';
 import { type Context, type Log, SYSTEM } from '../src/access/context.ts';
 import type { Db } from '../src/db/client.ts';
+import type { Post } from '../src/files/mail.ts';
 import { sender } from './boss.ts';
 import { catchUp } from './catch-up.ts';
 import { importFile } from './import.ts';
 import { renderDocument } from './render-document.ts';
+import { sendMail } from './send-mail.ts';
 import { settlePool } from './settle.ts';
 
 /** A job: parse, call a service. */
 export type Handler = (ctx: Context, data: unknown) => Promise<void>;
 
-const HANDLERS: Record<string, Handler> = {
+const handlers = (post?: Post): Record<string, Handler> => ({
   'render-document': renderDocument,
   settle: settlePool,
   import: importFile,
+  ...(post && { 'send-mail': sendMail(post) }),
   'catch-up': catchUp,
-};
+});
 
 /** Short jobs are fetched so many at a time; one that fails sends its batch back, which harms nothing. */
 const BATCH: Record<string, number> = { 'render-document': 20 };
@@ -25,11 +28,13 @@ export interface WorkerDeps {
   boss: PgBoss;
   log: Log;
   publicUrl: string;
+  /** how letters leave; without it they wait in their queue */
+  post?: Post;
   today(): string;
 }
 
 /** Starts the workers and the daily schedule (02:00 Asia/Shanghai, and once now: whoever slept catches up). `boss` has been started. */
-export async function startWorkers({ db, boss, log, publicUrl, today }: WorkerDeps): Promise<void> {
+export async function startWorkers({ db, boss, log, publicUrl, post, today }: WorkerDeps): Promise<void> {
   const contextOf = (requestId: string): Context => ({
     db,
     log,
@@ -39,7 +44,7 @@ export async function startWorkers({ db, boss, log, publicUrl, today }: WorkerDe
     requestId,
     send: sender(boss),
   });
-  for (const [queue, handle] of Object.entries(HANDLERS)) {
+  for (const [queue, handle] of Object.entries(handlers(post))) {
     await boss.work(queue, { pollingIntervalSeconds: 0.5, batchSize: BATCH[queue] ?? 1 }, async (jobs) => {
       for (const job of jobs) {
         try {

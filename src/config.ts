@@ -2,27 +2,33 @@ import { z } from 'zod';
 import { localDate } from './calendar/local-date.ts';
 import { DomainError } from './errors.ts';
 
-const schema = z.object({
-  PORT: z.coerce.number({ error: '应为 0 到 65535 的整数' }).int().min(0).max(65_535).default(8787),
-  DATA_DIR: z.string().min(1).default('data'),
-  /** a PostgreSQL of one's own instead of the embedded one */
-  DATABASE_URL: z.string().min(1).optional(),
-  /** the business day, fixed; for demonstrations and tests */
-  TODAY: z.string().min(1).optional(),
-  /** where people reach the service: printed on documents */
-  PUBLIC_URL: z.url({ error: '应为完整的网址，例如 https://nkd.example.gov.cn' }).optional(),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug'], { error: '应为 fatal、error、warn、info 或 debug' })
-    .default('info'),
-  /** how many reverse proxies of one's own stand in front: so many entries of X-Forwarded-For are believed */
-  TRUST_PROXY: z.coerce.number({ error: '应为代理的层数' }).int().min(0).max(10).default(0),
-  /** `none` limits no one's requests: for measuring only */
-  RATE_LIMIT: z.enum(['on', 'none'], { error: '应为 on 或 none' }).default('on'),
-  /** `none` serves HTTP only and leaves the jobs to other processes */
-  JOBS: z.enum(['all', 'none'], { error: '应为 all 或 none' }).default('all'),
-  /** `none` starts an empty installation */
-  DEMO: z.enum(['load', 'none'], { error: '应为 load 或 none' }).optional(),
-});
+const schema = z
+  .object({
+    PORT: z.coerce.number({ error: '应为 0 到 65535 的整数' }).int().min(0).max(65_535).default(8787),
+    DATA_DIR: z.string().min(1).default('data'),
+    /** a PostgreSQL of one's own instead of the embedded one */
+    DATABASE_URL: z.string().min(1).optional(),
+    /** the business day, fixed; for demonstrations and tests */
+    TODAY: z.string().min(1).optional(),
+    /** where people reach the service: printed on documents */
+    PUBLIC_URL: z.url({ error: '应为完整的网址，例如 https://nkd.example.gov.cn' }).optional(),
+    LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug'], { error: '应为 fatal、error、warn、info 或 debug' })
+      .default('info'),
+    /** how many reverse proxies of one's own stand in front: so many entries of X-Forwarded-For are believed */
+    TRUST_PROXY: z.coerce.number({ error: '应为代理的层数' }).int().min(0).max(10).default(0),
+    /** `none` limits no one's requests: for measuring only */
+    RATE_LIMIT: z.enum(['on', 'none'], { error: '应为 on 或 none' }).default('on'),
+    /** `none` serves HTTP only and leaves the jobs to other processes */
+    JOBS: z.enum(['all', 'none'], { error: '应为 all 或 none' }).default('all'),
+    /** the server that sends our letters, e.g. smtps://user:password@mail.example.gov.cn; without it they are printed */
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: '应为 smtp:// 或 smtps:// 开头的地址' }).optional(),
+    /** whom they come from */
+    MAIL_FROM: z.string().min(3).optional(),
+    /** `none` starts an empty installation */
+    DEMO: z.enum(['load', 'none'], { error: '应为 load 或 none' }).optional(),
+  })
+  .refine((c) => !c.SMTP_URL || c.MAIL_FROM, { path: ['MAIL_FROM'], error: '须与 SMTP_URL 一起填写' });
 
 export type Config = z.infer<typeof schema>;
 

@@ -6,8 +6,9 @@ import { PgBoss } from 'pg-boss';
 import pino from 'pino';
 import { prepareJobs, sender } from '../jobs/boss.ts';
 import { startWorkers } from '../jobs/worker.ts';
-import { demonstrationDay, demonstrationKeys, loadDemonstration } from '../prisma/demo/load.ts';
-import { firstKey } from './access/first-key.ts';
+import { demonstrationDay, loadDemonstration } from '../prisma/demo/load.ts';
+import { demonstrationUsers, loadDemonstrationUsers } from '../prisma/demo/users.ts';
+import { firstInvitation, firstKey } from './access/first-key.ts';
 import { ROLES } from './access/roles.ts';
 import { type Config, readConfig } from './config.ts';
 import { connectOrExplain } from './db/connect.ts';
@@ -17,12 +18,14 @@ import { openDatabase } from './db/node-client.ts';
 import { StartupError } from './db/startup-error.ts';
 import { DomainError } from './errors.ts';
 import { builtConsole } from './files/built-console.ts';
+import { type Post, printedPost, smtpPost } from './files/mail.ts';
 import { createApp } from './http/app.ts';
 import { shanghaiToday } from './http/context.ts';
 import { metrics } from './http/metrics.ts';
 import { createLimiter } from './http/rate-limit.ts';
+import { type DemonstrationUser, demoUsers } from './http/routes/demo.ts';
 
-type Fetch = (request: Request) => Response | Promise<Response>;
+type Fetch = (request: Request, connection: object) => Response | Promise<Response>;
 
 /** What has been opened, to be closed last first. */
 const opened: (() => Promise<unknown>)[] = [];
@@ -35,7 +38,7 @@ async function start(config: Config): Promise<void> {
       { status: 503, code: 'STARTING', title: '服务正在启动' },
       { status: 503, headers: { 'retry-after': '2' } },
     );
-  const server = createServer(getRequestListener((request) => fetch(request)));
+  const server = createServer(getRequestListener((request, connection) => fetch(request, connection)));
   const port = await listen(server, config.PORT);
   const url = await openPostgres(config, port);
   const { db, close } = openDatabase(url);
@@ -58,9 +61,14 @@ async function start(config: Config): Promise<void> {
     send: sender(boss),
   };
   const demo = config.DEMO ?? (config.DATABASE_URL ? 'none' : 'load');
-  if (demo === 'load') await loadDemonstration(deps, config.DATA_DIR, say);
+  if (demo === 'load') {
+    await loadDemonstration(deps, config.DATA_DIR, say);
+    if (await demonstrationDay(db)) await loadDemonstrationUsers(deps, config.DATA_DIR);
+  }
   const key = await firstKey(deps, shanghaiToday());
   if (key) say(`首个系统管理员密钥（只显示这一次，请妥善保存）：${key}`);
+  const link = await firstInvitation(deps, shanghaiToday());
+  if (link) say(`首个系统管理员请在七天内打开此链接，设置密码（只显示这一次）：${link}`);
   const demoDay = await demonstrationDay(db);
   const today = () => config.TODAY ?? demoDay ?? shanghaiToday();
   const { observe, route } = metrics();
@@ -71,9 +79,20 @@ async function start(config: Config): Promise<void> {
   const consoleFile = builtConsole(fileURLToPath(new URL('../dist/console', import.meta.url)));
   const app = createApp({ ...deps, consoleFile, ...limits, today, observe, demonstration: demoDay !== null });
   app.route('/', route);
+  const users = demoDay === null ? [] : demonstrationUsers(config.DATA_DIR);
+  if (users.length > 0) app.route('/', demoUsers(db, users));
   fetch = app.fetch;
-  if (config.JOBS === 'all') await startWorkers({ ...deps, boss, today });
-  announce(config, port, today(), demoDay !== null);
+  if (config.JOBS === 'all') await startWorkers({ ...deps, boss, today, post: postOf(config, log) });
+  announce(config, port, today(), demoDay !== null, users);
+}
+
+/** Letters leave by SMTP, or are shown on the screen and in the log. */
+function postOf({ SMTP_URL, MAIL_FROM }: Config, log: pino.Logger): Post {
+  if (SMTP_URL && MAIL_FROM) return smtpPost(SMTP_URL, MAIL_FROM);
+  return printedPost((text) => {
+    say(text);
+    log.warn(text);
+  });
 }
 
 /** The embedded PostgreSQL, or the one of DATABASE_URL; with the tables of this version. */
@@ -127,18 +146,29 @@ async function drain(server: Server): Promise<void> {
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-function announce(config: Config, port: number, today: string, demonstration: boolean): void {
+function announce(
+  config: Config,
+  port: number,
+  today: string,
+  demonstration: boolean,
+  users: DemonstrationUser[],
+): void {
   const at = `http://localhost:${port}`;
   say(`宁科贷 已启动：${at}`);
   say(`  接口文档 ${at}/api/docs   健康检查 ${at}/readyz   指标 ${at}/metrics`);
   say(`  业务日期 ${today}${demonstration ? '（演示数据，日期固定）' : ''}`);
-  if (demonstration) {
-    say(`  演示密钥（放在 X-API-Key 头中，全部见 ${config.DATA_DIR}/demo-keys.json）：`);
-    for (const { role, institution, key } of demonstrationKeys(config.DATA_DIR))
-      say(`    ${ROLES[role]}${institution ? `（${institution}）` : ''}  ${key}`);
+  if (users.length > 0) {
+    say(`  演示用户（密码均为 ${users[0]!.password}；本机的登录页可直接选用，连同动态码）：`);
+    for (const { role, name, username, secret } of users)
+      say(`    ${wide(ROLES[role], 18)}${wide(username, 12)}${wide(name, 20)}${secret ? '需动态码' : ''}`);
   }
+  if (demonstration) say(`  演示密钥（放在 X-API-Key 头中）见 ${config.DATA_DIR}/demo-keys.json`);
   say('  按 Ctrl-C 停止');
 }
+
+/** Text in a column of a screen, where a Chinese character is two letters wide. */
+const wide = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(1, width - [...text].reduce((sum, c) => sum + (c > '\u2e7f' ? 2 : 1), 0)));
 
 /** Closes everything in order, once; a second signal does not hurry it. */
 function end(code: number): Promise<never> {

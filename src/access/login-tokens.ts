@@ -1,3 +1,4 @@
+import { symmetricEncrypt } from 'better-auth/crypto';
 import type { Db } from '../db/client.ts';
 
 // Read and written on the installation's own connection, like everything of better-auth: the application's role may not.
@@ -39,4 +40,22 @@ export async function personalOf(db: Db, where: { id: string } | { username: str
   return (
     user && { email: user.email, texts: [user.username, user.email, user.enterpriseUscc, user.registration?.uscc] }
   );
+}
+
+/** The codes of a user that `spendCode` would not take again. */
+export async function spentCodes(db: Db, userId: string): Promise<string[]> {
+  const rows = await db.verification.findMany({ where: { identifier: `code:${userId}` }, select: { value: true } });
+  return rows.map(({ value }) => value);
+}
+
+/** Enrols a 动态码 without its owner's doing: for the demonstration, whose secrets lie beside its data. */
+export async function enrol(db: Db, userId: string, secret: string, recoveryCodes: string[]): Promise<void> {
+  const [row] = await db.$queryRaw<{ key: string }[]>`SELECT document_hash('better-auth') AS key`;
+  const { key } = row!;
+  const kept = {
+    secret: await symmetricEncrypt({ key, data: secret }),
+    backupCodes: await symmetricEncrypt({ key, data: JSON.stringify(recoveryCodes) }),
+  };
+  await db.twoFactor.create({ data: { id: crypto.randomUUID(), userId, ...kept } });
+  await db.user.update({ where: { id: userId }, data: { twoFactorEnabled: true } });
 }

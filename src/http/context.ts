@@ -4,3 +4,8 @@ import type { LocalDate } from '../calendar/local-date.ts';
 export function shanghaiToday(): LocalDate {
   return new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
 }
+
+/** Milliseconds since 1970, for what changes by the second: a 动态码. */
+export function now(): number {
+  return Date.now();
+}
