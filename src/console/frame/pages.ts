@@ -26,6 +26,68 @@ const BANKS_AND_OFFICES: Role[] = ['bank', 'countyReviewer', 'regionalReviewer',
 /** Every page of the console: one table for the router, the menu, and the test of who may open what. */
 export const PAGES: PageEntry[] = [
   { path: '/', title: '首页', group: '工作台', load: () => import('../pages/home/HomePage.tsx') },
+  {
+    ...{ path: '/reviews', title: '待审核备案', group: '工作台', needs: 'filing.decide' },
+    load: () => import('../pages/reviews/ReviewsPage.tsx'),
+  },
+  {
+    ...{ path: '/reviews/:id', title: '审核备案', needs: 'filing.decide' },
+    load: () => import('../pages/reviews/ReviewPage.tsx'),
+  },
+  {
+    ...{ path: '/my/loans', title: '我的贷款', group: '企业', roles: ['enterprise'] },
+    load: () => import('../pages/my/LoansPage.tsx'),
+  },
+  {
+    ...{ path: '/my/titles', title: '我的资质', group: '企业', roles: ['enterprise'] },
+    load: () => import('../pages/my/TitlesPage.tsx'),
+  },
+  {
+    ...{ path: '/my/papers', title: '我的文件', group: '企业', roles: ['enterprise'] },
+    load: () => import('../pages/my/PapersPage.tsx'),
+  },
+  {
+    ...{ path: '/enterprises', title: '企业库', group: '企业', needs: 'enterprise.read', roles: BANKS_AND_OFFICES },
+    load: () => import('../pages/enterprises/EnterprisesPage.tsx'),
+  },
+  {
+    ...{ path: '/enterprises/new', title: '登记企业', needs: 'enterprise.write' },
+    load: () => import('../pages/enterprises/NewEnterprisePage.tsx'),
+  },
+  {
+    ...{ path: '/enterprises/:uscc', title: '企业详情', needs: 'enterprise.read', roles: BANKS_AND_OFFICES },
+    load: () => import('../pages/enterprises/EnterprisePage.tsx'),
+  },
+  {
+    ...{ path: '/eligibility', title: '支持条件', group: '企业', needs: 'enterprise.read' },
+    load: () => import('../pages/eligibility/EligibilityPage.tsx'),
+  },
+  {
+    ...{ path: '/registrations', title: '企业注册审核', group: '企业', needs: 'registration.decide' },
+    load: () => import('../pages/registrations/RegistrationsPage.tsx'),
+  },
+  {
+    ...{ path: '/policies', title: '政策条款', group: '政策与机构', needs: 'policy.read' },
+    load: () => import('../pages/policies/PoliciesPage.tsx'),
+  },
+  {
+    ...{ path: '/policies/:clauseId', title: '条款', needs: 'policy.read' },
+    load: () => import('../pages/policies/ClausePage.tsx'),
+  },
+  {
+    ...{
+      path: '/institutions',
+      title: '机构',
+      group: '政策与机构',
+      needs: 'institution.read',
+      roles: BANKS_AND_OFFICES,
+    },
+    load: () => import('../pages/institutions/InstitutionsPage.tsx'),
+  },
+  {
+    ...{ path: '/institutions/:code', title: '机构详情', needs: 'institution.read', roles: BANKS_AND_OFFICES },
+    load: () => import('../pages/institutions/InstitutionPage.tsx'),
+  },
   { path: '/account', title: '我的账号', load: () => import('../pages/account/AccountPage.tsx') },
   {
     ...{ path: '/filings/new', title: '报送备案', group: '备案与贷款', needs: 'filing.create' },

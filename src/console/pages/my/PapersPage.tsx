@@ -1,0 +1,47 @@
+import { Empty, Skeleton } from 'antd';
+import { api, ask } from '../../api.ts';
+import { Page } from '../../parts/Page.tsx';
+import { ProblemPage } from '../../parts/Problem.tsx';
+import { useAsk } from '../../parts/useAsk.ts';
+
+/** 我的文件: what was issued about this enterprise, as PDF, each with the code by which others verify it. */
+export default function PapersPage() {
+  const { data, error, refetch } = useAsk(['documents', 'my'], () =>
+    ask(api.documents.$get({ query: { sort: '-issuedOn', limit: '200' } })),
+  );
+  if (error) return <ProblemPage error={error} retry={refetch} />;
+  if (!data) return <Skeleton className="page" active />;
+  return (
+    <Page
+      title="我的文件"
+      sentence={
+        data.total > 0
+          ? `共 ${data.total} 份，可以打开或下载。`
+          : '还没有文件。贷款备案审核后，同意函和通知书会出现在这里。'
+      }
+    >
+      {data.total === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={false} />}
+      {data.items.map(({ id, title, number, issuedOn, verificationCode, ready }) => (
+        <div className="check" key={id}>
+          <div className="said">
+            {ready ? (
+              <a href={`/api/v1/documents/${id}/pdf`} target="_blank" rel="noreferrer">
+                <strong>{title}</strong>
+              </a>
+            ) : (
+              <>
+                <strong>{title}</strong>　正在生成，稍后刷新
+              </>
+            )}
+            <div>
+              {number}　{issuedOn}
+            </div>
+            <div className="hint">
+              核验码 <a href={`/verify/${verificationCode}`}>{verificationCode}</a>
+            </div>
+          </div>
+        </div>
+      ))}
+    </Page>
+  );
+}
