@@ -29,6 +29,7 @@ export const EVENT_DATES = {
   signedOn: '合同签订日（未填报时按放款日，不晚于备案日）',
   contributedOn: '出资到账日',
   askedOn: '申请日',
+  claimedOn: '补偿申请日',
   reportedOn: '报送期末日',
   occurredOn: '事件发生日',
 } as const;

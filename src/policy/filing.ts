@@ -61,6 +61,8 @@ export interface FilingFacts {
   relatedCounted?: Money;
   /** Loans of the enterprise consented in the programme before this filing. */
   previousLoans?: number;
+  /** Other loans of the enterprise that are in the programme now. */
+  activeLoans?: number;
   /** What `renewsContractNo` was found to be; left out: no such contract. */
   renewed?: { sameEnterprise: boolean; consented: boolean };
 }

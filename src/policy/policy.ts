@@ -1,15 +1,29 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Clause } from './clause.ts';
 import type { FilingRule } from './filing.ts';
+import type { BreakerClause } from './kinds/breaker.ts';
 import type { Cap, CapInput } from './kinds/cap.ts';
+import type { ContributionReturnClause, TopUpClause } from './kinds/capital.ts';
+import type { ClaimBaseClause } from './kinds/claim-base.ts';
+import type { ClaimWindowClause } from './kinds/claim-window.ts';
 import type { Classification } from './kinds/classification.ts';
 import type { Extension } from './kinds/extension.ts';
+import type { FeeCeilingsClause } from './kinds/fee-ceilings.ts';
 import type { Leverage } from './kinds/leverage.ts';
-import type { LossShares } from './kinds/loss-shares.ts';
+import type { LossCapsClause } from './kinds/loss-caps.ts';
+import type { LossEventClause } from './kinds/loss-event.ts';
+import type { LossSharesClause } from './kinds/loss-shares.ts';
 import type { Match, MatchInput, MatchOwed } from './kinds/match.ts';
 import type { MonthlyDay } from './kinds/monthly-day.ts';
+import type { PanelClause } from './kinds/panel.ts';
+import type { RecoveryClause } from './kinds/recovery.ts';
+import type { RefundClause } from './kinds/refund.ts';
 import type { Renewal, RenewalAnswer, RenewalInput } from './kinds/renewal.ts';
+import type { ReviewClocksClause } from './kinds/review-clocks.ts';
 import type { ReviewDays, ReviewDue, ReviewInput } from './kinds/review-days.ts';
+import type { ShortfallClause } from './kinds/shortfall.ts';
+import type { Stated } from './kinds/stated.ts';
+import type { WriteOffClause } from './kinds/write-off.ts';
 
 /** A policy document: who issued it, its four dates, and what is known of it. */
 export interface PolicyDocument {
@@ -38,7 +52,11 @@ export interface Policy {
   filing: readonly FilingRule[];
   leverage: Clause<Leverage, string, string>;
   match: Clause<Match, MatchInput, MatchOwed>;
-  lossShares: Clause<LossShares, string, { bearer: string; amount: string }[]>;
+  lossShares: LossSharesClause;
+  /** Left out where the document sets no ceiling on what is paid. */
+  lossCaps?: LossCapsClause;
+  /** Left out where the document says nothing of guarantee fees. */
+  feeCeilings?: FeeCeilingsClause;
   cap: Clause<Cap, CapInput, string>;
   review: Clause<ReviewDays, ReviewInput, ReviewDue>;
   reporting: Clause<MonthlyDay, string, LocalDate>;
@@ -46,4 +64,27 @@ export interface Policy {
   renewal: Clause<Renewal, RenewalInput, RenewalAnswer>;
   extension: Clause<Extension, LocalDate, LocalDate>;
   classification: Clause<Classification, number, string>;
+  claim: ClaimRules;
+  recovery: RecoveryClause;
+  writeOff: WriteOffClause;
+  breaker: BreakerClause;
+  topUp: TopUpClause;
+  contributionReturn: ContributionReturnClause;
+  /** Grounds on which a filing is revoked (撤销备案). */
+  revocation: Clause<Stated, string, boolean>;
+}
+
+/** What a claim for compensation (风险补偿申请) is judged by, in the order of its way. */
+export interface ClaimRules {
+  event: LossEventClause;
+  window: ClaimWindowClause;
+  base: ClaimBaseClause;
+  /** What is compared automatically, by the codes of the checks. */
+  checks: Clause<Stated, string, boolean>;
+  /** The papers a claim must have, by their codes. */
+  checklist: Clause<Stated, string, boolean>;
+  clocks: ReviewClocksClause;
+  panel: PanelClause;
+  shortfall: ShortfallClause;
+  refund: RefundClause;
 }

@@ -1,10 +1,28 @@
 import { DomainError } from '../errors.ts';
+import { anhui2022 } from './anhui-2022/index.ts';
+import { anhui4321 } from './anhui-4321/index.ts';
 import type { Clause } from './clause.ts';
+import { henan2025 } from './henan-2025/index.ts';
+import { ipPledgeGuarantee } from './ip-pledge-guarantee/index.ts';
 import { ningkedai2025 } from './ningkedai-2025/index.ts';
+import { ningxiaTechGuarantee2022 } from './ningxia-tech-guarantee-2022/index.ts';
 import type { Policy } from './policy.ts';
+import { techGuaranteePlan2024 } from './tech-guarantee-plan-2024/index.ts';
+import { xiamenKexindai } from './xiamen-kexindai/index.ts';
+import { zhuhai2022 } from './zhuhai-2022/index.ts';
 
 /** Every policy document the programmes can pick, each a folder of its own. */
-export const POLICIES: readonly Policy[] = [ningkedai2025];
+export const POLICIES: readonly Policy[] = [
+  ningkedai2025,
+  ningxiaTechGuarantee2022,
+  ipPledgeGuarantee,
+  techGuaranteePlan2024,
+  anhui4321,
+  anhui2022,
+  henan2025,
+  zhuhai2022,
+  xiamenKexindai,
+];
 
 /** A policy by the code its programme carries, if there is one. */
 export function findPolicy(code: string): Policy | undefined {

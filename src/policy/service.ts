@@ -211,7 +211,8 @@ function shown(policy: Policy, view: ClauseView): ClauseOnDate {
   return { policyCode: policy.code, ...view, confirmed, notice: view.provisional ? PROVISIONAL : null };
 }
 
-function shippedView(clause: Clause, version: ClauseVersion<unknown>): VersionView {
+/** A version of a release as it is shown. */
+export function shippedView(clause: Clause, version: ClauseVersion<unknown>): VersionView {
   const { effectiveFrom, expiresOn = null, value, citation } = version;
   const read = clause.schema.safeParse(value);
   const text = read.success ? clause.describe(read.data) : '取值不符合该条款现行的格式';
@@ -219,7 +220,8 @@ function shippedView(clause: Clause, version: ClauseVersion<unknown>): VersionVi
   return { id: null, origin: 'shipped', effectiveFrom, expiresOn, value, text, citation, notice, decidedOn: null };
 }
 
-function addedView(clause: Clause, row: PolicyVersion): VersionView & { id: string } {
+/** A version that was added, whatever became of it, as it is shown. */
+export function addedView(clause: Clause, row: PolicyVersion): VersionView & { id: string } {
   const dates = { effectiveFrom: dateFromDb(row.effectiveFrom), expiresOn: row.expiresOn && dateFromDb(row.expiresOn) };
   const stored = { ...dates, value: row.value, citation: row.citation as unknown as ClauseCitation };
   return {

@@ -67,9 +67,25 @@ describe('the register', () => {
 
   test('every rule that judges filings, and every named clause, is one of the policy’s own clauses', () => {
     for (const policy of POLICIES) {
-      const { leverage, match, lossShares, renewal, extension, reporting, settlement, classification } = policy;
-      const named = [leverage, match, lossShares, renewal, extension, reporting, settlement, classification];
-      for (const clause of [...named, ...policy.filing.map((rule) => rule.clause)]) {
+      const { leverage, match, lossShares, lossCaps, feeCeilings, cap, review } = policy;
+      const { renewal, extension, reporting, settlement, classification } = policy;
+      const { claim, recovery, writeOff, breaker, topUp, contributionReturn, revocation } = policy;
+      const named = [
+        leverage,
+        match,
+        lossShares,
+        cap,
+        review,
+        renewal,
+        extension,
+        reporting,
+        settlement,
+        classification,
+      ];
+      const afterLoss = [...Object.values(claim), recovery, writeOff, breaker, topUp, contributionReturn, revocation];
+      const optional = [lossCaps, feeCeilings].filter((clause) => clause !== undefined);
+      expect(new Set(policy.clauses).size).toBe(policy.clauses.length);
+      for (const clause of [...named, ...afterLoss, ...optional, ...policy.filing.map((rule) => rule.clause)]) {
         expect(policy.clauses).toContain(clause);
       }
     }

@@ -94,7 +94,7 @@ test('the parts of a loss always add up to the loss', () => {
   fc.assert(
     fc.property(fc.bigInt({ min: 0n, max: 10n ** 12n }), (fen) => {
       const loss = `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`;
-      const parts = policy.lossShares.apply(value, loss).map(({ amount }) => money(amount));
+      const parts = policy.lossShares.apply(value, { loss }).map(({ amount }) => money(amount));
       expect(toWire(sum(parts))).toBe(toWire(money(loss)));
     }),
     { numRuns: 300 },

@@ -27,7 +27,7 @@ export function reviewDays(
     resolvedBy: 'filedOn',
     schema,
     describe: ({ cooperatingUnit, region }) =>
-      `合作单位自受理备案之日起 ${cooperatingUnit} 个工作日内审核，自治区 ${region} 个工作日内审核`,
+      `合作单位自受理备案之日起 ${cooperatingUnit} 个工作日内审核，上级主管部门 ${region} 个工作日内审核`,
     apply: (value, { by, filedOn, notices }) => {
       const { date, provisional } = addWorkingDays(filedOn, value[by], notices);
       return { dueOn: date, provisional };

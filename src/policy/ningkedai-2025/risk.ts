@@ -24,7 +24,7 @@ export const lossShares = lossSharesKind({
     {
       says: '239 万元本金损失，自治区、合作单位各承担 95.6 万元，银行承担 47.8 万元',
       on: '2026-10-15',
-      input: '2390000.00',
+      input: { loss: '2390000.00' },
       expected: [
         { bearer: 'region', amount: '956000.00' },
         { bearer: 'cooperatingUnit', amount: '956000.00' },
@@ -34,7 +34,7 @@ export const lossShares = lossSharesKind({
     {
       says: '0.04 元也分得尽，尾差按余数大小、同余按次序归属',
       on: '2026-10-15',
-      input: '0.04',
+      input: { loss: '0.04' },
       expected: [
         { bearer: 'region', amount: '0.02' },
         { bearer: 'cooperatingUnit', amount: '0.01' },
