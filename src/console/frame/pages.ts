@@ -122,7 +122,7 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/loans/LoanPage.tsx'),
   },
   {
-    ...{ path: '/reports', title: '余额月报', group: '备案与贷款', needs: 'loan.read', roles: BANKS_AND_OFFICES },
+    ...{ path: '/reports', title: '余额月报', group: '备案与贷款', needs: 'settlement.read', roles: BANKS_AND_OFFICES },
     load: () => import('../pages/reports/ReportsPage.tsx'),
   },
   {
@@ -130,7 +130,7 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/reports/ReportPage.tsx'),
   },
   {
-    ...{ path: '/portfolio', title: '贷款质量', group: '备案与贷款', needs: 'loan.read', roles: BANKS_AND_OFFICES },
+    ...{ path: '/portfolio', title: '贷款质量', group: '备案与贷款', needs: 'settlement.read' },
     load: () => import('../pages/portfolio/PortfolioPage.tsx'),
   },
   {
