@@ -2,16 +2,27 @@ import { type Context, permit } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import { lastDay, periodOf, previousPeriod, type SettlementPeriod } from '../calendar/settlement-period.ts';
 import { inTransaction } from '../db/transaction.ts';
-import { DomainError } from '../errors.ts';
+import { type Citation, DomainError } from '../errors.ts';
 import { badLoanRatio, type Ratio } from '../loans/ratio.ts';
 import { Exact, sum, toWire } from '../money/money.ts';
+import { citationOf, reportDueOn } from '../policy/decide.ts';
+import { policyByCode } from '../policy/register.ts';
+import { rulebook } from '../policy/store.ts';
 import { cellsOn } from './portfolio-store.ts';
 import { type Cell, cells, type Whose } from './store.ts';
 
 type Sums = Pick<Cell, 'loans' | 'outstanding' | 'counted' | 'badLoans' | 'bad' | 'overdueLoans' | 'overdue'> & {
   badRatio: Ratio;
 };
-export type PortfolioRow = Omit<Cell, 'policyCode'> & { badRatio: Ratio };
+/** A month whose report lacks loans: how many, and by when it is or was due. */
+interface Missing {
+  period: SettlementPeriod;
+  loans: number;
+  dueOn: LocalDate;
+  late: boolean;
+  cites: Citation[];
+}
+export type PortfolioRow = Omit<Cell, 'policyCode' | 'missing'> & { badRatio: Ratio; missing: Missing[] };
 export interface Portfolio {
   asOf: LocalDate;
   /** the month asked for; null: as of today */
@@ -35,14 +46,22 @@ export async function portfolio(
   if (asOf > today || (period !== null && asOf >= today))
     throw new DomainError('PERIOD_NOT_OVER', `${period} 尚未结束，请查询已结束的月份`);
   const whose = whoseOf(ctx, asked);
-  const found = await inTransaction(ctx, (tx) =>
-    period === null ? cells(tx, whose, today, previousPeriod(periodOf(today))) : cellsOn(tx, whose, period, asOf),
-  );
-  const items = found.map(({ policyCode: _, ...cell }) => ({
-    ...cell,
-    badRatio: badLoanRatio(cell.bad, cell.outstanding),
-  }));
-  return { asOf, period, items, sum: sumOf(found) };
+  return inTransaction(ctx, async (tx) => {
+    const now = period === null;
+    const found = await (now
+      ? cells(tx, whose, today, previousPeriod(periodOf(today)))
+      : cellsOn(tx, whose, period, asOf));
+    const { added } = await rulebook(tx);
+    const items = found.map(({ policyCode, missing, ...cell }) => {
+      const policy = policyByCode(policyCode);
+      const due = missing.map((m): Missing => {
+        const dueOn = reportDueOn(policy, m.period, added);
+        return { ...m, dueOn, late: dueOn < today, cites: citationOf(policy.reporting, m.period, added) };
+      });
+      return { ...cell, missing: due, badRatio: badLoanRatio(cell.bad, cell.outstanding) };
+    });
+    return { asOf, period, items, sum: sumOf(found) };
+  });
 }
 
 /** What was asked for within what the actor may see; what lies outside is simply not there. */

@@ -63,8 +63,13 @@ const zPortfolio = z
         ...{ bankCode: z.string(), bankName: z.string(), poolCode: z.string(), poolName: z.string() },
         ...{ maturing: z.number().int(), undrawn: z.number().int(), lastReportPeriod: zPeriod.nullable() },
         missing: z
-          .array(z.object({ period: zPeriod, loans: z.number().int() }))
-          .openapi({ description: '尚未报送的月份及笔数' }),
+          .array(
+            z.object({
+              ...{ period: zPeriod, loans: z.number().int(), dueOn: zDate, late: z.boolean() },
+              cites: z.array(zCitation),
+            }),
+          )
+          .openapi({ description: '尚未报送的月份、笔数和报送期限' }),
       }),
     ),
     sum: zSums,
