@@ -18,8 +18,18 @@ export default defineConfig({
         test: {
           name: 'database',
           include: ['tests/**/*.test.ts'],
-          exclude: [...PURE, 'tests/outside/**'],
+          exclude: [...PURE, 'tests/outside/**', 'tests/console/**'],
           globalSetup: 'tests/support/global-setup.ts',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'console',
+          include: ['tests/console/**/*.test.ts'],
+          globalSetup: ['tests/support/global-setup.ts', 'tests/support/console-setup.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
     ],

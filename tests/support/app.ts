@@ -89,7 +89,7 @@ export async function startTestApp(today: string, more: Partial<Deps> = {}) {
   }
 
   return {
-    ...{ app, db, pool, boss, log, url: database.url, contextOf, keyFor, call },
+    ...{ app, db, pool, boss, log, url: database.url, contextOf, keyFor, call, today: deps.today },
     /** A user of a role, logged in: pass the `cookie` to `call`. */
     userFor: (input: Parameters<typeof makeUser>[1]) => makeUser(db, input),
     get: (path: string, key?: string) => call('GET', path, { key }),

@@ -3,6 +3,7 @@ import { STORY } from '../../prisma/demo/story.ts';
 import { actorOf } from '../../src/access/api-key.ts';
 import { type Context, SYSTEM } from '../../src/access/context.ts';
 import type { Role } from '../../src/access/roles.ts';
+import type { Deps } from '../../src/http/app.ts';
 import { startTestApp } from './app.ts';
 
 /** A key of the demonstration: `name` tells two of the same role apart. */
@@ -18,8 +19,8 @@ interface Holder {
  * The API with the demonstration's parties, pools, rates and enterprises, and its story told up to and including `until` (an ISO day; left out: only the
  * prologue). Call it once in `beforeAll` and share it; `tell` goes on from there, so that a file looks at one day after the other on one database.
  */
-export async function startDemonstration(until?: string) {
-  const t = await startTestApp(STORY.begins);
+export async function startDemonstration(until?: string, more: Partial<Deps> = {}) {
+  const t = await startTestApp(STORY.begins, more);
   const at = (today: string, actor = SYSTEM): Context => ({ ...t.contextOf(actor), today });
   await STORY.prologue(at(STORY.begins));
   const holders: Holder[] = [];

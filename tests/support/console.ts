@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import type { Browser, Page } from 'playwright-core';
+import { startWorkers } from '../../jobs/worker.ts';
+import type { Role } from '../../src/access/roles.ts';
+import { builtConsole } from '../../src/files/built-console.ts';
+import { openBrowser } from './browser.ts';
+import { startDemonstration } from './demo.ts';
+import type { TestUser } from './logins.ts';
+
+const built = fileURLToPath(new URL('../../dist/console', import.meta.url));
+
+/** Pictures of what was tested, kept out of the repository. */
+export const PICTURES = fileURLToPath(new URL('../../dist/screenshots', import.meta.url));
+
+/** Whom a person of the tests works for. */
+export interface Belongs {
+  institutionCode?: string;
+  enterpriseUscc?: string;
+}
+
+export interface Opened {
+  page: Page;
+  user: TestUser;
+  /** what the browser complained of: errors, refused content. Empty when all is well */
+  complaints: string[];
+}
+
+/** The console as people meet it: the real server on the demonstration up to a day, its jobs, and a real Chromium. */
+export async function startConsole(until: string) {
+  const consoleFile = builtConsole(built);
+  const t = await startDemonstration(until, { consoleFile });
+  await startWorkers({ db: t.db, boss: t.boss, log: t.log, publicUrl: 'http://localhost:8787', today: t.today });
+  const server = createServer(getRequestListener(t.app.fetch)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+  const browser: Browser = await openBrowser();
+
+  /** A window of a person's own, not logged in. */
+  async function window(size = { width: 1280, height: 900 }): Promise<Omit<Opened, 'user'>> {
+    const context = await browser.newContext({
+      viewport: size,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      acceptDownloads: true,
+    });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      // That the server refused something is what some tests are about, and the browser always says so.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        complaints.push(message.text());
+    });
+    return { page, complaints };
+  }
+
+  /** A window of somebody of a role who has just logged in, at a page. */
+  async function openAs(
+    role: Role,
+    belongs: Belongs = {},
+    path = '/',
+    size?: { width: number; height: number },
+  ): Promise<Opened> {
+    const user = await t.userFor({ role, ...belongs });
+    const opened = await window(size);
+    const [name, value] = user.cookie.split('=') as [string, string];
+    await opened.page.context().addCookies([{ name, value, url }]);
+    await opened.page.goto(`${url}/console${path}`);
+    await opened.page.locator('main h1').waitFor();
+    return { ...opened, user };
+  }
+
+  return {
+    ...t,
+    ...{ url, browser, window, openAs },
+    stop: async () => {
+      await browser.close();
+      server.close();
+      server.closeAllConnections();
+      await t.stop();
+    },
+  };
+}
+
+export type Console = Awaited<ReturnType<typeof startConsole>>;
+
+/** Keeps a picture of a page under a name, for people to look at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
+}
