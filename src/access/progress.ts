@@ -14,7 +14,7 @@ export async function setProgress(
 ): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO job_progress (job_id, label, done, total, owner) VALUES (${jobId}::uuid, ${label}, ${done}, ${total}, ${owner})
-    ON CONFLICT (job_id) DO UPDATE SET done = EXCLUDED.done, total = EXCLUDED.total, updated_at = now()`;
+    ON CONFLICT (job_id) DO UPDATE SET label = EXCLUDED.label, done = EXCLUDED.done, total = EXCLUDED.total, updated_at = now()`;
 }
 
 export interface JobView {

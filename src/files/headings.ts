@@ -27,30 +27,67 @@ export interface Headings {
   warnings: Fault[];
 }
 
-const SEARCHED_ROWS = 30;
+/** What a sender says of headings we do not know: the field it is (null: none, leave the column out), by the heading as it stands in the file. */
+export type Mapping = Record<string, string | null>;
+
+export const SEARCHED_ROWS = 30;
 const SEQ = new Set(['序号', '编号', '行号', 'no', 'no.', '#']);
 
 /**
- * Finds the heading row, the one among the first rows that names the most columns, and maps it in whatever order.
- * Throws DomainError HEADINGS_NOT_FOUND, HEADINGS_MISSING, HEADING_DUPLICATE, HEADING_UNIT (422), each with the
- * faults it consists of.
+ * Finds the heading row, the one among the first rows that names the most columns, and maps it in whatever order; what the sender says of a heading goes
+ * before what we would take it for. Throws DomainError HEADINGS_NOT_FOUND, HEADINGS_MISSING, HEADING_DUPLICATE, HEADING_UNIT, MAPPING_FIELD (422), each
+ * with the faults it consists of.
  */
-export function findHeadings(rows: TableRow[], columns: readonly Column[], sheet?: string): Headings {
+export function findHeadings(
+  rows: TableRow[],
+  columns: readonly Column[],
+  sheet?: string,
+  mapping?: Mapping,
+): Headings {
+  const lookUp = headingReader(columns, mapping);
+  const at = headingRow(rows, lookUp);
+  if (at < 0) throw notFound(columns, sheet);
+  const { faults, ...result } = mapRow(rows, at, lookUp);
+  refuse(faults, result.line);
+  refuseMissing(result, columns);
+  return result;
+}
+
+/** What a cell of the heading row names: a column, nothing we know, or (null) what the sender wants left out. */
+export type HeadingReader = (cell: string) => { column: Column; unit?: string } | null | undefined;
+
+/** Reads headings by our names for them and by the sender's own. @throws DomainError MAPPING_FIELD for a field that this kind of file does not have */
+export function headingReader(columns: readonly Column[], mapping: Mapping = {}): HeadingReader {
   const names = new Map<string, Column>();
   for (const column of columns) {
     for (const name of [column.title, ...column.aliases]) names.set(splitUnit(name).name, column);
   }
+  const said = new Map<string, Column | null>();
+  for (const [heading, field] of Object.entries(mapping)) {
+    const column = field === null ? null : columns.find((c) => c.field === field);
+    if (column === undefined) throw new DomainError('MAPPING_FIELD', `列“${heading}”对应的字段「${field}」不存在`);
+    said.set(foldLabel(heading), column);
+  }
+  return (cell) => {
+    const own = said.get(foldLabel(cell));
+    if (own === undefined) return lookUp(cell, names);
+    return own && { column: own, unit: splitUnit(cell).unit };
+  };
+}
+
+/** Position of the row that names the most columns, two at least; -1 when none does. */
+export function headingRow(rows: TableRow[], lookUp: HeadingReader): number {
   let at = -1;
   let most = 1;
   for (let i = 0; i < Math.min(rows.length, SEARCHED_ROWS); i++) {
-    const found = new Set(rows[i]!.cells.flatMap((cell) => lookUp(cell, names)?.column ?? [])).size;
+    const found = new Set(rows[i]!.cells.flatMap((cell) => lookUp(cell)?.column ?? [])).size;
     if (found > most) [at, most] = [i, found];
   }
-  if (at < 0) throw notFound(columns, sheet);
-  return mapRow(rows, at, columns, names);
+  return at;
 }
 
-function mapRow(rows: TableRow[], at: number, columns: readonly Column[], names: Map<string, Column>): Headings {
+/** The headings of a row, with what keeps them from being read. */
+export function mapRow(rows: TableRow[], at: number, lookUp: HeadingReader): Headings & { faults: Fault[] } {
   const { line, cells } = rows[at]!;
   const common = preambleUnit(rows.slice(0, at));
   const result: Headings = { at, line, headings: [], seqIndex: -1, warnings: [] };
@@ -58,7 +95,8 @@ function mapRow(rows: TableRow[], at: number, columns: readonly Column[], names:
   let borrowed = false;
   cells.forEach((cell, index) => {
     if (isBlank(cell)) return;
-    const found = lookUp(cell, names);
+    const found = lookUp(cell);
+    if (found === null) return;
     if (!found) {
       if (result.seqIndex < 0 && SEQ.has(foldLabel(cell))) result.seqIndex = index;
       else result.warnings.push(fault('UNKNOWN_HEADING', line, cell, `第${line}行的列“${cell.trim()}”未识别，未读取`));
@@ -78,9 +116,7 @@ function mapRow(rows: TableRow[], at: number, columns: readonly Column[], names:
     const message = `未写单位的金额按第${common.line}行的“单位：${common.unit}”读取`;
     result.warnings.push(fault('UNIT_FROM_PREAMBLE', common.line, common.unit, message));
   }
-  refuse(faults, line);
-  refuseMissing(result, columns);
-  return result;
+  return { ...result, faults };
 }
 
 function duplicate(column: Column, line: number, cells: string[], earlier: number, index: number): Fault {

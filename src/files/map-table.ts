@@ -42,7 +42,7 @@ export interface TableRecord {
  * headings, remarks, the template's example), which is named in `warnings`. Throws as `findHeadings` does.
  */
 export function mapTable<const C extends readonly Column[]>(table: Table, columns: C): MappedTable<C> {
-  const { at, line, headings, seqIndex, warnings } = findHeadings(table.rows, columns, table.sheet);
+  const { at, line, headings, seqIndex, warnings } = findHeadings(table.rows, columns, table.sheet, table.mapping);
   const identity = headings.find((heading) => heading.column.identity)?.index ?? 0;
   const identityHeading = table.rows[at]!.cells[identity]!;
   const mapped: MappedTable<C> = {

@@ -1,4 +1,5 @@
 import { DomainError } from '../errors.ts';
+import type { Mapping } from './headings.ts';
 
 /** One row of an uploaded table. `line` is what a person sees: the line of the editor, or the row number of the sheet. */
 export interface TableRow {
@@ -15,6 +16,8 @@ export interface Table {
   dateSystem?: DateSystem;
   /** Name of the sheet that was read (XLSX only). */
   sheet?: string;
+  /** What its sender says of headings that we do not know. */
+  mapping?: Mapping;
   /** What was not read, in Chinese, e.g. further sheets. */
   notes: string[];
 }

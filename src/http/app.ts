@@ -52,7 +52,7 @@ export function createApp(deps: Deps) {
     deps.log.info({ requestId: c.get('requestId'), path: c.req.path, ...seen }, 'request');
   });
   app.use(async (c, next) => {
-    const upload = c.req.path === '/api/v1/imports';
+    const upload = ['/api/v1/imports', '/api/v1/import-headings'].includes(c.req.path);
     const maxSize = upload ? UPLOAD_LIMIT : JSON_LIMIT;
     return bodyLimit({ maxSize, onError: () => tooLarge(upload) })(c, next);
   });

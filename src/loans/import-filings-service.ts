@@ -9,7 +9,7 @@ import { TotalsCheck } from '../files/totals.ts';
 import type { Check } from '../policy/check.ts';
 import type { FilingFields } from './filing.ts';
 import { acceptFilings, gather } from './filing-service.ts';
-import type { Outcome } from './import-service.ts';
+import type { ImportTask, Outcome } from './import-service.ts';
 import { type Judgement, judging } from './judge.ts';
 
 /** Rows judged together and written by one statement. */
@@ -20,12 +20,7 @@ const KEYS = ['enterpriseUscc', 'dueBillNo', 'renewsContractNo'];
  * 备案文件: every row judged, then all or the good ones filed. While the database writes one batch the next is read and judged; if in the end nothing may
  * go in, what was written is taken back.
  */
-export async function takeFilings(
-  tx: Tx,
-  ctx: Context,
-  about: { id: string; poolCode: string | null; mode: string },
-  table: Table,
-): Promise<Outcome> {
+export async function takeFilings(tx: Tx, ctx: Context, about: ImportTask, table: Table): Promise<Outcome> {
   const poolCode = about.poolCode!;
   const mapped = mapTable(table, FILING_COLUMNS);
   const judgeNext = judging(await gather(tx, ctx, poolCode, keysOf(mapped)));
@@ -50,7 +45,7 @@ export async function takeFilings(
   };
   let writing: Promise<unknown> = tx.$executeRaw`SAVEPOINT rows`;
   for (let at = 0; at < mapped.rows.length; at += BATCH) {
-    const [fresh] = await Promise.all([judgeBatch(at), writing]);
+    const [fresh] = await Promise.all([judgeBatch(at), writing, about.tell('核查并登记', at, mapped.rows.length)]);
     const lost = about.mode === 'all' && outcome.refused.length > 0;
     writing = lost ? Promise.resolve() : acceptFilings(tx, ctx, poolCode, fresh, about.id);
   }

@@ -7,18 +7,14 @@ import { convertTable } from '../files/convert.ts';
 import { mapTable } from '../files/map-table.ts';
 import type { Table } from '../files/table.ts';
 import { foldName } from '../parties/uscc.ts';
-import type { Outcome } from './import-service.ts';
+import type { ImportTask, Outcome } from './import-service.ts';
 import { judgeLines } from './report.ts';
 import { acceptLines, gatherLoans } from './report-service.ts';
 
 /** 月报文件: every line judged against its loan, then all or the good ones taken. */
-export async function takeReport(
-  tx: Tx,
-  ctx: Context,
-  about: { id: string; poolCode: string | null; mode: string },
-  table: Table,
-): Promise<Outcome> {
+export async function takeReport(tx: Tx, ctx: Context, about: ImportTask, table: Table): Promise<Outcome> {
   const { rows, warnings } = convertTable(mapTable(table, BALANCE_COLUMNS));
+  await about.tell('核查', 0, rows.length);
   const bank = await tx.institution.findUniqueOrThrow({ where: { code: ownBank(ctx) } });
   const candidates = rows.map(({ values: { classification, ...fields }, row, faults }) => ({
     fields: { ...fields, loanClassification: classification },
@@ -37,6 +33,7 @@ export async function takeReport(
     const { row, seq } = rows[i]!;
     return j.outcome === 'refused' ? [{ row, seq, errors: j.faults.map((f) => ({ ...f, row, seq })) }] : [];
   });
+  await about.tell('登记', rows.length - refused.length, rows.length);
   const fresh = judged.filter((j) => j.outcome === 'new');
   if (about.mode === 'good' || refused.length === 0) await acceptLines(tx, ctx, fresh, { importId: about.id });
   return {

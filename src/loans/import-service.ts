@@ -8,6 +8,7 @@ import { dateFromDb, dateToDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError, type Fault } from '../errors.ts';
 import { COLUMNS_OF, type ImportKind } from '../files/columns.ts';
+import type { Mapping } from '../files/headings.ts';
 import { mapTable } from '../files/map-table.ts';
 import { readTable } from '../files/read-table.ts';
 import type { Table } from '../files/table.ts';
@@ -28,11 +29,21 @@ export interface Outcome {
   warnings: Fault[];
 }
 
-const PERMISSIONS: Record<ImportKind, Permission> = {
+/** Who may send which kind of file. */
+export const IMPORT_PERMISSIONS: Record<ImportKind, Permission> = {
   loanFilings: 'filing.create',
   balanceReports: 'loan.report',
   enterprises: 'enterprise.write',
 };
+
+/** What is known of a file when its rows are taken, and how its sender is told how far that is (rows done of all). */
+export interface ImportTask {
+  id: string;
+  poolCode: string | null;
+  mode: ImportMode;
+  tell(step: string, done: number, total: number): Promise<void>;
+}
+type Tell = ImportTask['tell'];
 
 /** Files up to this size are done within the request; larger ones go on in a job. */
 const INLINE_BYTES = 1_500_000;
@@ -45,15 +56,19 @@ export interface NewImport {
   mode: ImportMode;
   fileName: string;
   file: Uint8Array<ArrayBuffer>;
+  /** what the sender says of headings that we do not know */
+  mapping?: Mapping;
+  /** the import that this one sends again */
+  corrects?: string;
 }
 
 /** Keeps an uploaded file and judges it: at once when it is small, else in a job of the same transaction. */
 export async function receiveImport(ctx: Context, input: NewImport): Promise<ImportView> {
-  permit(ctx, PERMISSIONS[input.kind]);
+  permit(ctx, IMPORT_PERMISSIONS[input.kind]);
   if (input.kind === 'loanFilings' && !input.poolCode)
     throw new DomainError('POOL_NEEDED', '报送备案须写明资金池（poolCode）');
   // A file that cannot be read at all is refused before anything is kept.
-  const table = await readTable(input.file);
+  const table = { ...(await readTable(input.file)), mapping: input.mapping };
   mapTable(table, COLUMNS_OF[input.kind]);
   const large = input.file.length > INLINE_BYTES;
   const id = await inTransaction(ctx, async (tx) => {
@@ -81,19 +96,19 @@ export async function receiveImport(ctx: Context, input: NewImport): Promise<Imp
       await tx.import.update({ where: { id }, data: { jobId }, select: { id: true } });
       await setProgress(tx, jobId, `导入 ${input.fileName}`, 0, 1, ctx.actor.institution ?? '');
     }
-    if (!large) await judgeAndCommit(tx, ctx, id, table);
+    if (!large) await judgeAndCommit(tx, ctx, id, table, async () => {});
     return id;
   });
   return findImport(ctx, id);
 }
 
 /** Judges a kept file and commits what its sender chose. Done already: nothing to do. */
-async function judgeAndCommit(tx: Tx, ctx: Context, id: string, table: Table): Promise<void> {
+async function judgeAndCommit(tx: Tx, ctx: Context, id: string, table: Table, tell: Tell): Promise<void> {
   await tx.$executeRaw`SELECT 1 FROM import WHERE id = ${id}::uuid FOR UPDATE`;
   const found = await tx.import.findUniqueOrThrow({ where: { id }, omit: { file: true } });
   if (found.status !== 'staged') return;
-  permit(ctx, PERMISSIONS[found.kind as ImportKind]);
-  const outcome = await take(tx, ctx, found, table);
+  permit(ctx, IMPORT_PERMISSIONS[found.kind as ImportKind]);
+  const outcome = await take(tx, ctx, { ...found, mode: found.mode as ImportMode, tell }, table);
   const refusedAll = found.mode === 'all' && outcome.refused.length > 0;
   if (outcome.refused.length > 0) await keepRefused(tx, id, outcome);
   await tx.import.update({
@@ -108,7 +123,9 @@ async function judgeAndCommit(tx: Tx, ctx: Context, id: string, table: Table): P
     },
     select: { id: true },
   });
-  if (found.jobId) await setProgress(tx, found.jobId, `导入 ${found.fileName}`, 1, 1, found.bankCode ?? '');
+  const { jobId, fileName, bankCode } = found;
+  const rows = outcome.rowsRead;
+  if (jobId) await setProgress(tx, jobId, `导入 ${fileName}：完成`, rows, rows, bankCode ?? '');
   await audit(tx, ctx, {
     action: 'import.process',
     subject: `import:${id}`,
@@ -116,33 +133,41 @@ async function judgeAndCommit(tx: Tx, ctx: Context, id: string, table: Table): P
   });
 }
 
-async function take(tx: Tx, ctx: Context, found: Omit<Import, 'file'>, table: Table): Promise<Outcome> {
-  const about = { id: found.id, poolCode: found.poolCode, mode: found.mode as ImportMode };
-  switch (found.kind as ImportKind) {
+function take(tx: Tx, ctx: Context, task: ImportTask & { kind: string }, table: Table): Promise<Outcome> {
+  switch (task.kind as ImportKind) {
     case 'loanFilings':
-      return takeFilings(tx, ctx, about, table);
+      return takeFilings(tx, ctx, task, table);
     case 'balanceReports':
-      return takeReport(tx, ctx, about, table);
+      return takeReport(tx, ctx, task, table);
     case 'enterprises':
-      return takeEnterprises(tx, ctx, about, table);
+      return takeEnterprises(tx, ctx, task, table);
   }
 }
 
 /** A job's turn: for whoever sent the file, on the day it was received. */
 export async function processImportJob(ctx: Context, job: { id: string; today: string }): Promise<void> {
   permit(ctx, 'system.run');
-  const kept = await inTransaction(ctx, (tx) =>
-    tx.import.findUniqueOrThrow({ where: { id: job.id }, select: { createdBy: true, file: true, status: true } }),
-  );
+  const kept = await inTransaction(ctx, (tx) => tx.import.findUniqueOrThrow({ where: { id: job.id } }));
   if (kept.status !== 'staged') return;
   const sender: Context = { ...ctx, today: job.today, actor: await actorOf(ctx.db, kept.createdBy) };
+  const tell = teller(ctx, kept);
   try {
-    const table = await readTable(kept.file);
-    await inTransaction(sender, (tx) => judgeAndCommit(tx, sender, job.id, table));
+    await tell('读取', 0, 1);
+    const table = { ...(await readTable(kept.file)), mapping: (kept.mapping ?? undefined) as Mapping | undefined };
+    await inTransaction(sender, (tx) => judgeAndCommit(tx, sender, job.id, table, tell));
   } catch (error) {
     if (!(error instanceof DomainError) || error.status === 503) throw error;
     await fail(sender, job.id, error);
+    await tell('未能受理', 0, 1);
   }
+}
+
+/** Tells on a connection of its own, so that it can be seen while the rows are still being taken. */
+function teller(ctx: Context, { jobId, fileName, bankCode }: Import): Tell {
+  return async (step, done, total) => {
+    if (!jobId) return;
+    await inTransaction(ctx, (tx) => setProgress(tx, jobId, `导入 ${fileName}：${step}`, done, total, bankCode ?? ''));
+  };
 }
 
 /** A file that cannot be taken as a whole (a pool that is not the bank's, say) says why and is not tried again. */

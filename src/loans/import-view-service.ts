@@ -6,6 +6,7 @@ import { inTransaction } from '../db/transaction.ts';
 import { DomainError, type Fault } from '../errors.ts';
 import { COLUMNS_OF, type ImportKind } from '../files/columns.ts';
 import { faultReport } from '../files/fault-report.ts';
+import type { Mapping } from '../files/headings.ts';
 import type { Sheet } from '../files/sheet.ts';
 import type { Import } from '../generated/node/client.ts';
 
@@ -23,6 +24,8 @@ export interface ImportView {
   receivedAt: string;
   /** the import whose refused rows this one sends again */
   corrects: string | null;
+  /** what the sender said of headings */
+  mapping: Mapping | null;
   rowsRead: number;
   rowsAccepted: number;
   rowsRefused: number;
@@ -56,6 +59,7 @@ function viewOf(found: Omit<Import, 'file'>): ImportItem {
     ...{ rowsRead, rowsAccepted, rowsRefused, rowsNew },
     receivedAt: found.receivedAt.toISOString(),
     receivedOn: dateFromDb(found.receivedOn),
+    mapping: found.mapping as Mapping | null,
     problem: found.problem as ImportView['problem'],
     warnings: found.warnings as unknown as Fault[],
   };

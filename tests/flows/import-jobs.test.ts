@@ -60,6 +60,9 @@ it('a worker killed in the middle leaves nothing of the file in, and the next on
       FROM enterprise LIMIT 1`);
   const first = await startWorkerProcess(t.url, '2026-01-20');
   await expect.poll(waiting, { timeout: 20_000, interval: 20 }).toBe(1);
+  expect((await t.pool.query('SELECT label, done, total FROM job_progress')).rows).toEqual([
+    { label: '导入 file.csv：核查并登记', done: 5_000, total: ROWS },
+  ]);
   await first.kill();
   await other.query('ROLLBACK');
   other.release();
@@ -101,7 +104,7 @@ it('sent again, in either mode, it puts nothing new in and says what it said', a
     expect(await state()).toMatchObject({ rowsRead: ROWS, rowsAccepted: accepted, rowsRefused: 1, rowsNew: 0 });
     await expect
       .poll(() => jobOf(sent.headers.get('location')!))
-      .toMatchObject({ state: 'completed', done: 1, total: 1 });
+      .toMatchObject({ state: 'completed', done: ROWS, total: ROWS, label: '导入 file.csv：完成' });
   }
   expect(await filings()).toBe(ROWS - 1);
 }, 60_000);

@@ -1,16 +1,18 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { DomainError } from '../../errors.ts';
 import { COLUMNS_OF, type ImportKind } from '../../files/columns.ts';
+import type { Mapping } from '../../files/headings.ts';
 import type { Sheet } from '../../files/sheet.ts';
 import { importTemplate } from '../../files/template.ts';
 import { writeCsv } from '../../files/write-csv.ts';
 import { writeXlsx } from '../../files/write-xlsx.ts';
+import { correctImport, importRows, lookAtHeadings } from '../../loans/import-correction-service.ts';
 import { receiveImport } from '../../loans/import-service.ts';
 import { findImport, IMPORT_SORTS, importFaults, listImports } from '../../loans/import-view-service.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zCode, zDate, zFault, zList } from '../schemas/common.ts';
-import { answers, PROBLEMS } from './helpers.ts';
+import { zCode, zDate, zFault, zList, zPage } from '../schemas/common.ts';
+import { answers, jsonBody, offsetCursor, PROBLEMS } from './helpers.ts';
 
 const zKind = z.enum(Object.keys(COLUMNS_OF) as [ImportKind, ...ImportKind[]]);
 const zImport = z
@@ -25,6 +27,7 @@ const zImport = z
       receivedOn: zDate,
       receivedAt: z.string(),
       corrects: z.string().nullable(),
+      mapping: z.record(z.string(), z.string().nullable()).nullable(),
     },
     ...{
       rowsRead: z.number().int(),
@@ -40,20 +43,77 @@ const zImport = z
     },
   })
   .openapi('Import');
+const zFile = z
+  .any()
+  .openapi({ type: 'string', format: 'binary', description: 'CSV（UTF-8 或 GB18030）或 XLSX，不超过 64 MB' });
+/** In a form, an object travels as its JSON text. */
+const zMapping = z
+  .string()
+  .max(20_000)
+  .transform((text, ctx): Mapping => {
+    const said = zHeadings.safeParse(parsed(text));
+    if (said.success) return said.data;
+    ctx.addIssue({ code: 'custom', message: '应为 JSON 对象：{"文件中的列名": "字段名" 或 null}' });
+    return z.NEVER;
+  })
+  .openapi({ type: 'string', description: '列的对应，JSON 文本：{"文件中的列名": "字段名"}，null 表示不读取该列' });
+const zHeadings = z.record(z.string().max(200), z.string().max(60).nullable());
 const zUpload = z.strictObject({
-  file: z
-    .any()
-    .openapi({ type: 'string', format: 'binary', description: 'CSV（UTF-8 或 GB18030）或 XLSX，不超过 64 MB' }),
+  file: zFile,
   kind: zKind,
+  mapping: zMapping.optional(),
   poolCode: zCode.optional(),
   mode: z.enum(['all', 'good']).default('all').openapi({ description: 'all 全部合格才接收，good 只接收合格的行' }),
 });
+const zLook = zUpload.pick({ file: true, kind: true, mapping: true });
+const zInspection = z
+  .object({
+    headingLine: z.number().int().nullable(),
+    headings: z.array(z.object({ index: z.number().int(), title: z.string(), field: z.string().nullable() })),
+    columns: z.array(z.object({ field: z.string(), title: z.string(), required: z.boolean(), kind: z.string() })),
+    missing: z.array(z.string()).openapi({ description: '必须有而没有的字段' }),
+    faults: z.array(zFault),
+    sample: z.array(z.array(z.string())),
+  })
+  .openapi('ImportHeadings');
+const zCells = z.record(z.string(), z.string()).openapi({ description: '各字段在文件中的原文' });
+const zRows = z
+  .object({
+    headings: z.array(z.object({ index: z.number().int(), title: z.string(), field: z.string() })),
+    items: z.array(
+      z.object({ row: z.number().int(), seq: z.string().nullable(), cells: zCells, errors: z.array(zFault) }),
+    ),
+    ...{ total: z.number().int(), nextCursor: z.string().nullable() },
+  })
+  .openapi('ImportRows');
+const zRowsQuery = zPage.extend({
+  only: z.enum(['faulty', 'all']).default('faulty').openapi({ description: 'faulty 只列有问题的行，all 列全部行' }),
+});
+const zLine = z.number().int().min(1).max(10_000_000);
+const zCell = z
+  .string()
+  .max(2_000)
+  .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), { error: '含有不能使用的字符' });
+const zCorrections = z
+  .strictObject({
+    mode: z.enum(['all', 'good']).default('all').openapi({ description: 'all 全部合格才接收，good 只接收合格的行' }),
+    rows: z
+      .array(z.strictObject({ row: zLine, cells: z.record(z.string().max(60), zCell) }))
+      .max(10_000)
+      .default([])
+      .openapi({ description: '更正的行：原文件的行号，和要更正的字段' }),
+    drop: z.array(zLine).max(100_000).default([]).openapi({ description: '不再报送的行：原文件的行号' }),
+  })
+  .openapi('ImportCorrections');
 const zItem = zImport.omit({ errors: true }).openapi('ImportItem');
 const zQuery = zListQuery(IMPORT_SORTS).extend({
   ...{ kind: zKind.optional(), status: z.string().max(20).optional(), poolCode: zCode.optional() },
   ...{ from: zDate.optional(), to: zDate.optional() },
 });
-const FILE = { name: '文件导入', row: zItem.omit({ problem: true, warnings: true }) };
+const FILE = {
+  name: '文件导入',
+  row: zItem.omit({ problem: true, warnings: true, mapping: true, corrects: true, jobId: true }),
+};
 const byId = z.object({ id: z.uuid() });
 const zFormat = z.strictObject({ format: z.enum(['xlsx', 'csv']).default('xlsx') });
 const tags = ['文件导入'];
@@ -74,15 +134,23 @@ export const imports = newRouter()
     }),
     async (c) => {
       const { file, ...form } = c.req.valid('form');
-      if (!(file instanceof File)) throw new DomainError('FILE_NEEDED', '请在 file 字段上传文件');
-      const done = await receiveImport(c.get('ctx'), {
-        ...form,
-        fileName: file.name.slice(0, 200),
-        file: new Uint8Array(await file.arrayBuffer()),
-      });
+      const bytes = await bytesOf(file);
+      const fileName = (file as File).name.slice(0, 200);
+      const done = await receiveImport(c.get('ctx'), { ...form, fileName, file: bytes });
       return done.status === 'staged'
         ? c.json(done, 202, { location: `/api/v1/jobs/${done.jobId}` })
         : c.json(done, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/import-headings', tags, summary: '查看文件的表头，以便说明各列的对应' },
+      request: { body: { required: true, content: { 'multipart/form-data': { schema: zLook } } } },
+      responses: answers(200, zInspection, '表头'),
+    }),
+    async (c) => {
+      const { file, ...form } = c.req.valid('form');
+      return c.json(await lookAtHeadings(c.get('ctx'), { ...form, file: await bytesOf(file) }), 200);
     },
   )
   .openapi(
@@ -109,6 +177,31 @@ export const imports = newRouter()
   )
   .openapi(
     createRoute({
+      ...{ method: 'get', path: '/imports/{id}/rows', tags, summary: '文件原有的行及其问题' },
+      request: { params: byId, query: zRowsQuery },
+      responses: answers(200, zRows, '行'),
+    }),
+    async (c) => {
+      const { only, limit, cursor } = c.req.valid('query');
+      const ask = { only, after: offsetCursor(cursor), take: limit };
+      return c.json(await importRows(c.get('ctx'), c.req.valid('param').id, ask), 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/imports/{id}/corrections', tags, summary: '更正退回的行，整份重新报送' },
+      request: { params: byId, body: jsonBody(zCorrections) },
+      responses: { ...answers(200, zImport, '已处理'), ...answers(202, zImport, '处理中，见 Location') },
+    }),
+    async (c) => {
+      const done = await correctImport(c.get('ctx'), c.req.valid('param').id, c.req.valid('json'));
+      return done.status === 'staged'
+        ? c.json(done, 202, { location: `/api/v1/jobs/${done.jobId}` })
+        : c.json(done, 200);
+    },
+  )
+  .openapi(
+    createRoute({
       method: 'get',
       path: '/imports/{id}/faults',
       tags,
@@ -131,6 +224,19 @@ export const imports = newRouter()
     async (c) =>
       download(importTemplate(COLUMNS_OF[c.req.valid('param').kind]), '填报模板', c.req.valid('query').format),
   );
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function bytesOf(file: unknown): Promise<Uint8Array<ArrayBuffer>> {
+  if (!(file instanceof File)) throw new DomainError('FILE_NEEDED', '请在 file 字段上传文件');
+  return new Uint8Array(await file.arrayBuffer());
+}
 
 async function download(sheet: Sheet, name: string, format: 'xlsx' | 'csv'): Promise<never> {
   const bytes = format === 'csv' ? writeCsv(sheet) : await writeXlsx(sheet);
