@@ -70,7 +70,7 @@ export async function startConsole(until: string) {
     const [name, value] = user.cookie.split('=') as [string, string];
     await opened.page.context().addCookies([{ name, value, url }]);
     await opened.page.goto(`${url}/console${path}`);
-    await opened.page.locator('main h1').waitFor();
+    await opened.page.locator('.frame main h1').first().waitFor();
     return { ...opened, user };
   }
 

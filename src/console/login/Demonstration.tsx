@@ -5,7 +5,6 @@ import { Problem, send } from '../api.ts';
 interface DemoUser {
   username: string;
   name: string;
-  roleName: string;
   password: string;
   /** the current code of the authenticator, where the role needs one */
   code: string | null;
@@ -42,9 +41,9 @@ export default function Demonstration({
     <section className="demo-users" aria-label="演示用户">
       <h2>演示用户（点选后登录）</h2>
       <div>
-        {users.map(({ username, name, roleName, password }) => (
+        {users.map(({ username, name, password }) => (
           <Button key={username} size="small" onClick={() => onChoose({ account: username, password })}>
-            {roleName}　{name}
+            {name}
           </Button>
         ))}
       </div>
