@@ -6,6 +6,7 @@ import { DomainError } from '../errors.ts';
 import { audit } from './audit.ts';
 import { type Context, permit } from './context.ts';
 import { invitationMail, sendMail } from './mail.ts';
+import { maskEmail } from './mask.ts';
 import { passwordFault } from './password.ts';
 import { ROLES, type Role } from './roles.ts';
 import { insertUser, type NewUser, refuseTaken, refuseUnknownOwner } from './user.ts';
@@ -23,7 +24,7 @@ export interface InvitationView {
   invitedBy: string;
   createdAt: string;
   expiresAt: string;
-  status: 'open' | 'accepted' | 'revoked' | 'expired';
+  state: 'open' | 'accepted' | 'revoked' | 'expired';
 }
 
 /**
@@ -65,26 +66,27 @@ const LISTING: Listing = {
 /** What invitations may be put in order by. */
 export const INVITATION_SORTS = Object.keys(LISTING.fields);
 
-const STATUS = `CASE WHEN i.accepted_at IS NOT NULL THEN 'accepted' WHEN i.revoked_at IS NOT NULL THEN 'revoked' WHEN i.expires_at <= now() THEN 'expired' ELSE 'open' END`;
+const STATE = `CASE WHEN i.accepted_at IS NOT NULL THEN 'accepted' WHEN i.revoked_at IS NOT NULL THEN 'revoked' WHEN i.expires_at <= now() THEN 'expired' ELSE 'open' END`;
 
 /** The invitations, newest first; never their tokens. */
 export async function listInvitations(
   ctx: Context,
-  { status }: { status?: InvitationView['status'] },
+  { state }: { state?: InvitationView['state'] },
   ask: ListAsk,
 ): Promise<Listed<InvitationView>> {
   permit(ctx, 'user.manage');
   return inTransaction(ctx, async (tx) => {
-    const conditions: Condition[] = [[`${STATUS} = ?`, status]];
+    const conditions: Condition[] = [[`${STATE} = ?`, state]];
     const { items: ids, ...page } = await readKeys(tx, LISTING, conditions, ask);
-    return { ...page, items: inOrder(ids, await readInvitations(tx, ids), (row) => row.id) };
+    const rows = (await readInvitations(tx, ids)).map((row) => ({ ...row, email: maskEmail(row.email) }));
+    return { ...page, items: inOrder(ids, rows, (row) => row.id) };
   });
 }
 
 async function readInvitations(tx: Tx, ids: string[]): Promise<InvitationView[]> {
   return tx.$queryRawUnsafe<InvitationView[]>(
     `SELECT i.id::text, i.name, i.username, i.email, i.role, i.institution_code AS "institutionCode", i.enterprise_uscc AS "enterpriseUscc", i.invited_by AS "invitedBy",
-            to_char(i.created_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "createdAt", to_char(i.expires_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "expiresAt", ${STATUS} AS status
+            to_char(i.created_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "createdAt", to_char(i.expires_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "expiresAt", ${STATE} AS state
        FROM invitation i WHERE i.id = ANY ($1::uuid[])`,
     ids,
   );

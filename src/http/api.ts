@@ -9,14 +9,18 @@ import { enterprises } from './routes/enterprises.ts';
 import { home } from './routes/home.ts';
 import { imports } from './routes/imports.ts';
 import { institutions } from './routes/institutions.ts';
+import { invitations } from './routes/invitations.ts';
 import { jobs } from './routes/jobs.ts';
 import { ledger } from './routes/ledger.ts';
 import { loanFilings } from './routes/loan-filings.ts';
 import { loans } from './routes/loans.ts';
 import { me } from './routes/me.ts';
 import { policies } from './routes/policies.ts';
+import { policyVersions } from './routes/policy-versions.ts';
 import { pools } from './routes/pools.ts';
+import { registrations } from './routes/registrations.ts';
 import { settlements } from './routes/settlements.ts';
+import { users } from './routes/users.ts';
 
 /** Every route under /api/v1, chained so that the console's client knows what each takes and answers. */
 export const api = newRouter()
@@ -24,9 +28,13 @@ export const api = newRouter()
   .route('/', boards)
   .route('/', jobs)
   .route('/', me)
+  .route('/', users)
+  .route('/', invitations)
+  .route('/', registrations)
   .route('/', enterprises)
   .route('/', institutions)
   .route('/', policies)
+  .route('/', policyVersions)
   .route('/', calendars)
   .route('/', apiKeys)
   .route('/', audit)

@@ -39,8 +39,8 @@ describe('/api/v1/openapi.json', () => {
 
   it('tells of every route, and of no other', () => {
     const untold = [
-      'GET /',
-      'GET /verify/{code}',
+      ...['GET /', 'GET /verify/{code}', 'GET /verify', 'GET /about', 'GET /policies', 'GET /pages.css'],
+      ...['GET /console', 'GET /console/*'],
       'GET /api/v1/openapi.json',
       'GET /api/docs',
       'GET /api/docs/style.css',
@@ -75,6 +75,9 @@ describe('/api/v1/openapi.json', () => {
       '/healthz',
       '/readyz',
       '/api/v1/verify/{code}',
+      '/api/v1/invitations/look',
+      '/api/v1/invitations/accept',
+      '/api/v1/registrations',
     ]);
   });
 
@@ -91,10 +94,12 @@ describe('/api/v1/openapi.json', () => {
     expect(dumb).toEqual([]);
   });
 
-  it('offers the Idempotency-Key on everything that writes, but for what is shown once', () => {
+  it('offers the Idempotency-Key on everything that writes, but for what is shown once or open to all', () => {
     const offers = (o: Operation) => (o.parameters ?? []).some((p) => resolve(document, p).name === 'Idempotency-Key');
     const without = operations.filter((o) => offers(o) !== (o.method === 'post')).map((o) => o.path);
-    expect(without.filter((path) => !/\/(api-keys|reveal|binding-codes)$/.test(path))).toEqual([]);
+    expect(
+      without.filter((path) => !/\/(api-keys|reveal|binding-codes|registrations|look|accept)$/.test(path)),
+    ).toEqual([]);
     expect(without).toContain('/api/v1/api-keys');
   });
 

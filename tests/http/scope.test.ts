@@ -229,12 +229,12 @@ describe('数据库自己也看得住', () => {
   });
 });
 
-/** Answered without a key: alive, able, what the API is, and whether a paper is ours. */
+/** Answered without a key: alive, able, what the API is, whether a paper is ours, pages for all, and how one gets a login. */
 const PUBLIC = [
-  /^\/$/,
-  /^\/(healthz|readyz|metrics|verify\/)/,
-  /^\/api\/v1\/(verify\/|openapi\.json$)/,
-  /^\/api\/docs/,
+  /^GET \/$/,
+  /^GET \/(healthz|readyz|metrics|verify|about|policies|pages\.css|console)\b/,
+  /^GET \/api\/(v1\/verify\/|v1\/openapi\.json$|docs)/,
+  /^POST \/api\/v1\/(registrations|invitations\/look|invitations\/accept)$/,
 ];
 
 /** Every route of the app, with something in the place of each parameter. */
@@ -243,7 +243,7 @@ function routes(): { method: string; path: string }[] {
     .filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method} ${path.replace(/:\w+(\{[^}]*\})?/g, '1')}`);
   const all = [...new Set(known)].map((route) => ({ method: route.split(' ')[0]!, path: route.split(' ')[1]! }));
-  return all.filter(({ path }) => !PUBLIC.some((open) => open.test(path)));
+  return all.filter(({ method, path }) => !PUBLIC.some((open) => open.test(`${method} ${path}`)));
 }
 
 describe('没有密钥，什么也做不了', () => {
