@@ -363,7 +363,8 @@ export function summaryOf(f: LoanFiling): Omit<FilingView, 'checks'> {
   };
 }
 
-function fieldsOf({ principal, countedPrincipal, annualRate, ...rest }: FilingRequest): FilingFields {
+/** A stored filing as the rules read it. */
+export function fieldsOf({ principal, countedPrincipal, annualRate, ...rest }: FilingRequest): FilingFields {
   return {
     ...rest,
     principal: money(principal),

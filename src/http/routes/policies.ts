@@ -50,7 +50,7 @@ const zClause = z
   })
   .openapi('Clause');
 
-const zVersion = z
+export const zVersion = z
   .object({
     ...{
       id: z.string().nullable(),
