@@ -4,6 +4,7 @@ import { lazy, StrictMode, Suspense, useCallback, useEffect, useState } from 're
 import { createRoot } from 'react-dom/client';
 import { api, ask, Problem } from './api.ts';
 import { LoginPage } from './login/LoginPage.tsx';
+import { giveStylesTheNonce, nonce } from './nonce.ts';
 import type { Me } from './session.ts';
 import { theme } from './theme.ts';
 import './style.css';
@@ -35,8 +36,7 @@ function Entry() {
   return me ? <Shell me={me} look={look} /> : <LoginPage onIn={look} />;
 }
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
-
+giveStylesTheNonce();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <ConfigProvider locale={zhCN} theme={theme} csp={{ nonce }} button={{ autoInsertSpace: false }}>

@@ -6,11 +6,17 @@ export const theme: ThemeConfig = {
     colorPrimary: '#1d4e6f',
     colorInfo: '#1d4e6f',
     colorLink: '#1b5a86',
+    // Tints that antd would derive from so dark a blue are grey.
+    colorPrimaryBg: '#e8f0f5',
+    colorInfoBg: '#eef4f8',
+    colorInfoBorder: '#c9dbe7',
     borderRadius: 4,
     fontFamily: '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif',
     motion: false,
   },
   components: {
+    Statistic: { contentFontSize: 20 },
+    Menu: { itemHeight: 36, itemSelectedBg: '#e8f0f5' },
     Table: { cellPaddingBlockSM: 6, headerBg: '#f3f5f7' },
     Layout: { headerBg: '#ffffff', siderBg: '#ffffff', bodyBg: '#f5f6f8' },
   },

@@ -29,7 +29,7 @@ describe.each(Object.keys(ROLES) as Role[])('pages for %s', (role) => {
       if (path.includes(':')) continue;
       await page.goto(`${t.url}/console${path}`);
       const opened = page.locator('main#main h1');
-      const refused = page.locator('.ant-result-403');
+      const refused = page.locator('.refused');
       await opened.or(refused).first().waitFor();
       const allowed = await opened.isVisible();
       if (allowed !== mayOpen(me, entry)) seen[path] = allowed ? 'opened' : 'refused';

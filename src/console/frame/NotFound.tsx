@@ -15,12 +15,14 @@ export function NotFound() {
       <Button type="primary">回到首页</Button>
     </Link>
   );
-  if (!page) return <Result status="404" title="没有这个页面" subTitle="请检查地址，或从左侧菜单进入" extra={home} />;
+  if (!page)
+    return <Result status="warning" title="没有这个页面" subTitle="请检查地址，或从左侧菜单进入" extra={home} />;
   const roles = page.roles ?? (page.needs ? PERMISSIONS[page.needs].roles : []);
   const who = roles.map((role) => ROLES[role]).join('、');
   return (
     <Result
-      status="403"
+      className="refused"
+      status="info"
       title={`「${me.roleName}」不能打开「${page.title}」`}
       subTitle={who && `此页面供${who}使用`}
       extra={home}

@@ -68,7 +68,16 @@ function routerOf(me: Me) {
     lazy: async () => ({ Component: (await load()).default }),
     ErrorBoundary: PageError,
   }));
-  return createBrowserRouter([{ element: <Frame />, children: [...pages, { path: '*', element: <NotFound /> }] }], {
-    basename: '/console',
-  });
+  return createBrowserRouter(
+    [
+      {
+        element: <Frame />,
+        hydrateFallbackElement: <p className="starting">正在打开……</p>,
+        children: [...pages, { path: '*', element: <NotFound /> }],
+      },
+    ],
+    {
+      basename: '/console',
+    },
+  );
 }

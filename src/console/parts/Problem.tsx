@@ -43,8 +43,9 @@ export function ProblemAlert({ error, retry }: { error: unknown; retry?: () => v
 /** The same for a whole page that could not be shown. */
 export function ProblemPage({ error, retry }: { error: unknown; retry?: () => void }) {
   const problem = asProblem(error);
-  if (problem.status === 403) return <Result status="403" title="无权查看" subTitle={problem.message} />;
-  if (problem.status === 404) return <Result status="404" title="没有找到" subTitle={problem.message} />;
+  if (problem.status === 403)
+    return <Result className="refused" status="info" title="无权查看" subTitle={problem.message} />;
+  if (problem.status === 404) return <Result status="warning" title="没有找到" subTitle={problem.message} />;
   return (
     <div className="page">
       <ProblemAlert error={error} retry={retry} />
