@@ -1,0 +1,120 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button, Space, Table, Typography } from 'antd';
+import { useState } from 'react';
+import { api, ask } from '../../api.ts';
+import { Cites } from '../../parts/Cites.tsx';
+import { ProblemAlert } from '../../parts/Problem.tsx';
+import { Cell } from './Cell.tsx';
+import type { Draft } from './correction.ts';
+import type { Row, Rows } from './types.ts';
+
+interface Props {
+  id: string;
+  only: 'faulty' | 'all';
+  corrections: Draft;
+  editable: boolean;
+  onEdit(row: Row, field: string, text: string): void;
+  onDrop(row: Row): void;
+}
+
+/** Rows on one page: so many cells are quickly drawn, whatever the file holds. */
+const SIZE = 50;
+
+/** The file's rows as it has them, each fault at its cell; a page at a time from the server. */
+export function RowsTable({ id, only, corrections, editable, onEdit, onDrop }: Props) {
+  const [back, setBack] = useState<string[]>([]);
+  const cursor = back.at(-1);
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['imports', id, 'rows', only, cursor],
+    queryFn: () =>
+      ask(
+        api.imports[':id'].rows.$get({
+          param: { id },
+          query: { only, limit: `${SIZE}`, ...(cursor ? { cursor } : {}) },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+  const { headings = [], items = [], total = 0, nextCursor = null } = data ?? {};
+  const cell = (field: string) => (_: unknown, row: Row) => (
+    <Cell
+      original={row.cells[field] ?? ''}
+      corrected={corrections.rows[row.row]?.[field]}
+      faults={row.errors.filter((fault) => fault.field === field)}
+      editable={editable && !corrections.drop.includes(row.row)}
+      onChange={(text) => onEdit(row, field, text)}
+    />
+  );
+  return (
+    <>
+      <ProblemAlert error={error} retry={refetch} />
+      <Table<Row>
+        size="small"
+        bordered
+        className="rows"
+        rowKey="row"
+        dataSource={items}
+        loading={isFetching && { delay: 300 }}
+        pagination={false}
+        scroll={{ x: 'max-content', y: 'calc(100vh - 260px)' }}
+        rowClassName={({ row, errors }) =>
+          corrections.drop.includes(row) ? 'dropped' : errors.length > 0 ? 'faulty' : ''
+        }
+        columns={[
+          {
+            ...{ title: '行', key: 'row', width: 76, fixed: 'left' },
+            render: (_, row) => (
+              <>
+                <span title={row.seq ? `序号 ${row.seq}` : undefined}>第 {row.row} 行</span>
+                {editable && (
+                  <Button type="link" size="small" onClick={() => onDrop(row)}>
+                    {corrections.drop.includes(row.row) ? '恢复' : '不报'}
+                  </Button>
+                )}
+              </>
+            ),
+          },
+          ...(items.some((row) => elsewhere(row, headings).length > 0)
+            ? [
+                {
+                  title: '整行问题',
+                  key: 'errors',
+                  width: 240,
+                  render: (_: unknown, row: Row) => <Others row={row} headings={headings} />,
+                },
+              ]
+            : []),
+          ...headings.map(({ field, title }) => ({ title, key: field, render: cell(field) })),
+        ]}
+      />
+      <div className="pager no-print">
+        <Typography.Text type="secondary">
+          {total > 0
+            ? `第 ${back.length * SIZE + 1}–${back.length * SIZE + items.length} 行，共 ${total.toLocaleString('zh-CN')} 行`
+            : ''}
+        </Typography.Text>
+        <Space>
+          <Button size="small" disabled={back.length === 0} onClick={() => setBack(back.slice(0, -1))}>
+            上一页
+          </Button>
+          <Button size="small" disabled={nextCursor === null} onClick={() => setBack([...back, nextCursor!])}>
+            下一页
+          </Button>
+        </Space>
+      </div>
+    </>
+  );
+}
+
+/** Faults that lie in no column of the file. */
+const elsewhere = ({ errors }: Row, headings: Rows['headings']) =>
+  errors.filter(({ field }) => !headings.some((heading) => heading.field === field));
+
+function Others({ row, headings }: { row: Row; headings: Rows['headings'] }) {
+  return elsewhere(row, headings).map(({ code, message, cites }) => (
+    <div key={`${code}${message}`} className="cell-fault">
+      {message}
+      <Cites cites={cites ?? []} />
+    </div>
+  ));
+}
