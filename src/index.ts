@@ -7,6 +7,7 @@ import { DomainError } from './errors.ts';
 import { createApp } from './http/app.ts';
 import { shanghaiToday } from './http/context.ts';
 import { createLimiter } from './http/rate-limit.ts';
+import { EVERYWHERE } from './http/security-headers.ts';
 
 /** What wrangler.toml binds. */
 interface Bindings {
@@ -45,7 +46,7 @@ export default {
       const body = { type: 'about:blank', title: '服务暂不可用', status: 503, code: 'NOT_READY', detail };
       return Response.json(body, {
         status: 503,
-        headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+        headers: { ...EVERYWHERE, 'content-type': 'application/problem+json; charset=utf-8' },
       });
     } finally {
       execution.waitUntil(close());

@@ -24,6 +24,7 @@ import { shanghaiToday } from './http/context.ts';
 import { metrics } from './http/metrics.ts';
 import { createLimiter } from './http/rate-limit.ts';
 import { type DemonstrationUser, demoUsers } from './http/routes/demo.ts';
+import { EVERYWHERE } from './http/security-headers.ts';
 
 type Fetch = (request: Request, connection: object) => Response | Promise<Response>;
 
@@ -36,7 +37,7 @@ async function start(config: Config): Promise<void> {
   let fetch: Fetch = () =>
     Response.json(
       { status: 503, code: 'STARTING', title: '服务正在启动' },
-      { status: 503, headers: { 'retry-after': '2' } },
+      { status: 503, headers: { ...EVERYWHERE, 'retry-after': '2' } },
     );
   const server = createServer(getRequestListener((request, connection) => fetch(request, connection)));
   const port = await listen(server, config.PORT);

@@ -83,6 +83,19 @@ describe('启动与停止', () => {
     );
   });
 
+  it('limits what needs no key by address, and carries its headers from the first answer on', async () => {
+    const path = `${server.url}/api/v1/verify/KY3D-10C8-9HYP-B6HY`;
+    const seen = new Map<number, Response>();
+    // Two windows of a minute may meet here: 61 are too many for both.
+    for (let i = 0; i < 61 && !seen.has(429); i++) {
+      const answer = await fetch(path, { headers: { 'x-forwarded-for': `192.0.2.${i}` } });
+      seen.set(answer.status, answer);
+    }
+    expect([...seen.keys()]).toEqual([404, 429]);
+    expect(Number(seen.get(429)!.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(seen.get(429)!.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
   it('ends with one sentence when the port is taken, the data are in use, or the database does not answer', async () => {
     const port = new URL(server.url).port;
     const answers = await Promise.all([
