@@ -19,7 +19,7 @@ type Step = { error?: unknown } & (
  */
 export function useUpload(about: { kind: Kind; poolCode: string | undefined; mode: Mode }) {
   const [step, setStep] = useState<Step>({ at: 'idle' });
-  const remembered = useDraft<Mapping>(`mapping:${about.kind}`, {});
+  const remembered = useDraft<Mapping>(`mapping:${about.kind.toLowerCase()}`, {});
   const file = useRef<File>(undefined);
   const last = useRef<Upload>(undefined);
   const abort = useRef(new AbortController());
