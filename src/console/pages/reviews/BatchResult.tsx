@@ -6,8 +6,8 @@ import type { FilingItem } from './queue.ts';
 /** What became of one filing of a batch. */
 export interface Decided {
   id: string;
-  status?: string | null;
-  problem?: { code: string; detail: string } | null;
+  status: string | null;
+  problem: { code: string; message: string } | null;
   filing: FilingItem;
 }
 
@@ -46,7 +46,7 @@ export function BatchResult({ decided, onClose }: { decided: Decided[] | undefin
           {
             title: '结果',
             width: 300,
-            render: (_, { status, problem }) => problem?.detail ?? <StateTag state={status ?? 'consented'} />,
+            render: (_, { status, problem }) => problem?.message ?? <StateTag state={status ?? 'consented'} />,
           },
         ]}
       />
