@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 interface Locked {
@@ -77,4 +78,22 @@ describe('我们依赖的软件包', () => {
     ['GPL-3.0-only', false],
     ['', false],
   ])('%s counts as %s', (expression, allowed) => expect(isAllowed(expression)).toBe(allowed));
+});
+
+describe('我们的页面', () => {
+  it('name no address of another site in their sources, but for names that are no addresses', () => {
+    const files = ['src/console', 'src/http'].flatMap((root) =>
+      readdirSync(root, { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(tsx?|css|html)$/.test(name))
+        .map((name) => join(root, name)),
+    );
+    expect(files.length).toBeGreaterThan(50);
+    const strange = files.flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(/(?:https?:)?\/\/([\w-]+(?:\.[\w-]+)+)|https?:\/\/([\w-]+)/g)]
+        .map(([address]) => address)
+        .filter((address) => !/localhost|example|www\.w3\.org/.test(address))
+        .map((address) => `${path} ${address}`),
+    );
+    expect(strange).toEqual([]);
+  });
 });
