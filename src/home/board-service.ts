@@ -7,30 +7,35 @@ import {
   previousPeriod,
   type SettlementPeriod,
 } from '../calendar/settlement-period.ts';
+import type { Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import { toWire } from '../money/money.ts';
-import { citationOf, leverageOn, reviewDueOn, settlementDueOn } from '../policy/decide.ts';
+import { valueOn } from '../policy/clause.ts';
+import { leverageOn, reviewDueOn, settlementDueOn } from '../policy/decide.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { contributions } from '../pool/contribution-service.ts';
+import type { MatchLine } from '../pool/match.ts';
 import { type PoolView, poolFigures, seesPool } from '../pool/service.ts';
 import { poolUnknown, sumsAsOf } from '../pool/store.ts';
 import {
   type BadLoans,
   badLoansOf,
+  breakerLine,
   type ContributorView,
   contributorViews,
   type LeverageUse,
   leverageUse,
 } from './board.ts';
 import { badOn, contributorRows, regionRows, settledMonths } from './board-store.ts';
-import { monthTodos, nextMonth, openMonths } from './finance.ts';
+import { monthTodos, nextMonth } from './finance.ts';
 import { homeOf, type Todo } from './home.ts';
 import { matchWaiting } from './match-service.ts';
+import { openSettlements } from './open-months-service.ts';
 import { filingTodos, matchTodos, provisionalTodos } from './reviewer.ts';
-import { cells, missingReports, poolStates, waitingFilings } from './store.ts';
+import { cells, type PoolState, poolStates, waitingFilings } from './store.ts';
 import { openPoint, settledPoint, type TrendPoint } from './trend.ts';
 
 /** A pool on one page. Wire amounts, ratios in percent. */
@@ -69,64 +74,48 @@ export async function poolBoard(ctx: Context, code: string): Promise<Board> {
   const { match } = await contributions(ctx, code);
   return inTransaction({ db: ctx.db, actor: SYSTEM }, async (tx) => {
     const { today } = ctx;
-    const rules = await rulebook(tx);
-    const [state] = await poolStates(tx, [code]);
-    const policy = policyByCode(state!.policyCode);
-    const own = { bank: null, pools: [code] };
-    const loans = await cells(tx, own, today, previousPeriod(periodOf(today)));
-    const period = nextMonth(state!);
-    const months = openMonths(state!, today).map((m) => ({ pool: code, ...m }));
-    const missing = await missingReports(tx, months);
-    const waiting = (await waitingFilings(tx, own)).map((f) => {
-      const { dueOn, explanation } = reviewDueOn(policy, f.filedOn, 'cooperatingUnit', rules);
-      return { ...f, dueOn, cites: explanation.cites };
-    });
-    const open = months.map((m) => ({
-      ...{
-        poolCode: code,
-        poolName: pool.name,
-        period: m.period,
-        running: state!.lastStatus === 'running' && m.period === period,
-      },
-      dueOn: settlementDueOn(policy, m.period, rules.added),
-      cites: citationOf(policy.settlement, m.period, rules.added),
-      missing: missing.filter((x) => x.period === m.period),
-    }));
-    const owed = matchTodos(await matchWaiting(tx, today, [state!]), today);
-    const todo = [
-      ...filingTodos(waiting, today),
-      ...monthTodos(open, today),
-      ...owed,
-      ...provisionalTodos([state!], today),
-    ];
-    const { lastId, lastPeriod, lastStatus } = state!;
+    const { added } = await rulebook(tx);
+    const state = (await poolStates(tx, [code]))[0]!;
+    const policy = policyByCode(state.policyCode);
+    const on = today < state.openedOn ? state.openedOn : today;
+    const lines = valueOn(policy.breaker, on, added);
+    const loans = await cells(tx, { bank: null, pools: [code] }, today, previousPeriod(periodOf(today)));
+    const { lastId, lastPeriod, lastStatus } = state;
     return {
       ...{ pool, contributors: contributorViews(await contributorRows(tx, code), pool.reserved) },
-      match: {
-        owed: match.owed.map((m) => ({
-          ...m,
-          owed: toWire(m.owed),
-          received: toWire(m.received),
-          outstanding: toWire(m.outstanding),
-        })),
-        advance: toWire(match.advance),
-      },
-      leverage: leverageUse(
-        pool,
-        leverageOn(policy, today < state!.openedOn ? state!.openedOn : today, rules.added).explanation,
-      ),
-      badLoans: badLoansOf(loans, await regionRows(tx, code)),
-      todo: homeOf('', [], todo).todo,
+      match: { owed: match.owed.map(matchView), advance: toWire(match.advance) },
+      leverage: leverageUse(pool, leverageOn(policy, on, added).explanation),
+      badLoans: badLoansOf(loans, await regionRows(tx, code), (...args) => breakerLine(policy.breaker, lines, ...args)),
       settlement: lastId && lastPeriod && lastStatus ? { id: lastId, period: lastPeriod, status: lastStatus } : null,
-      next: {
-        ...{ period, endsOn: lastDay(period), over: lastDay(period) < today },
-        dueOn: settlementDueOn(policy, period, rules.added),
-        missing: missing
-          .filter((m) => m.period === period)
-          .map(({ bankCode, bankName, loans: n }) => ({ bankCode, bankName, loans: n })),
-      },
+      ...(await whatWaits(tx, today, state)),
     };
   });
+}
+
+const matchView = (m: MatchLine) => {
+  return { ...m, owed: toWire(m.owed), received: toWire(m.received), outstanding: toWire(m.outstanding) };
+};
+
+/** What a pool waits for, and the month that comes next with the reports it lacks. */
+async function whatWaits(tx: Tx, today: LocalDate, pool: PoolState): Promise<Pick<Board, 'todo' | 'next'>> {
+  const rules = await rulebook(tx);
+  const policy = policyByCode(pool.policyCode);
+  const waiting = (await waitingFilings(tx, { bank: null, pools: [pool.code] })).map((f) => {
+    const { dueOn, explanation } = reviewDueOn(policy, f.filedOn, 'cooperatingUnit', rules);
+    return { ...f, dueOn, cites: explanation.cites };
+  });
+  const open = await openSettlements(tx, [pool], today);
+  const todo = [
+    ...filingTodos(waiting, today),
+    ...monthTodos(open, today),
+    ...matchTodos(await matchWaiting(tx, today, [pool]), today),
+    ...provisionalTodos([pool], today),
+  ];
+  const period = nextMonth(pool);
+  const missing = open.find((m) => m.period === period)?.missing ?? [];
+  const endsOn = lastDay(period);
+  const dueOn = settlementDueOn(policy, period, rules.added);
+  return { todo: homeOf('', [], todo).todo, next: { period, endsOn, dueOn, over: endsOn < today, missing } };
 }
 
 /** So many months at once, five years. */

@@ -1,8 +1,12 @@
+import type { Citation } from '../errors.ts';
 import { badLoanRatio, percentOf, type Ratio } from '../loans/ratio.ts';
 import { largestRemainder } from '../money/allocate.ts';
 import { Exact, formatYuan, money, sum, toWire, ZERO } from '../money/money.ts';
 import { roundTo } from '../money/rounding.ts';
+import type { ClauseVersion } from '../policy/clause.ts';
 import { derived, type Explanation, given } from '../policy/explanation.ts';
+import { type Breaker, type BreakerScope, STOPS } from '../policy/kinds/breaker.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { ContributorRow } from './board-store.ts';
 import { toneOf } from './figures.ts';
 import type { Tone } from './home.ts';
@@ -73,21 +77,56 @@ export function leverageUse(
   return { limit: pool.leverage, used, percent: percentOf(counted, limit), tone: toneOf(counted, limit), explanation };
 }
 
-export interface BadLoans extends Ratio {
-  banks: ({ bankCode: string; bankName: string; loans: number; badLoans: number } & Ratio)[];
+/** A ratio against the lines of the circuit breaker (熔断): where business is warned and where it stops. Null: no line for it. */
+export interface Line {
+  /** percent */
+  warn: string | null;
+  suspend: string;
+  tone: Tone;
+  /** what stops there */
+  stops: string;
+  cites: Citation[];
+}
+type Judged = Ratio & { line: Line | null };
+
+export interface BadLoans extends Judged {
+  banks: ({ bankCode: string; bankName: string; loans: number; badLoans: number } & Judged)[];
   regions: ({ region: string; loans: number; badLoans: number } & Ratio)[];
 }
 
-/** 不良率 of a pool, of each bank in it, and of each place its borrowers are registered in. */
+const TONES = { ok: 'within', warn: 'near', suspend: 'past' } as const;
+
+/** How a bad-loan ratio of one scope stands to the line that a version of the breaker draws for it. */
+export function breakerLine(
+  clause: Policy['breaker'],
+  { value, citation }: ClauseVersion<Breaker>,
+  scopes: BreakerScope[],
+  over: string,
+  under: string,
+): Line | null {
+  const measure = 'nonPerforming';
+  const scope = scopes.find((s) => value.lines.some((l) => l.measure === measure && l.scopes.includes(s)));
+  const line = value.lines.find((l) => l.measure === measure && scope && l.scopes.includes(scope));
+  if (!scope || !line) return null;
+  const { level } = clause.apply(value, { measure, scope, over, under });
+  const { warn = null, suspend, stops } = line;
+  return { warn, suspend, tone: TONES[level], stops: STOPS[stops], cites: [citation] };
+}
+
+/** 不良率 of a pool, of each bank in it, and of each place its borrowers are registered in, with the lines in force. */
 export function badLoansOf(
   cells: Cell[],
   regions: { region: string; loans: number; badLoans: number; outstanding: string; bad: string }[],
+  line: (scopes: BreakerScope[], over: string, under: string) => Line | null,
 ): BadLoans {
   const total = (of: 'bad' | 'outstanding') => toWire(sum(cells.map((c) => new Exact(c[of]))));
+  const judged = (scopes: BreakerScope[], bad: string, outstanding: string): Judged => {
+    return { ...badLoanRatio(bad, outstanding), line: line(scopes, bad, outstanding) };
+  };
   return {
-    ...badLoanRatio(total('bad'), total('outstanding')),
+    ...judged(['pool', 'cooperatingUnit'], total('bad'), total('outstanding')),
     banks: cells.map(({ bankCode, bankName, loans, badLoans, bad, outstanding }) => {
-      return { bankCode, bankName, loans, badLoans, ...badLoanRatio(bad, outstanding) };
+      return { bankCode, bankName, loans, badLoans, ...judged(['bank'], bad, outstanding) };
     }),
     regions: regions.map(({ bad, outstanding, ...region }) => ({ ...region, ...badLoanRatio(bad, outstanding) })),
   };

@@ -15,7 +15,7 @@ export interface OpenMonth {
   running: boolean;
   dueOn: LocalDate;
   cites: Citation[];
-  missing: { bankName: string; loans: number }[];
+  missing: { bankCode: string; bankName: string; loans: number }[];
 }
 
 export interface FinanceFacts {

@@ -6,7 +6,7 @@ import { dateFromDb, dateToDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { Exact, toWire } from '../money/money.ts';
 import { enterprisesByUscc } from '../parties/enterprise-store.ts';
-import { citationOf, leverageOn, reportDueOn, reviewDueOn, settlementDueOn } from '../policy/decide.ts';
+import { citationOf, leverageOn, reportDueOn, reviewDueOn } from '../policy/decide.ts';
 import type { FilingContext } from '../policy/filing.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
@@ -14,9 +14,10 @@ import { headroom } from '../pool/exposure.ts';
 import { bankHome } from './bank.ts';
 import { readEligibility } from './eligibility-service.ts';
 import { enterpriseHome, unboundHome } from './enterprise.ts';
-import { financeHome, openMonths } from './finance.ts';
+import { financeHome } from './finance.ts';
 import type { Home } from './home.ts';
 import { matchWaiting } from './match-service.ts';
+import { openSettlements } from './open-months-service.ts';
 import { reviewerHome, type Waiting } from './reviewer.ts';
 import * as store from './store.ts';
 import { auditorHome, calendarGaps, operatorHome } from './watch.ts';
@@ -86,22 +87,8 @@ async function ofFinance(tx: Tx, ctx: Context): Promise<Home> {
   const { today } = ctx;
   const rules = await rulebook(tx);
   const states = await store.poolStates(tx, null);
-  const months = states.flatMap((pool) => openMonths(pool, today).map((month) => ({ pool, ...month })));
-  const missing = await store.missingReports(
-    tx,
-    months.map(({ pool, period, end }) => ({ pool: pool.code, period, end })),
-  );
-  const open = months.map(({ pool, period }) => {
-    const policy = policyByCode(pool.policyCode);
-    return {
-      ...{ poolCode: pool.code, poolName: pool.name, period },
-      running: pool.lastPeriod === period && pool.lastStatus === 'running',
-      dueOn: settlementDueOn(policy, period, rules.added),
-      cites: citationOf(policy.settlement, period, rules.added),
-      missing: missing.filter((m) => m.poolCode === pool.code && m.period === period),
-    };
-  });
   const pools = states.map((p) => withHeadroom(p, ctx, rules));
+  const open = await openSettlements(tx, states, today);
   const undrawn = await tx.document.count({ where: { pdfSha256: null } });
   return financeHome({ today, pools, open, match: await matchWaiting(tx, today, states), undrawn });
 }

@@ -1,5 +1,6 @@
 import type { ApiDocument, Operation, Parameter, Schema } from './document.ts';
-import { EXAMPLES, FIELD_NAMES } from './names.ts';
+import { EXAMPLES } from './examples.ts';
+import { FIELD_NAMES } from './names.ts';
 
 /** What a `$ref` of the document points to. */
 export function resolve<T extends { $ref?: string }>(document: ApiDocument, part: T): T {

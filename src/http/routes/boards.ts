@@ -12,6 +12,13 @@ import { zMatchLine, zPool } from './pools.ts';
 const zRatio = z
   .object({ ratio: z.string(), numerator: zMoney, denominator: zMoney, explanation: zExplanation })
   .openapi('Ratio');
+const zLine = z
+  .object({
+    ...{ warn: z.string().nullable(), suspend: z.string(), stops: z.string() },
+    ...{ tone: z.enum(['within', 'near', 'past']), cites: z.array(zCitation) },
+  })
+  .nullable()
+  .openapi({ description: '熔断线；没有规定的为 null' });
 const zLoanCount = { loans: z.number().int(), badLoans: z.number().int() };
 const zBankLoans = z.object({ bankCode: z.string(), bankName: z.string(), loans: z.number().int() });
 
@@ -30,7 +37,8 @@ const zBoard = z
       ...{ tone: z.enum(['within', 'near', 'past']), explanation: zExplanation },
     }),
     badLoans: zRatio.extend({
-      banks: z.array(zRatio.extend({ bankCode: z.string(), bankName: z.string(), ...zLoanCount })),
+      line: zLine,
+      banks: z.array(zRatio.extend({ line: zLine, bankCode: z.string(), bankName: z.string(), ...zLoanCount })),
       regions: z.array(zRatio.extend({ region: z.string(), ...zLoanCount })),
     }),
     todo: z.array(zTodo),
