@@ -38,6 +38,10 @@ export interface ContributionView {
   matchOwed: string | null;
   matchDueOn: LocalDate | null;
   reversedOn: LocalDate | null;
+  /** name of who recorded it; null for who may not read the books */
+  recordedBy: string | null;
+  /** recorded by the actor, who therefore may not reverse it */
+  mine: boolean;
   cites: Citation[];
 }
 
@@ -57,7 +61,7 @@ export async function recordContribution(ctx: Context, input: NewContribution): 
       where: { poolCode: pool.code, receiptNo: input.receiptNo, reversedOn: null },
       include: { bankAccount: true },
     });
-    if (before) return sameOrConflict(toView(before), input, amount);
+    if (before) return sameOrConflict(toView(before, ctx, await namesOf(tx, ctx, [before])), input, amount);
     if (!(await tx.institution.findUnique({ where: { code: input.contributor } })))
       throw new DomainError('INSTITUTION_UNKNOWN', `没有机构「${input.contributor}」`);
     const account = await depositAccount(tx, pool.code, input.accountNo);
@@ -92,7 +96,7 @@ export async function recordContribution(ctx: Context, input: NewContribution): 
     );
     await moveCapital(tx, pool.code, amount);
     await audit(tx, ctx, { action: 'contribution.record', subject: `contribution:${row.id}`, after: { ...input } });
-    return toView(row);
+    return toView(row, ctx, await namesOf(tx, ctx, [row]));
   });
 }
 
@@ -136,7 +140,7 @@ export async function reverseContribution(
       before: { amount: toWire(amount) },
       after: { reason },
     });
-    return toView(after);
+    return toView(after, ctx, await namesOf(tx, ctx, [after]));
   });
 }
 
@@ -155,7 +159,8 @@ export async function contributions(
       orderBy: [{ receivedOn: 'asc' }, { recordedAt: 'asc' }],
     });
     const { lines, advance } = matchOf(rows, pool.matchingUnit, ctx.today);
-    return { items: rows.map(toView), match: { owed: lines, advance } };
+    const names = await namesOf(tx, ctx, rows);
+    return { items: rows.map((row) => toView(row, ctx, names)), match: { owed: lines, advance } };
   });
 }
 
@@ -235,7 +240,15 @@ async function matchFor(
 
 type Row = Awaited<ReturnType<Tx['contribution']['findFirstOrThrow']>> & { bankAccount: { accountNo: string } };
 
-function toView(row: Row): ContributionView {
+/** Who recorded these, by id; none for banks, who need not know the staff. */
+async function namesOf(tx: Tx, ctx: Context, rows: Contribution[]): Promise<Map<string, string>> {
+  if (ctx.actor.role === 'bank') return new Map();
+  const who = { where: { id: { in: [...new Set(rows.map((r) => r.recordedBy))] } }, select: { id: true, name: true } };
+  const found = [...(await tx.user.findMany(who)), ...(await tx.apiKey.findMany(who))];
+  return new Map(found.map(({ id, name }) => [id, name]));
+}
+
+function toView(row: Row, { actor }: Context, names: Map<string, string>): ContributionView {
   return {
     id: row.id,
     poolCode: row.poolCode,
@@ -247,6 +260,8 @@ function toView(row: Row): ContributionView {
     matchOwed: row.matchOwed?.toFixed(2) ?? null,
     matchDueOn: row.matchDueOn && dateFromDb(row.matchDueOn),
     reversedOn: row.reversedOn && dateFromDb(row.reversedOn),
+    recordedBy: names.get(row.recordedBy) ?? null,
+    mine: row.recordedBy === actor.id,
     cites: row.cites as unknown as Citation[],
   };
 }

@@ -23,6 +23,10 @@ const FILE_READERS: Role[] = [...FILE_SENDERS, 'auditor'];
 /** Everybody but the enterprises, whose own loans are told on pages of theirs. */
 const BANKS_AND_OFFICES: Role[] = ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'];
 
+/** Who sees what waits for a second person, and who keeps or checks the calendars. */
+const SECOND_PERSONS: Role[] = ['finance', 'regionalReviewer', 'auditor', 'operator'];
+const KEEPERS: Role[] = ['finance', 'auditor', 'operator'];
+
 /** Every page of the console: one table for the router, the menu, and the test of who may open what. */
 export const PAGES: PageEntry[] = [
   { path: '/', title: '首页', group: '工作台', load: () => import('../pages/home/HomePage.tsx') },
@@ -136,6 +140,74 @@ export const PAGES: PageEntry[] = [
   {
     ...{ path: '/documents', title: '单据', group: '备案与贷款', needs: 'document.read' },
     load: () => import('../pages/documents/DocumentsPage.tsx'),
+  },
+  {
+    ...{ path: '/pools', title: '资金池', group: '资金与结算', needs: 'pool.read' },
+    load: () => import('../pages/pools/PoolsPage.tsx'),
+  },
+  {
+    ...{ path: '/pools/:code', title: '资金池一览', needs: 'pool.read' },
+    load: () => import('../pages/pools/PoolPage.tsx'),
+  },
+  {
+    ...{ path: '/pools/:code/contributions/new', title: '登记出资到账', needs: 'contribution.record' },
+    load: () => import('../pages/pools/NewContributionPage.tsx'),
+  },
+  {
+    ...{ path: '/settlements', title: '结算', group: '资金与结算', needs: 'settlement.read' },
+    load: () => import('../pages/settlements/SettlementsPage.tsx'),
+  },
+  {
+    ...{ path: '/settlements/:id', title: '结算结果', needs: 'settlement.read' },
+    load: () => import('../pages/settlements/SettlementPage.tsx'),
+  },
+  {
+    ...{ path: '/approvals', title: '复核', group: '资金与结算', needs: 'policy.read', roles: SECOND_PERSONS },
+    load: () => import('../pages/approvals/ApprovalsPage.tsx'),
+  },
+  {
+    ...{ path: '/ledger', title: '记账凭证', group: '资金与结算', needs: 'ledger.read' },
+    load: () => import('../pages/ledger/EntriesPage.tsx'),
+  },
+  {
+    ...{ path: '/ledger/accounts', title: '科目余额', group: '资金与结算', needs: 'ledger.read' },
+    load: () => import('../pages/ledger/AccountsPage.tsx'),
+  },
+  {
+    ...{ path: '/ledger/trial-balance', title: '试算平衡表', group: '资金与结算', needs: 'ledger.read' },
+    load: () => import('../pages/ledger/TrialBalancePage.tsx'),
+  },
+  {
+    ...{ path: '/ledger/verify', title: '核验账簿', group: '资金与结算', needs: 'ledger.read' },
+    load: () => import('../pages/ledger/VerifyPage.tsx'),
+  },
+  {
+    ...{ path: '/ledger/:book/:reference', title: '记账凭证', needs: 'ledger.read' },
+    load: () => import('../pages/ledger/EntryPage.tsx'),
+  },
+  {
+    ...{ path: '/users', title: '用户', group: '系统', needs: 'user.manage' },
+    load: () => import('../pages/users/UsersPage.tsx'),
+  },
+  {
+    ...{ path: '/keys', title: 'API 密钥', group: '系统', needs: 'key.manage' },
+    load: () => import('../pages/keys/KeysPage.tsx'),
+  },
+  {
+    ...{ path: '/jobs', title: '后台任务', group: '系统', needs: 'job.manage' },
+    load: () => import('../pages/jobs/JobsPage.tsx'),
+  },
+  {
+    ...{ path: '/calendars', title: '日历与利率', group: '系统', needs: 'policy.read', roles: KEEPERS },
+    load: () => import('../pages/calendars/CalendarsPage.tsx'),
+  },
+  {
+    ...{ path: '/audit', title: '审计日志', group: '系统', needs: 'audit.read' },
+    load: () => import('../pages/audit/AuditPage.tsx'),
+  },
+  {
+    ...{ path: '/health', title: '运行状况', group: '系统', needs: 'job.manage' },
+    load: () => import('../pages/health/HealthPage.tsx'),
   },
 ];
 

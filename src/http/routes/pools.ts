@@ -52,6 +52,8 @@ const zContribution = z
       matchOwed: zMoney.nullable(),
       matchDueOn: zDate.nullable(),
       reversedOn: zDate.nullable(),
+      recordedBy: z.string().nullable(),
+      mine: z.boolean(),
       cites: z.array(zCitation),
     },
   })

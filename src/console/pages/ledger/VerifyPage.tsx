@@ -34,7 +34,7 @@ interface Asked {
 
 /** 核验账簿: recomputes the chain, the lines and the balances of each book; also against what a printed statement says. */
 export default function VerifyPage() {
-  const [{ poolCode }] = useFilters('poolCode');
+  const [{ poolCode, entries, head }] = useFilters('poolCode', 'entries', 'head');
   const verify = useAct(({ poolCode, entries, head }: Asked) =>
     ask(
       api.ledger.verify.$get({
@@ -56,7 +56,7 @@ export default function VerifyPage() {
       <Form<Asked>
         layout="vertical"
         className="narrow"
-        initialValues={{ poolCode }}
+        initialValues={{ poolCode, head, ...(entries ? { entries: Number(entries) } : {}) }}
         onFinish={(asked) => verify.mutate(asked)}
       >
         <Form.Item name="poolCode" label="账套">
@@ -64,6 +64,7 @@ export default function VerifyPage() {
         </Form.Item>
         <Collapse
           ghost
+          defaultActiveKey={head ? 'anchor' : []}
           items={[
             {
               key: 'anchor',

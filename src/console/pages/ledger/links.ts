@@ -9,7 +9,7 @@ export const ACCOUNTS: Record<string, string> = {
 };
 
 /** Kinds of entries in Chinese. */
-export const KINDS: Record<string, string> = { contribution: '出资', reserve: '准备金', reversal: '红字冲销' };
+export const KINDS: Record<string, string> = { contribution: '出资', reserve: '准备金' };
 
 /** The options of a select from a table of codes. */
 export const optionsOf = (labels: Record<string, string>) =>

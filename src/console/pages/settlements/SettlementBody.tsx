@@ -1,0 +1,78 @@
+import { Alert, Descriptions, Tabs } from 'antd';
+import { Link } from 'react-router';
+import { StateTag } from '../../parts/StateTag.tsx';
+import { useFilters } from '../../parts/useFilters.ts';
+import { Differences } from './Differences.tsx';
+import { Ratios } from './Ratios.tsx';
+import { Sections } from './Sections.tsx';
+import { StatementLinks } from './StatementLinks.tsx';
+import type { Settlement } from './settlement.ts';
+import { Watched } from './Watched.tsx';
+
+const PARTIES: Record<string, string> = { pool: '资金池', contributor: '出资方', bank: '合作银行' };
+
+/** A settlement's result: notes, the parties' statements, ratios, loans to look at, differences from the contracts, and the anchor. */
+export function SettlementBody({ of: settlement }: { of: Settlement }) {
+  const [{ party }, change] = useFilters('party');
+  const { statements, notes, ratios, watchList, ledger, poolCode, period, status, settledOn } = settlement;
+  return (
+    <>
+      {notes.map(({ kind, text, belongsTo }) => (
+        <Alert
+          key={`${kind}${text}`}
+          type={kind === 'missingReport' || kind === 'provisional' ? 'warning' : 'info'}
+          title={kind === 'adjustment' && belongsTo ? `补记 ${belongsTo}：${text}` : text}
+        />
+      ))}
+      <h2>各方结算单</h2>
+      <Tabs
+        activeKey={party ?? keyOf(statements[0])}
+        onChange={(next) => change({ party: next })}
+        items={statements.map((statement) => ({
+          key: keyOf(statement),
+          label: `${PARTIES[statement.partyKind] ?? ''} ${statement.partyName}`,
+          children: (
+            <>
+              <StatementLinks documentId={statement.documentId} settlement={settlement} />
+              <Sections
+                sections={statement.sections}
+                place={{ poolCode, period, party: statement.partyKind === 'pool' ? undefined : statement.partyCode }}
+              />
+            </>
+          ),
+        }))}
+      />
+      <div className="columns">
+        <Ratios of={ratios} />
+        <Watched of={watchList} />
+      </div>
+      <Differences period={period} banks={statements.filter(({ partyKind }) => partyKind === 'bank')} />
+      <h2>账簿锚点</h2>
+      <Descriptions
+        size="small"
+        bordered
+        column={1}
+        items={[
+          { key: 'status', label: '状态', children: <StateTag state={status} /> },
+          { key: 'on', label: '结算日期', children: settledOn },
+          { key: 'entries', label: '结算时凭证张数', children: ledger.entries },
+          {
+            key: 'head',
+            label: '链末端散列值',
+            children: (
+              <>
+                <code className="hash">{ledger.head}</code>　
+                <Link to={`/ledger/verify?poolCode=${poolCode}&entries=${ledger.entries}&head=${ledger.head}`}>
+                  与账簿核对
+                </Link>
+              </>
+            ),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+const keyOf = (statement: Settlement['statements'][number] | undefined): string =>
+  statement ? `${statement.partyKind}:${statement.partyCode}` : '';
