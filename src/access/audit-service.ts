@@ -24,7 +24,10 @@ const LOG: Listing = {
     action: { sql: 'a.action', type: 'text' },
     subject: { sql: 'a.subject', type: 'text' },
   },
-  search: ['a.subject', 'a.action', 'a.actor', 'a.request_id'],
+  search: [
+    ...['a.subject', 'a.action', 'a.actor', 'a.request_id'],
+    ...['api_key', 'app_user'].map((holders) => `(SELECT h.name FROM ${holders} h WHERE h.id = a.actor)`),
+  ],
   order: '-id',
 };
 /** What the audit log may be put in order by. */

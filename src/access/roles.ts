@@ -77,6 +77,7 @@ export const PERMISSIONS = {
   'policy.preview': { label: '预演条款新版本', roles: ['operator', 'regionalReviewer'] },
   'job.manage': { label: '管理后台任务', roles: ['operator'] },
   'audit.read': { label: '查看审计日志', roles: ['auditor', 'operator'] },
+  'import.correct': { label: '更正报送的文件', roles: ['bank', 'regionalReviewer', 'operator'] },
   'list.export': {
     label: '导出列表',
     roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],

@@ -5,6 +5,7 @@ import { balanceReports } from './routes/balance-reports.ts';
 import { boards } from './routes/boards.ts';
 import { calendars } from './routes/calendars.ts';
 import { documents } from './routes/documents.ts';
+import { drafts } from './routes/drafts.ts';
 import { enterprises } from './routes/enterprises.ts';
 import { home } from './routes/home.ts';
 import { imports } from './routes/imports.ts';
@@ -28,6 +29,7 @@ export const api = newRouter()
   .route('/', boards)
   .route('/', jobs)
   .route('/', me)
+  .route('/', drafts)
   .route('/', users)
   .route('/', invitations)
   .route('/', registrations)

@@ -81,6 +81,7 @@ export async function correctImport(
   id: string,
   input: { mode: ImportMode; rows: CorrectedRow[]; drop: number[] },
 ): Promise<ImportView> {
+  permit(ctx, 'import.correct');
   const found = await readImport(ctx, id);
   const kind = found.kind as ImportKind;
   permit(ctx, IMPORT_PERMISSIONS[kind]);

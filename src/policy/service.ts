@@ -3,7 +3,7 @@ import { type Context, permit, scopeOf } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import { firstDay, nextPeriod, periodOf } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
-import { dateFromDb } from '../db/decimal.ts';
+import { dateFromDb, dateToDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import type { PolicyVersion } from '../generated/node/client.ts';
@@ -133,6 +133,42 @@ export async function refuseVersion(ctx: Context, id: string, reason: string): P
   return decide(ctx, id, 'refused', reason);
 }
 
+/** Takes back an own proposal that nobody has decided yet. Again, it answers the same. @throws NOT_FOUND (404), NOT_THE_PROPOSER (403), ALREADY_DECIDED (409) */
+export async function withdrawVersion(ctx: Context, id: string): Promise<ProposalView> {
+  permit(ctx, 'policy.propose');
+  return inTransaction(ctx, async (tx) => {
+    const row = await lockedVersion(tx, id);
+    if (row.proposedBy !== ctx.actor.id)
+      throw new DomainError('NOT_THE_PROPOSER', '只有提出人可以撤回', { status: 403 });
+    if (row.status === 'withdrawn') return proposalView(row);
+    refuseDecided(row);
+    // Nobody decided it: the table keeps who decides apart from who proposed.
+    const data = { status: 'withdrawn', decidedOn: dateToDb(ctx.today) };
+    const withdrawn = await tx.policyVersion.update({ where: { id }, data });
+    await audit(tx, ctx, {
+      action: 'policy.withdraw',
+      subject: `policyVersion:${id}`,
+      before: { status: 'proposed' },
+      after: { status: 'withdrawn', clauseId: row.clauseId },
+    });
+    return proposalView(withdrawn);
+  });
+}
+
+async function lockedVersion(tx: Tx, id: string): Promise<PolicyVersion> {
+  const seen = await tx.policyVersion.findUnique({ where: { id } });
+  if (!seen) throw new DomainError('NOT_FOUND', '没有这个条款版本', { status: 404 });
+  await lockClause(tx, seen.clauseId);
+  return tx.policyVersion.findUniqueOrThrow({ where: { id } });
+}
+
+const OUTCOMES: Record<string, string> = { approved: '复核通过', refused: '退回', withdrawn: '撤回' };
+
+function refuseDecided({ status }: PolicyVersion): void {
+  if (status === 'proposed') return;
+  throw new DomainError('ALREADY_DECIDED', `该条款版本已${OUTCOMES[status]}，不能再改`, { status: 409 });
+}
+
 async function decide(
   ctx: Context,
   id: string,
@@ -141,17 +177,9 @@ async function decide(
 ): Promise<ProposalView> {
   permit(ctx, 'policy.approve');
   return inTransaction(ctx, async (tx) => {
-    const seen = await tx.policyVersion.findUnique({ where: { id } });
-    if (!seen) throw new DomainError('NOT_FOUND', '没有这个条款版本', { status: 404 });
-    await lockClause(tx, seen.clauseId);
-    const row = await tx.policyVersion.findUniqueOrThrow({ where: { id } });
+    const row = await lockedVersion(tx, id);
     if (row.status === status && row.reason === reason) return proposalView(row);
-    if (row.status !== 'proposed')
-      throw new DomainError(
-        'ALREADY_DECIDED',
-        `该条款版本已${row.status === 'approved' ? '复核通过' : '退回'}，不能再改`,
-        { status: 409 },
-      );
+    refuseDecided(row);
     if (row.proposedBy === ctx.actor.id)
       throw new DomainError('SAME_PERSON', '提出人不得复核自己提出的条款版本，请由他人复核', { status: 403 });
     const clause = findClause(row.clauseId);

@@ -39,7 +39,7 @@ export async function compareVersions(
   const all = scopeOf(ctx.actor).scope === 'all';
   return inTransaction(ctx, async (tx) => {
     const rows = await tx.policyVersion.findMany({
-      where: { clauseId: clause.id, ...(all ? {} : { status: 'approved' }) },
+      where: { clauseId: clause.id, status: all ? { not: 'withdrawn' } : 'approved' },
       orderBy: [{ decidedOn: 'asc' }],
     });
     const names = all ? await namesOf(tx, rows) : new Map<string, string>();

@@ -341,7 +341,8 @@ function upload(): FormData {
 
 describe('谁能做什么', () => {
   it('no writing route is open to an auditor or to an enterprise: each says 403 to a request it would take from others', async () => {
-    const all = writes();
+    // Everyone keeps drafts of their own.
+    const all = writes().filter(({ path }) => !path.startsWith('/api/v1/drafts/'));
     expect(all.length).toBeGreaterThan(20);
     for (const key of [keys.auditor!, keys[POOLS[OWN].uscc]!]) {
       const answers = await Promise.all(all.map(({ method, path, body }) => t.call(method, path, { key, body })));

@@ -65,7 +65,6 @@ const zUpload = z.strictObject({
   poolCode: zCode.optional(),
   mode: z.enum(['all', 'good']).default('all').openapi({ description: 'all 全部合格才接收，good 只接收合格的行' }),
 });
-const zLook = zUpload.pick({ file: true, kind: true, mapping: true });
 const zInspection = z
   .object({
     headingLine: z.number().int().nullable(),
@@ -101,8 +100,15 @@ const zCorrections = z
       .array(z.strictObject({ row: zLine, cells: z.record(z.string().max(60), zCell) }))
       .max(10_000)
       .default([])
-      .openapi({ description: '更正的行：原文件的行号，和要更正的字段' }),
-    drop: z.array(zLine).max(100_000).default([]).openapi({ description: '不再报送的行：原文件的行号' }),
+      .openapi({
+        description: '更正的行：原文件的行号，和要更正的字段',
+        example: [{ row: 9, cells: { principal: '500,000.00' } }],
+      }),
+    drop: z
+      .array(zLine)
+      .max(100_000)
+      .default([])
+      .openapi({ description: '不再报送的行：原文件的行号', example: [10] }),
   })
   .openapi('ImportCorrections');
 const zItem = zImport.omit({ errors: true }).openapi('ImportItem');
@@ -144,13 +150,13 @@ export const imports = newRouter()
   )
   .openapi(
     createRoute({
-      ...{ method: 'post', path: '/import-headings', tags, summary: '查看文件的表头，以便说明各列的对应' },
-      request: { body: { required: true, content: { 'multipart/form-data': { schema: zLook } } } },
+      ...{ method: 'post', path: '/import-headings', tags, summary: '上传前查看文件的表头，以便说明各列的对应' },
+      request: { body: { required: true, content: { 'multipart/form-data': { schema: zUpload } } } },
       responses: answers(200, zInspection, '表头'),
     }),
     async (c) => {
-      const { file, ...form } = c.req.valid('form');
-      return c.json(await lookAtHeadings(c.get('ctx'), { ...form, file: await bytesOf(file) }), 200);
+      const { file, kind, mapping } = c.req.valid('form');
+      return c.json(await lookAtHeadings(c.get('ctx'), { kind, mapping, file: await bytesOf(file) }), 200);
     },
   )
   .openapi(

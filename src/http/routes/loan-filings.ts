@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { consentMany } from '../../loans/consent-many-service.ts';
 import { consent, fileLoan, findFiling, refuse, withdraw } from '../../loans/filing-service.ts';
 import { FILING_SORTS, listFilings } from '../../loans/list-service.ts';
 import { DAY_COUNT_BASES, GUARANTEE_MODES, PURPOSES, REPAYMENT_METHODS } from '../../loans/terms.ts';
@@ -105,6 +106,13 @@ const zQuery = zListQuery(FILING_SORTS).extend({
   to: zDate.optional().openapi({ description: '备案日期止' }),
 });
 const FILE = { name: '备案', row: zItem };
+const zDecided = z
+  .object({
+    id: zId,
+    status: z.string().nullable(),
+    problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+  })
+  .openapi('ConsentResult');
 const byId = z.object({ id: zId });
 const tags = ['备案'];
 const zReason = z.strictObject({ reason: zText(500) });
@@ -157,6 +165,14 @@ export const loanFilings = newRouter()
       responses: answers(200, zFiling, '已同意'),
     }),
     async (c) => c.json(await consent(c.get('ctx'), BigInt(c.req.valid('param').id)), 200),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/loan-filings/consent', tags, summary: '批量同意备案，逐笔办理' },
+      request: { body: jsonBody(z.strictObject({ ids: z.array(zId).min(1).max(200) })) },
+      responses: answers(200, z.object({ items: z.array(zDecided) }), '各笔的结果'),
+    }),
+    async (c) => c.json({ items: await consentMany(c.get('ctx'), c.req.valid('json').ids.map(BigInt)) }, 200),
   )
   .openapi(
     createRoute({

@@ -66,7 +66,7 @@ const zHistory = zClause
   .extend({ asOf: zDate, versions: z.array(zVersion), cases: z.array(z.any()), valueSchema: zPlain })
   .openapi('ClauseHistory');
 
-const zStatus = z.enum(['proposed', 'approved', 'refused']);
+const zStatus = z.enum(['proposed', 'approved', 'refused', 'withdrawn']);
 const zProposal = zVersion
   .extend({
     ...{ id: z.string(), clauseId: z.string(), title: z.string(), status: z.string(), proposedBy: z.string() },
@@ -195,4 +195,12 @@ export const policies = newRouter()
     }),
     async (c) =>
       c.json(await policy.refuseVersion(c.get('ctx'), c.req.valid('param').id, c.req.valid('json').reason), 200),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/policy-versions/{id}/withdraw', tags, summary: '撤回本人提出、尚未复核的版本' },
+      request: { params: byId },
+      responses: answers(200, zProposal, '已撤回'),
+    }),
+    async (c) => c.json(await policy.withdrawVersion(c.get('ctx'), c.req.valid('param').id), 200),
   );
