@@ -10,12 +10,12 @@ export async function beginLogin(ctx: Context, name: string): Promise<LoginAttem
   return inTransaction(ctx, (tx) => countTry(tx, name));
 }
 
-/** The password was wrong, or not even looked at because the name is locked. */
-export async function failLogin(ctx: Context, { userId, locked, failures }: LoginAttempt): Promise<void> {
+/** The password was wrong, perhaps once too often. */
+export async function failLogin(ctx: Context, { userId, failures }: LoginAttempt): Promise<void> {
   permit(ctx, 'system.run');
   const subject = `user:${userId ?? 'unknown'}`;
-  const failed = { action: 'user.loginFailed', subject, after: { locked } };
-  const acts = !locked && failures >= LOCK.failures ? [failed, { action: 'user.lock', subject }] : [failed];
+  const failed = { action: 'user.loginFailed', subject };
+  const acts = failures >= LOCK.failures ? [failed, { action: 'user.lock', subject }] : [failed];
   await inTransaction(ctx, (tx) => audit(tx, ctx, ...acts));
 }
 

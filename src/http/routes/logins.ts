@@ -67,10 +67,7 @@ async function signIn(call: Call) {
     .trim()
     .toLowerCase();
   const attempt = await beginLogin(ctx, name);
-  if (attempt.locked) {
-    await failLogin(ctx, attempt);
-    throw locked();
-  }
+  if (attempt.locked) throw locked();
   const field = name.includes('@') ? 'email' : 'username';
   const sent = await forward(call, { [field]: name, password: textOf(body.password) }, `/sign-in/${field}`);
   if (sent.status === 200) {
@@ -100,7 +97,7 @@ async function verifyCode(call: Call) {
   const userId = session?.user.id ?? (await userOfChallenge(deps.db, call.c.req.header('cookie') ?? ''));
   const sent = await forward(call, { code });
   if (sent.status !== 200) {
-    await noteLogin(ctx, userId, 'user.failSecondFactor');
+    if (userId) await noteLogin(ctx, userId, 'user.failSecondFactor');
     return refuse(call, sent);
   }
   if (userId && !session && !(await spendCode(deps.db, userId, code))) {
@@ -119,7 +116,7 @@ async function verifyRecoveryCode(call: Call) {
   const userId = await userOfChallenge(deps.db, call.c.req.header('cookie') ?? '');
   const sent = await forward(call, { code: textOf(body.code).trim() });
   if (sent.status !== 200) {
-    await noteLogin(ctx, userId, 'user.failSecondFactor');
+    if (userId) await noteLogin(ctx, userId, 'user.failSecondFactor');
     return refuse(call, sent);
   }
   accept(call, sent);
