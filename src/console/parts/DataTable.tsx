@@ -38,6 +38,8 @@ interface Props<R extends object> {
   empty: ReactNode;
   actions?: ReactNode;
   exportable?: boolean;
+  /** rows of a page until the person chooses */
+  pageSize?: number;
   table?: Pick<TableProps<R>, 'rowSelection' | 'onRow' | 'rowClassName' | 'expandable' | 'summary'>;
   /** told of the rows on the page, for keyboard work */
   onRows?(rows: R[]): void;
@@ -58,6 +60,7 @@ export function DataTable<R extends object>({
   empty,
   actions,
   exportable = true,
+  pageSize = SIZES[0],
   table,
   onRows,
 }: Props<R>) {
@@ -66,7 +69,7 @@ export function DataTable<R extends object>({
   const [back, setBack] = useState<string[]>([]);
   const [cursor, setCursor] = useState<string>();
   const { shown, chooser } = useColumns(from, columns);
-  const size = Number(search.get('size') ?? SIZES[0]);
+  const size = Number(search.get('size') ?? pageSize);
   const filter = Object.fromEntries(
     filters.flatMap(({ name }) => (search.get(name) ? [[name, search.get(name)!]] : [])),
   );
@@ -78,7 +81,7 @@ export function DataTable<R extends object>({
       (await send(address(from, { ...wanted, limit: `${size}`, ...(cursor ? { cursor } : {}) }))).json(),
     placeholderData: keepPreviousData,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told when the rows change, not when the page passes another function
+  // Told when the rows change, not when the page passes another function.
   useEffect(() => {
     if (query.data) onRows?.(query.data.items);
   }, [query.data]);

@@ -10,7 +10,7 @@ export function Clock({ dueOn }: { dueOn: string }) {
   const { today } = useMe();
   const left = daysBetween(today, dueOn);
   return (
-    <span className="figure">
+    <span className="clock">
       {dueOn}　<Toned tone={left < 0 ? 'past' : left <= SOON ? 'near' : 'plain'}>{wordsOf(left)}</Toned>
     </span>
   );

@@ -11,7 +11,7 @@ import { useKeys } from '../../parts/useKeys.ts';
 import { useMe } from '../../session.ts';
 import { Clock } from './Clock.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
-import { carriedOf, type FilingItem } from './queue.ts';
+import { carriedOf, FIRST_DUE, type FilingItem } from './queue.ts';
 import { RefuseDialog } from './RefuseDialog.tsx';
 import { useConsent } from './useConsent.tsx';
 
@@ -74,7 +74,8 @@ export default function ReviewsPage() {
       <ProblemAlert error={consent.error} />
       <DataTable<FilingItem>
         from="/loan-filings"
-        fixed={{ status: 'submitted' }}
+        fixed={{ status: 'submitted', sort: FIRST_DUE }}
+        pageSize={50}
         rowKey="id"
         columns={useColumnsOf(addressOf)}
         filters={useFilters()}
@@ -97,6 +98,7 @@ export default function ReviewsPage() {
 }
 
 function useColumnsOf(addressOf: (id: string) => string): Column<FilingItem>[] {
+  const { pools } = useMe();
   return [
     {
       key: 'enterpriseName',
@@ -104,8 +106,9 @@ function useColumnsOf(addressOf: (id: string) => string): Column<FilingItem>[] {
       sortable: true,
       render: ({ id, enterpriseName }) => <Link to={addressOf(id)}>{enterpriseName}</Link>,
     },
+    { key: 'reviewDueOn', title: '应办结', sortable: true, render: ({ reviewDueOn: d }) => d && <Clock dueOn={d} /> },
     { key: 'bankName', title: '银行' },
-    { key: 'poolName', title: '资金池' },
+    ...(pools.length === 1 ? [] : [{ key: 'poolName', title: '资金池' }]),
     { key: 'dueBillNo', title: '借据号', sortable: true },
     {
       key: 'countedPrincipal',
@@ -122,7 +125,6 @@ function useColumnsOf(addressOf: (id: string) => string): Column<FilingItem>[] {
       render: (row) => <span className="figure">{row.annualRate}%</span>,
     },
     { key: 'filedOn', title: '受理日', sortable: true },
-    { key: 'reviewDueOn', title: '应办结', sortable: true, render: ({ reviewDueOn: d }) => d && <Clock dueOn={d} /> },
     { key: 'disbursedOn', title: '放款日', sortable: true, hidden: true },
     { key: 'maturesOn', title: '到期日', sortable: true, hidden: true },
     { key: 'contractNo', title: '合同号', hidden: true },
