@@ -13,6 +13,8 @@ import { zDate, zMoney, zRate } from './schemas/common.ts';
 export interface ListFile<T extends object> {
   name: string;
   row: z.ZodObject;
+  /** headings where the field's usual name says something else */
+  titles?: Record<string, string>;
   rowsOf?(item: T): object[];
   /** rows read at once, where 2,000 are too heavy */
   batch?: number;
@@ -74,10 +76,10 @@ async function* rowsOf<T extends object>(
 }
 
 /** The columns asked for, or all that one cell can hold. */
-function chosen({ row }: Pick<ListFile<object>, 'row'>, columns: string | undefined): Field[] {
+function chosen({ row, titles = {} }: Pick<ListFile<object>, 'row' | 'titles'>, columns: string | undefined): Field[] {
   const fields = Object.entries(row.shape).flatMap(([name, schema]) => {
     const kind = kindOf(schema as z.ZodType);
-    return kind ? [{ name, column: { title: titleOf(name, kind), kind } }] : [];
+    return kind ? [{ name, column: { title: titleOf(titles[name] ?? FIELD_NAMES[name] ?? name, kind), kind } }] : [];
   });
   if (columns === undefined) return fields;
   return columns.split(',').map((name) => {
@@ -100,7 +102,7 @@ function kindOf(schema: z.ZodType): SheetColumn['kind'] | undefined {
 
 /** A heading: the field's Chinese name without what only callers of the API need to know. */
 function titleOf(name: string, kind: SheetColumn['kind']): string {
-  const title = (FIELD_NAMES[name] ?? name).replace(/[，；：].*$/, '').replace(/（(?!%)[^）]*）/g, '');
+  const title = name.replace(/[，；：].*$/, '').replace(/（(?!%)[^）]*）/g, '');
   return kind === 'money' ? `${title}(元)` : title;
 }
 

@@ -2,6 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { DomainError } from '../../errors.ts';
 import type { PostedEntry } from '../../ledger/journal-entry.ts';
 import { exportBook, listAccounts, listEntries, trialBalanceOn, verifyBooks } from '../../ledger/service.ts';
+import type { Totals } from '../../ledger/trial-balance.ts';
+import { exportList } from '../export-list.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
 import { zCitation, zCode, zDate, zList, zMoney, zPeriod, zText } from '../schemas/common.ts';
@@ -67,7 +69,29 @@ const zVerification = z
   })
   .openapi('LedgerVerification');
 
-const zBook = z.object({ poolCode: zCode.optional(), asOf: zDate.optional() });
+const zBook = zListQuery([])
+  .pick({ format: true, columns: true })
+  .extend({ poolCode: zCode.optional(), asOf: zDate.optional() });
+const TITLES = {
+  poolCode: '账套',
+  code: '会计科目',
+  name: '科目名称',
+  key: '明细',
+  normalSide: '余额方向',
+  offBalance: '表外',
+};
+const ACCOUNTS_FILE = { name: '科目余额', row: zAccount, titles: TITLES };
+/** As a file, the sums stand below the accounts. */
+const TRIAL_FILE = {
+  name: '试算平衡表',
+  row: zAccount.omit({ balance: true, normalSide: true }).extend({ debit: zMoney, credit: zMoney }),
+  titles: TITLES,
+};
+const sumRow = (name: string, { totalDebit, totalCredit }: Pick<Totals, 'totalDebit' | 'totalCredit'>) => ({
+  name,
+  debit: totalDebit,
+  credit: totalCredit,
+});
 const zEntries = zListQuery(['seq', 'occurredOn']).extend({
   ...{
     poolCode: zCode.optional(),
@@ -85,6 +109,7 @@ const zEntries = zListQuery(['seq', 'occurredOn']).extend({
 /** As a file, a row is one line of an entry. */
 const ENTRIES_FILE = {
   name: '记账凭证',
+  titles: { seq: '凭证号', key: '明细', subject: '借据号', poolCode: '账套' },
   row: z.object({
     ...{ poolCode: z.string(), seq: z.number(), occurredOn: zDate, reference: z.string(), kind: z.string() },
     ...{ memo: z.string(), lineNo: z.number(), account: z.string(), accountTitle: z.string(), key: z.string() },
@@ -111,6 +136,11 @@ const zExport = z.object({
   format: z.enum(['hledger', 'ledger', 'beancount']).default('hledger'),
   ...{ from: zDate.optional(), to: zDate.optional() },
 });
+type File = { format: 'json' | 'xlsx' | 'csv'; columns?: string };
+const isFile = (file: File): file is File & { format: 'xlsx' | 'csv' } => file.format !== 'json';
+const whole =
+  <T>(items: T[]) =>
+  async () => ({ items, total: items.length, nextCursor: null });
 const tags = ['总账'];
 const SIDES = { D: 'debit', C: 'credit' } as const;
 const named = <T extends { normalSide: 'D' | 'C' }>(account: T) => ({
@@ -126,8 +156,9 @@ export const ledger = newRouter()
       responses: answers(200, zList(zAccount), '科目'),
     }),
     async (c) => {
-      const { poolCode, asOf } = c.req.valid('query');
+      const { poolCode, asOf, ...file } = c.req.valid('query');
       const items = (await listAccounts(c.get('ctx'), poolCode, asOf)).map(named);
+      if (isFile(file)) return (await exportList(c, file, ACCOUNTS_FILE, whole(items))) as never;
       return c.json({ items, total: items.length, nextCursor: null }, 200);
     },
   )
@@ -147,8 +178,16 @@ export const ledger = newRouter()
       responses: answers(200, zTrialBalance, '试算平衡表'),
     }),
     async (c) => {
-      const { poolCode, asOf } = c.req.valid('query');
+      const { poolCode, asOf, ...file } = c.req.valid('query');
       const { rows, ...totals } = await trialBalanceOn(c.get('ctx'), poolCode, asOf);
+      if (isFile(file)) {
+        const sums = [
+          sumRow('表内合计', totals.onBalance),
+          sumRow('表外合计', totals.offBalance),
+          sumRow('合计', totals),
+        ];
+        return (await exportList(c, file, TRIAL_FILE, whole([...rows, ...sums]))) as never;
+      }
       return c.json({ ...totals, rows: rows.map(named) }, 200);
     },
   )
