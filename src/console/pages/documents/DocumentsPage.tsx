@@ -15,11 +15,11 @@ export default function DocumentsPage() {
   const me = useMe();
   const pools = usePools();
   const name = (code: string | null) => pools.find(({ value }) => value === code)?.label ?? code;
-  const columns: Column<Item>[] = [
+  const all: Column<Item>[] = [
     { key: 'issuedOn', title: '出具日期', sortable: true },
     { key: 'number', title: '文号', sortable: true, render: (row) => <PaperLink {...row} /> },
     { key: 'kind', title: '种类', sortable: true, render: ({ kind }) => DOCUMENT_KINDS[kind] ?? kind },
-    { key: 'title', title: '标题' },
+    { key: 'title', title: '标题', hidden: true },
     { key: 'poolCode', title: '资金池', sortable: true, render: ({ poolCode }) => name(poolCode) },
     { key: 'period', title: '所属月份', sortable: true },
     { key: 'enterpriseName', title: '企业', hidden: me.role === 'enterprise' },
@@ -34,6 +34,7 @@ export default function DocumentsPage() {
       ),
     },
   ];
+  const columns = pools.length === 1 ? all.filter(({ key }) => key !== 'poolCode') : all;
   const kinds = Object.entries(DOCUMENT_KINDS).map(([value, label]) => ({ value, label }));
   return (
     <Page title="单据">

@@ -8,11 +8,12 @@ interface Props {
   id?: string;
   value?: string;
   onChange?(value: string): void;
+  onBlur?(): void;
   placeholder?: string;
 }
 
 /** 金额: typed in any usual way, shown with thousands when left, in capitals below. Its value is the wire text. */
-export function AmountField({ value = '', onChange, ...rest }: Props) {
+export function AmountField({ value = '', onChange, onBlur, ...rest }: Props) {
   const [typed, setTyped] = useState<string>();
   const amount = amountOf(value);
   const take = (text: string) => {
@@ -30,7 +31,10 @@ export function AmountField({ value = '', onChange, ...rest }: Props) {
         value={typed ?? (amount ? formatYuan(amount) : value)}
         onFocus={(event) => event.target.select()}
         onChange={(event) => take(event.target.value)}
-        onBlur={() => setTyped(undefined)}
+        onBlur={() => {
+          setTyped(undefined);
+          onBlur?.();
+        }}
       />
       <span className="capitals">{amount ? uppercaseRmb(amount) : ''}</span>
     </>

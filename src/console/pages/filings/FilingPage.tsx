@@ -1,4 +1,4 @@
-import { App, Button, Descriptions, Skeleton } from 'antd';
+import { App, Button, Descriptions, Skeleton, Space } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { DAY_COUNT_BASES, GUARANTEE_MODES, PURPOSES, REPAYMENT_METHODS } from '../../../loans/terms.ts';
 import { api, ask } from '../../api.ts';
@@ -72,7 +72,7 @@ function Actions({ filing: { id, status, dueBillNo } }: { filing: Filing }) {
   });
   const files = may(me, 'filing.create');
   return (
-    <>
+    <Space wrap>
       <ProblemAlert error={withdraw.error} />
       {files && status === 'submitted' && (
         <Button
@@ -105,7 +105,7 @@ function Actions({ filing: { id, status, dueBillNo } }: { filing: Filing }) {
         </Link>
       )}
       <Button onClick={() => window.print()}>打印</Button>
-    </>
+    </Space>
   );
 }
 

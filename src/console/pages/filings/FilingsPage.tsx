@@ -5,7 +5,7 @@ import { type Column, DataTable } from '../../parts/DataTable.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { StateTag, stateOptions } from '../../parts/StateTag.tsx';
-import { usePlaceFilters } from '../../parts/useChoices.ts';
+import { usePlaceFilters, usePools } from '../../parts/useChoices.ts';
 import { may, useMe } from '../../session.ts';
 import { labelOf } from './terms.ts';
 import type { FilingItem } from './types.ts';
@@ -16,6 +16,7 @@ export default function FilingsPage() {
   const me = useMe();
   const files = may(me, 'filing.create');
   const places = usePlaceFilters();
+  const one = usePools().length === 1;
   return (
     <Page
       title="备案"
@@ -42,7 +43,9 @@ export default function FilingsPage() {
         from="/loan-filings"
         fixed={{ sort: '-id' }}
         rowKey="id"
-        columns={COLUMNS.filter(({ key }) => key !== 'bankName' || me.role !== 'bank')}
+        columns={COLUMNS.filter(
+          ({ key }) => !(key === 'bankName' && me.role === 'bank') && !(key === 'poolName' && one),
+        )}
         filters={[
           { name: 'q', label: '借据号、合同号、企业名称或代码', kind: 'search', width: 260 },
           ...places,
@@ -63,6 +66,7 @@ export default function FilingsPage() {
 
 const COLUMNS: Column<FilingItem>[] = [
   { key: 'filedOn', title: '备案日期', sortable: true, render: ({ filedOn }) => <time>{filedOn}</time> },
+  { key: 'status', title: '状态', sortable: true, render: ({ status }) => <StateTag state={status} /> },
   {
     key: 'dueBillNo',
     title: '借据号',
@@ -82,7 +86,6 @@ const COLUMNS: Column<FilingItem>[] = [
   },
   { key: 'annualRate', title: '年利率', align: 'right', sortable: true, render: ({ annualRate }) => `${annualRate}%` },
   { key: 'maturesOn', title: '到期日期', sortable: true },
-  { key: 'status', title: '状态', sortable: true, render: ({ status }) => <StateTag state={status} /> },
   {
     ...{ key: 'reason', title: '理由', width: 220 },
     render: ({ reason }) => reason && <span className="clamp">{reason}</span>,

@@ -58,14 +58,12 @@ function FilingForm({ start, draft, again, error }: Props) {
     setValues(next);
   };
   const submit = (more: boolean) => async () => {
-    const given = await form
-      .validateFields()
-      .catch(() =>
-        form.scrollToField(form.getFieldsError().find(({ errors }) => errors.length > 0)?.name ?? 'poolCode', {
-          block: 'center',
-          focus: true,
-        }),
-      );
+    const given = await form.validateFields().catch(() =>
+      form.scrollToField(form.getFieldsError().find(({ errors }) => errors.length > 0)?.name ?? 'poolCode', {
+        block: 'center',
+        focus: true,
+      }),
+    );
     if (!given) return;
     file.mutate(requestOf(given as FilingRequest), {
       onSuccess: async ({ id }) => {

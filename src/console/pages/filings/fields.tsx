@@ -25,8 +25,8 @@ async function isUscc(_: unknown, value: string | undefined): Promise<void> {
 /** Who borrows, from which pool, under which numbers. */
 export function WhoFields({ pools, values }: { pools: Choice[]; values: Partial<FilingRequest> }) {
   return (
-    <fieldset>
-      <legend>借款企业与合同</legend>
+    <section aria-labelledby="who">
+      <h2 id="who">借款企业与合同</h2>
       <Form.Item name="poolCode" label="资金池" rules={[{ required: true, message: '请选择资金池' }]}>
         <Select options={pools} />
       </Form.Item>
@@ -54,7 +54,7 @@ export function WhoFields({ pools, values }: { pools: Choice[]; values: Partial<
       <Form.Item name="accountNo" label="放款账号（可不填）">
         <Input autoComplete="off" maxLength={40} inputMode="numeric" />
       </Form.Item>
-    </fieldset>
+    </section>
   );
 }
 
@@ -80,8 +80,8 @@ function Renewed({ uscc, ...field }: { uscc: string | undefined; id?: string; va
 /** How much, at what rate, from when to when. */
 export function MoneyFields({ values }: { values: Partial<FilingRequest> }) {
   return (
-    <fieldset>
-      <legend>金额、期限与条件</legend>
+    <section aria-labelledby="how-much">
+      <h2 id="how-much">金额、期限与条件</h2>
       <Form.Item
         name="principal"
         label="贷款金额"
@@ -136,7 +136,7 @@ export function MoneyFields({ values }: { values: Partial<FilingRequest> }) {
           <Input maxLength={200} />
         </Form.Item>
       )}
-    </fieldset>
+    </section>
   );
 }
 

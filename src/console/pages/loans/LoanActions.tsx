@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { Button, Space } from 'antd';
 import { useState } from 'react';
 import { DisburseForm, ExtendForm, RepayForm } from './forms.tsx';
 import type { Loan } from './types.ts';
@@ -18,13 +18,13 @@ export function LoanActions({ loan }: { loan: Loan }) {
       </>
     );
   return (
-    <>
+    <Space wrap>
       <Button type="primary" onClick={() => setOpen('repay')}>
         报送还款
       </Button>
       <Button onClick={() => setOpen('extend')}>报送展期</Button>
       {open === 'repay' && <RepayForm loan={loan} onClose={close} />}
       {open === 'extend' && <ExtendForm loan={loan} onClose={close} />}
-    </>
+    </Space>
   );
 }

@@ -66,7 +66,8 @@ function Sentence({ loan, today }: { loan: Loan; today: string }) {
 function Terms({ loan, filing }: { loan: Loan; filing: Filing }) {
   const pools = usePools();
   const items: [label: string, children: ReactNode][] = [
-    ['企业', `${loan.enterpriseName}（${loan.enterpriseUscc}）`],
+    ['企业', loan.enterpriseName],
+    ['统一社会信用代码', loan.enterpriseUscc],
     ['资金池', pools.find(({ value }) => value === loan.poolCode)?.label ?? loan.poolCode],
     ['借款合同号', loan.contractNo],
     ['贷款金额', <Money key="" value={loan.principal} withUnit />],

@@ -3,7 +3,7 @@ import { type Column, DataTable } from '../../parts/DataTable.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { StateTag, stateOptions, Toned } from '../../parts/StateTag.tsx';
-import { usePlaceFilters } from '../../parts/useChoices.ts';
+import { usePlaceFilters, usePools } from '../../parts/useChoices.ts';
 import { useMe } from '../../session.ts';
 import { LOAN_STATES, type LoanItem } from './types.ts';
 
@@ -11,6 +11,7 @@ import { LOAN_STATES, type LoanItem } from './types.ts';
 export default function LoansPage() {
   const me = useMe();
   const places = usePlaceFilters();
+  const one = usePools().length === 1;
   const bank = me.role === 'bank';
   return (
     <Page title="贷款">
@@ -18,7 +19,9 @@ export default function LoansPage() {
         from="/loans"
         fixed={{ sort: '-id' }}
         rowKey="id"
-        columns={columnsFor(me.today).filter(({ key }) => key !== 'bankName' || !bank)}
+        columns={columnsFor(me.today).filter(
+          ({ key }) => !(key === 'bankName' && bank) && !(key === 'poolName' && one),
+        )}
         filters={[
           { name: 'q', label: '借据号、合同号、企业名称或代码', kind: 'search', width: 260 },
           ...places,

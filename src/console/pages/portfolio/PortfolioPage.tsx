@@ -1,7 +1,6 @@
 import { Skeleton, Space, Table } from 'antd';
 import type { InferResponseType } from 'hono/client';
 import { Link, useSearchParams } from 'react-router';
-import { previousPeriod } from '../../../calendar/settlement-period.ts';
 import { api, ask } from '../../api.ts';
 import { FilterBar } from '../../parts/FilterBar.tsx';
 import { Money } from '../../parts/Money.tsx';
@@ -28,10 +27,7 @@ export default function PortfolioPage() {
       <div className="table-bar no-print">
         <Space wrap>
           <FilterBar
-            filters={[
-              ...places,
-              { name: 'period', label: `月末，如 ${previousPeriod(me.today.slice(0, 7))}`, kind: 'month' },
-            ]}
+            filters={[...places, { name: 'period', label: '月末', kind: 'month' }]}
             values={query as Record<string, string>}
             onChange={(next) => {
               const filled = Object.entries({ ...query, ...next }).filter(([, value]) => value);
@@ -90,13 +86,13 @@ const columnsFor = (bank: boolean) => [
   },
   { title: '逾期笔数', dataIndex: 'overdueLoans', align: 'right' as const },
   amount('逾期余额', 'overdue'),
-  { title: '30 日内到期', dataIndex: 'maturing', align: 'right' as const },
-  { title: '未报放款', dataIndex: 'undrawn', align: 'right' as const },
   {
-    title: '最近月报',
-    render: (_: unknown, { lastReportPeriod, missing }: Row) => (
+    title: '待办',
+    render: (_: unknown, { missing, maturing, undrawn }: Row) => (
       <>
-        {lastReportPeriod ?? '—'} {missing.length > 0 && <Toned tone="near">缺 {missing.length} 个月</Toned>}
+        {missing.length > 0 && <Toned tone="near">缺 {missing.length} 个月月报</Toned>}
+        {maturing > 0 && <Toned tone="near">30 日内到期 {maturing} 笔</Toned>}
+        {undrawn > 0 && <Toned tone="near">未报放款 {undrawn} 笔</Toned>}
       </>
     ),
   },
@@ -135,7 +131,7 @@ function Total({ sum, bank }: { sum: Portfolio['sum']; bank: boolean }) {
           {cell}
         </Table.Summary.Cell>
       ))}
-      <Table.Summary.Cell index={cells.length} colSpan={3} />
+      <Table.Summary.Cell index={cells.length} />
     </Table.Summary.Row>
   );
 }
