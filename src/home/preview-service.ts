@@ -10,7 +10,7 @@ import { factsOf } from '../loans/judge.ts';
 import { contractsOf, enterpriseFacts } from '../loans/store.ts';
 import { Exact, toWire } from '../money/money.ts';
 import { type AddedVersion, type Clause, type ClauseCitation, parseValue, valueOn } from '../policy/clause.ts';
-import { clauseOn, filingChecker } from '../policy/decide.ts';
+import { clauseOn } from '../policy/decide.ts';
 import type { Policy } from '../policy/policy.ts';
 import { findClause, POLICIES } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
@@ -55,7 +55,7 @@ export interface Preview {
   dates: { what: string; before: LocalDate; after: LocalDate }[];
 }
 
-const NOTE = '已受理的备案仍按受理日的条款审核；此处把待审核的备案当作在该日备案，比较新旧取值下的结论。';
+const NOTE = '已受理的备案仍按受理日的条款审核；此处把待审核的备案当作在该日备案，比较本条款新旧取值下的结论。';
 /** So many waiting filings are judged, and so many changed ones named. */
 const LOOKED = 5_000;
 const NAMED = 100;
@@ -103,7 +103,7 @@ async function preview(tx: Tx, ctx: Context, clause: Clause, version: AddedVersi
     ...{ clauseId: clause.id, title: clause.title, on, note: NOTE, after: clause.describe(value) },
     before: before.text ?? before.outsideDates ?? '',
     pools: clause === policy.leverage ? pools.map((pool) => poolChange(pool, policy, on, rules)) : [],
-    filings: await filingChanges(tx, policy, codes, on, rules),
+    filings: await filingChanges(tx, policy, clause, codes, on, rules),
     enterprises:
       clause === policy.cap && before.value !== null
         ? capChange(await countedEnterprises(tx, codes), policy, on, { before: before.value, after: value })
@@ -112,15 +112,18 @@ async function preview(tx: Tx, ctx: Context, clause: Clause, version: AddedVersi
   };
 }
 
-/** The waiting filings as if they came in on the day, under both rules: those that would be decided otherwise. */
+/** The waiting filings as if they came in on the day, by this clause alone under both rules: those that it would judge otherwise. */
 async function filingChanges(
   tx: Tx,
   policy: Policy,
+  clause: Clause,
   pools: string[],
   on: LocalDate,
   rules: Rules,
 ): Promise<Preview['filings']> {
   const { total, rows } = await waitingOf(tx, pools, LOOKED);
+  const rule = policy.filing.find((r) => r.clause.id === clause.id);
+  if (!rule) return { total, looked: 0, changed: 0, items: [] };
   const facts = await enterpriseFacts(tx, [...new Set(rows.map((r) => r.enterpriseUscc))]);
   const regions = new Map((await tx.pool.findMany()).map((p) => [p.code, p]));
   const renewed = new Map<string, Awaited<ReturnType<typeof contractsOf>>>();
@@ -133,7 +136,7 @@ async function filingChanges(
         own.flatMap((r) => r.renewsContractNo ?? []),
       ),
     );
-  const [judgeBefore, judgeAfter] = [filingChecker(policy, rules.before), filingChecker(policy, rules.after)];
+  const [judgeBefore, judgeAfter] = [rule.open(rules.before), rule.open(rules.after)];
   const items = rows.flatMap((row) => {
     const enterprise = facts.get(row.enterpriseUscc)!;
     const counted = toWire(new Exact(enterprise.counted).minus(fromDb(row.countedPrincipal)));

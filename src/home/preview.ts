@@ -44,7 +44,7 @@ export interface Outcome {
   faults: string[];
 }
 
-export function outcomeOf(checks: Check[]): Outcome {
+export function outcomeOf(checks: readonly Check[]): Outcome {
   const faults = faultsOf(checks).map((f) => f.message);
   return { verdict: faults.length > 0 ? 'fail' : 'pass', faults };
 }
