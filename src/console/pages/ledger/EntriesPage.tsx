@@ -44,7 +44,7 @@ export default function EntriesPage() {
     >
       <DataTable<Entry>
         from="/ledger/entries"
-        fixed={{ sort: '-seq' }}
+        fixed={{ sort: '-occurredOn' }}
         rowKey="hash"
         filters={filters}
         empty="还没有凭证。登记出资、贷款入池、还款等业务发生时，凭证自动生成。"
@@ -55,22 +55,30 @@ export default function EntriesPage() {
             sortable: true,
             render: ({ poolCode, reference, seq }) => <Link to={entryAt(poolCode, reference)}>{seq}</Link>,
           },
-          { key: 'poolCode', title: '账套', render: ({ poolCode }) => bookName(poolCode) },
           { key: 'occurredOn', title: '发生日期', sortable: true },
           {
             key: 'memo',
             title: '摘要',
             render: ({ memo, kind, reversedBy }) => (
-              <>
+              <div className="memo">
                 {memo || (KINDS[kind] ?? kind)}
                 {reversedBy && <Toned tone="near">已冲销</Toned>}
-              </>
+              </div>
             ),
           },
           {
             key: 'account',
             title: '科目与明细',
-            render: ({ lines }) => <Lines of={lines} show={(l) => `${l.code} ${l.name}　${nameOf(l.key)}`} />,
+            render: ({ lines }) => (
+              <Lines
+                of={lines}
+                show={(l) => (
+                  <span title={`${l.name}　${l.key}`}>
+                    {l.code} {nameOf(l.key)}
+                  </span>
+                )}
+              />
+            ),
           },
           {
             key: 'debit',
@@ -84,6 +92,7 @@ export default function EntriesPage() {
             align: 'right',
             render: ({ lines }) => <Lines of={lines} show={(l) => l.side === 'credit' && <Money value={l.amount} />} />,
           },
+          { key: 'poolCode', title: '账套', render: ({ poolCode }) => bookName(poolCode) },
           { key: 'subject', title: '借据号', render: ({ lines }) => lines.find((l) => l.subject)?.subject ?? '' },
           { key: 'belongsTo', title: '所属月份', hidden: true },
           { key: 'reference', title: '业务唯一号', hidden: true },

@@ -62,16 +62,21 @@ export function Contributions({ code }: { code: string }) {
                 <Money value={amount} />
               ),
           },
-          { title: '回单号', dataIndex: 'receiptNo' },
-          { title: '到账账号', dataIndex: 'accountNo', className: 'figure' },
-          { title: '应配套', align: 'right', render: (_, { matchOwed }) => matchOwed && <Money value={matchOwed} /> },
           {
-            title: '配套到账',
-            align: 'right',
-            render: (_, { id }) => matches.has(id) && <Money value={matches.get(id)!.received} />,
+            title: '回单号',
+            render: (_, { receiptNo, accountNo }) => <span title={`到账账号 ${accountNo}`}>{receiptNo}</span>,
           },
-          { title: '配套状态', render: (_, { id }) => <MatchState of={matches.get(id)} /> },
-          { title: '依据', render: (_, { cites }) => <Cites cites={cites} /> },
+          {
+            title: '应配套',
+            render: (_, { matchOwed, cites }) =>
+              matchOwed && (
+                <>
+                  <Money value={matchOwed} />
+                  <Cites cites={cites} />
+                </>
+              ),
+          },
+          { title: '配套到账', render: (_, { id }) => <MatchState of={matches.get(id)} /> },
           {
             title: '',
             key: 'act',
@@ -89,10 +94,14 @@ function MatchState({ of: match }: { of: Match | undefined }) {
   if (match.outstanding === '0.00') return <Toned tone="within">已到齐</Toned>;
   return (
     <>
-      <Toned tone={match.overdue ? 'past' : 'near'}>
-        {match.overdue ? `已逾期，应于 ${match.dueOn}` : `${match.dueOn} 前`}
-      </Toned>
-      尚缺 <Money value={match.outstanding} withUnit />
+      <div>
+        <Toned tone={match.overdue ? 'past' : 'near'}>
+          {match.overdue ? `已逾期，应于 ${match.dueOn}` : `${match.dueOn} 前`}
+        </Toned>
+      </div>
+      <div className="left">
+        尚缺 <Money value={match.outstanding} withUnit />
+      </div>
     </>
   );
 }

@@ -26,12 +26,11 @@ export function LeverageGauge({ of: { limit, used, percent, tone, explanation } 
           ...{ pointer: { show: false }, axisTick: { show: false }, splitLine: { show: false } },
           axisLabel: { show: false },
           detail: { formatter: `${used} 倍`, fontSize: 20, color: '#222', offsetCenter: [0, '-10%'] },
-          title: { offsetCenter: [0, '18%'], color: '#555', fontSize: 12 },
-          data: [{ value, name: `上限 ${limit} 倍，已用 ${percent}%` }],
+          data: [{ value }],
         },
       ],
     };
-  }, [limit, used, percent, tone]);
+  }, [used, percent, tone]);
   return (
     <section>
       <h2>

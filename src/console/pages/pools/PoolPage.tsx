@@ -55,7 +55,7 @@ export default function PoolPage() {
         <Alert
           type="info"
           showIcon
-          title={`以下数据截至 ${asOf} 日终；各方份额、不良率与待办是今天的情况，不在此列示。`}
+          title={`以下数据截至 ${asOf} 日终；各方份额、出资与配套、不良率、待办是今天的情况，不在此列示。`}
           action={
             <Button size="small" onClick={() => change({ asOf: undefined })}>
               回到今天
@@ -71,12 +71,12 @@ export default function PoolPage() {
           <Trend code={code} />
         </div>
       )}
-      <div className="columns">
+      <div className="split">
         <Accounts pool={pool.data} />
         {today && board.data && <BadLoans of={board.data.badLoans} poolCode={code} />}
       </div>
       {today && board.data && <Contributors board={board.data} />}
-      <Contributions code={code} />
+      {today && <Contributions code={code} />}
     </Page>
   );
 }

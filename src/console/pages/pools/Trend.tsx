@@ -1,7 +1,7 @@
 import { Skeleton } from 'antd';
 import type { InferResponseType } from 'hono/client';
 import { useMemo } from 'react';
-import { money } from '../../../money/money.ts';
+import { formatYuan, money } from '../../../money/money.ts';
 import { toWan } from '../../../money/wan.ts';
 import { api, ask } from '../../api.ts';
 import { Chart } from '../../parts/Chart.tsx';
@@ -54,6 +54,6 @@ function summaryOf(points: Point[]): string {
   const last = points.at(-1);
   if (!last) return '还没有数据';
   const open = points.some(({ status }) => status === 'open') ? '带 * 的月份尚未结算，数据可能变动。' : '';
-  const wan = (value: string) => `${toWan(money(value))} 万元`;
-  return `${last.period}：净额 ${wan(last.capital)}，准备金占用 ${wan(last.reserved)}，备案余额 ${wan(last.countedOutstanding)}，不良率 ${last.badRatio}%。${open}`;
+  const yuan = (value: string) => `${formatYuan(money(value))} 元`;
+  return `${last.period}：净额 ${yuan(last.capital)}，准备金占用 ${yuan(last.reserved)}，备案余额 ${yuan(last.countedOutstanding)}，不良率 ${last.badRatio}%。${open}`;
 }

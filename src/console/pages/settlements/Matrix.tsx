@@ -32,7 +32,7 @@ export function Matrix({ pools, months, settled, boards, chosen, onChoose }: Pro
       columns={[
         { title: '资金池', dataIndex: 'label', fixed: 'left' },
         ...months.map((period) => ({
-          title: period,
+          title: <abbr title={period}>{Number(period.slice(5))} 月</abbr>,
           key: period,
           align: 'center' as const,
           render: (_: unknown, { value: pool }: Choice) => (
