@@ -26,7 +26,10 @@ const LOG: Listing = {
   },
   search: [
     ...['a.subject', 'a.action', 'a.actor', 'a.request_id'],
-    ...['api_key', 'app_user'].map((holders) => `(SELECT h.name FROM ${holders} h WHERE h.id = a.actor)`),
+    ...['api_key', 'app_user'].map(
+      (holders) => (patterns: string) =>
+        `a.actor IN (SELECT h.id FROM ${holders} h WHERE h.name LIKE ANY (${patterns}))`,
+    ),
   ],
   order: '-id',
 };

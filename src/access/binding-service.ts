@@ -36,7 +36,7 @@ export async function createBindingCode(ctx: Context, uscc: string): Promise<{ c
 
 /**
  * Binds whoever registered for an enterprise by the code its county made. Five wrong tries end all of its open codes.
- * @throws DomainError NOT_A_USER (403), ALREADY_BOUND (409), BINDING_CODE_WRONG, BINDING_CODE_ENDED (422)
+ * @throws DomainError FORBIDDEN (403), ALREADY_BOUND (409), BINDING_CODE_WRONG, BINDING_CODE_ENDED (422)
  */
 export async function bindEnterprise(ctx: Context, typed: string): Promise<{ uscc: string }> {
   permit(ctx, 'binding.use');
@@ -71,9 +71,9 @@ export async function bindEnterprise(ctx: Context, typed: string): Promise<{ usc
 }
 
 async function ownRegistration(tx: Tx, ctx: Context): Promise<{ uscc: string }> {
-  if (ctx.actor.enterprise) throw new DomainError('ALREADY_BOUND', '已绑定企业', { status: 409 });
   const registration = await tx.registration.findUnique({ where: { userId: ctx.actor.id }, select: { uscc: true } });
   if (!registration) throw new DomainError('FORBIDDEN', '没有注册申请，无须绑定', { status: 403 });
+  if (ctx.actor.enterprise) throw new DomainError('ALREADY_BOUND', '已绑定企业', { status: 409 });
   return registration;
 }
 

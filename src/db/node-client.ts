@@ -9,12 +9,14 @@ export function openDatabase(url: string, max = 16): { db: Db; pool: pg.Pool; cl
     connectionString: url,
     max,
     application_name: 'ningkedai',
+    // Prisma's adapter drops the offset of a timestamp and takes it for UTC.
+    onConnect: async (client) => {
+      await client.query("SET TIME ZONE 'UTC'");
+    },
   });
   pool.on('error', () => {
     // An idle connection that breaks is replaced at the next checkout, which reports if it cannot be.
   });
-  // Prisma's adapter drops the offset of a timestamp and takes it for UTC.
-  pool.on('connect', (client) => void client.query("SET TIME ZONE 'UTC'").catch(() => {}));
   const db = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     db,

@@ -110,6 +110,31 @@ describe('the API on Workers', () => {
     for (const { headers } of refusals) expect(headers.get('content-type')).toMatch('application/problem+json');
   });
 
+  it('lets people in as on Node, and leaves the letter to a Node process', async () => {
+    const user = await t.userFor({ role: 'finance' });
+    const post = async (path: string, body: object, cookie = '') => {
+      const headers = { 'content-type': 'application/json', ...(cookie && { cookie, origin: 'http://worker' }) };
+      return worker.fetch(`http://worker/api/auth/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    };
+    const cookiesOf = (answer: { headers: { getSetCookie(): string[] } }) =>
+      answer.headers
+        .getSetCookie()
+        .map((c) => c.split(';')[0])
+        .join('; ');
+    const wrong = await post('sign-in/username', { username: user.username, password: 'wrong' });
+    expect([wrong.status, ((await wrong.json()) as Answer['body']).code]).toEqual([401, 'LOGIN_WRONG']);
+    const first = await post('sign-in/username', { username: user.username, password: user.password });
+    const second = await post('two-factor/verify-totp', { code: user.code() }, cookiesOf(first));
+    expect(second.status).toBe(200);
+    const me = await call('GET', '/api/v1/me', undefined, undefined, { cookie: cookiesOf(second) });
+    expect(me.body).toMatchObject({ id: user.id, role: 'finance', today: TODAY });
+    expect((await post('request-password-reset', { email: user.email })).status).toBe(200);
+    const { rows } = await t.pool.query(`SELECT state FROM pgboss.job WHERE name = 'send-mail' AND data->>'to' = $1`, [
+      user.email,
+    ]);
+    expect(rows).toEqual([{ state: 'created' }]);
+  });
+
   it('describes itself as on Node', async () => {
     expect((await call('GET', '/api/v1/openapi.json')).body).toMatchObject({ openapi: '3.1.0' });
     const page = await worker.fetch('http://worker/api/docs');
