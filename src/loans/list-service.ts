@@ -12,19 +12,16 @@ import {
   readKeys,
 } from '../db/listing.ts';
 import { inTransaction } from '../db/transaction.ts';
-import { reviewDueOn } from '../policy/decide.ts';
-import { policyByCode } from '../policy/register.ts';
-import { rulebook } from '../policy/store.ts';
 import { type FilingView, summaryOf } from './filing-service.ts';
 import { asViews, type LoanView, WITH_FILING } from './loan-service.ts';
+import { type Waiting, waitingOf } from './waiting-service.ts';
 
 /** Names beside the codes, so that a table needs no further request. */
 interface Names {
   bankName: string;
   poolName: string;
 }
-/** `reviewDueOn`: until when the reviewer who asks, or the unit's where somebody else asks, has time; null once decided. */
-export type FilingItem = Omit<FilingView, 'checks'> & Names & { reviewDueOn: LocalDate | null };
+export type FilingItem = Omit<FilingView, 'checks'> & Names & Waiting;
 export type LoanItem = LoanView & Names;
 
 const FILINGS: Listing = {
@@ -84,29 +81,11 @@ export async function listFilings(ctx: Context, filter: FilingFilter, ask: ListA
   return inTransaction(ctx, async (tx) => {
     const { items: ids, ...page } = await readKeys(tx, FILINGS, conditions, ask);
     const rows = await tx.loanFiling.findMany({ where: { id: { in: ids.map(BigInt) } } });
-    const items = await named(tx, inOrder(ids, rows, (row) => `${row.id}`).map(summaryOf));
-    return { ...page, items: await withClock(tx, ctx, items) };
-  });
-}
-
-async function withClock<T extends { poolCode: string; filedOn: LocalDate; status: string }>(
-  tx: Tx,
-  { actor }: Context,
-  items: T[],
-): Promise<(T & { reviewDueOn: LocalDate | null })[]> {
-  const waiting = items.filter(({ status }) => status === 'submitted');
-  if (waiting.length === 0) return items.map((item) => ({ ...item, reviewDueOn: null }));
-  const codes = [...new Set(waiting.map(({ poolCode }) => poolCode))];
-  const pools = await tx.pool.findMany({ where: { code: { in: codes } }, select: { code: true, policyCode: true } });
-  const policies = new Map(pools.map(({ code, policyCode }) => [code, policyByCode(policyCode)]));
-  const rules = await rulebook(tx);
-  const by = actor.role === 'regionalReviewer' ? 'region' : 'cooperatingUnit';
-  return items.map((item) => {
-    const open = item.status === 'submitted';
-    return {
-      ...item,
-      reviewDueOn: open ? reviewDueOn(policies.get(item.poolCode)!, item.filedOn, by, rules).dueOn : null,
-    };
+    const waiting = await waitingOf(tx, ctx, rows);
+    const items = inOrder(ids, rows, (row) => `${row.id}`).map((row) => {
+      return { ...summaryOf(row), ...(waiting.get(row.id) ?? { reviewDueOn: null, doubts: null }) };
+    });
+    return { ...page, items: await named(tx, items) };
   });
 }
 

@@ -138,6 +138,7 @@ export const FIELD_NAMES: Record<string, string> = {
   renewsContractNo: '续贷所接续的借款合同号',
   filedOn: '备案日期（服务收到之日）',
   reviewDueOn: '审核时限',
+  doubts: '须留意的核查项数，已有结论的为 null',
   decidedOn: '审核日期',
   admittedOn: '入池日期',
   outstandingPrincipal: '贷款余额',

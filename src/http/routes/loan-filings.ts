@@ -91,7 +91,12 @@ const zSummary = z
 export const zFiling = zSummary.extend({ checks: z.array(zCheck) }).openapi('LoanFiling');
 
 const zItem = zSummary
-  .extend({ bankName: z.string(), poolName: z.string(), reviewDueOn: zDate.nullable() })
+  .extend({
+    bankName: z.string(),
+    poolName: z.string(),
+    reviewDueOn: zDate.nullable(),
+    doubts: z.number().int().nullable(),
+  })
   .openapi('LoanFilingItem');
 const zQuery = zListQuery(FILING_SORTS).extend({
   ...{
