@@ -27,7 +27,7 @@ export function ProblemAlert({ error, retry }: { error: unknown; retry?: () => v
               {errors.length > 20 && <li>另有 {errors.length - 20} 处</li>}
             </ul>
           )}
-          <Cites cites={cites} />
+          {!errors.some((fault) => fault.cites?.length) && <Cites cites={cites} />}
           {requestId && (
             <Typography.Text type="secondary" copyable={{ text: requestId, tooltips: ['复制', '已复制'] }}>
               请求编号 {requestId}
