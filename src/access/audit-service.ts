@@ -3,6 +3,7 @@ import { dateFromDb } from '../db/decimal.ts';
 import { type Condition, inOrder, type ListAsk, type Listing, readKeys } from '../db/listing.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { AuditLog } from '../generated/node/client.ts';
+import { actorNames } from './actor-names.ts';
 import { audit } from './audit.ts';
 import { type Context, permit } from './context.ts';
 
@@ -49,9 +50,10 @@ export async function listAudit(ctx: Context, filter: AuditFilter, ask: ListAsk)
     ];
     const { items: ids, ...page } = await readKeys(tx, LOG, conditions, ask);
     const rows = await tx.auditLog.findMany({ where: { id: { in: ids.map(BigInt) } } });
-    const named = { where: { id: { in: [...new Set(rows.map((r) => r.actor))] } }, select: { id: true, name: true } };
-    const actors = [...(await tx.apiKey.findMany(named)), ...(await tx.user.findMany(named))];
-    const names = new Map(actors.map(({ id, name }) => [id, name]));
+    const names = await actorNames(
+      tx,
+      rows.map((r) => r.actor),
+    );
     const items = inOrder(ids, rows, (row) => `${row.id}`).map((row) => toView(row, names.get(row.actor) ?? null));
     return { ...page, items };
   });

@@ -8,7 +8,6 @@ import type { Document } from '../generated/node/client.ts';
 
 /** The month a paper is about: the settled one, or for what rests on a filing the month it was issued in. */
 const PERIOD = `CASE WHEN d.subject LIKE 'filing:%' THEN to_char(d.issued_on, 'YYYY-MM') ELSE split_part(d.subject, ':', 3) END`;
-const OF_FILING = `CASE WHEN d.subject LIKE 'filing:%' THEN (SELECT concat_ws(' ', f.due_bill_no, f.contract_no) FROM loan_filing f WHERE f.id = split_part(d.subject, ':', 2)::bigint) END`;
 
 const DOCUMENTS: Listing = {
   from: 'document d',
@@ -23,8 +22,11 @@ const DOCUMENTS: Listing = {
     period: { sql: PERIOD, type: 'text' },
   },
   search: [
-    ...['d.number', 'd.title', 'd.subject', 'd.verification_code', 'd.enterprise_uscc', OF_FILING],
-    '(SELECT e.name FROM enterprise e WHERE e.uscc = d.enterprise_uscc)',
+    ...['d.number', 'd.title', 'd.subject', 'd.verification_code', 'd.enterprise_uscc'],
+    (patterns) =>
+      `d.enterprise_uscc IN (SELECT e.uscc FROM enterprise e WHERE e.name LIKE ANY (${patterns}) OR e.folded_name LIKE ANY (${patterns}))`,
+    (patterns) =>
+      `d.subject IN (SELECT 'filing:' || f.id FROM loan_filing f WHERE f.due_bill_no LIKE ANY (${patterns}) OR f.contract_no LIKE ANY (${patterns}))`,
   ],
   order: '-issuedOn,-number',
 };

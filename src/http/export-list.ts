@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import { recordExport } from '../access/audit-service.ts';
-import type { Listed } from '../db/listing.ts';
+import type { ListAsk, Listed } from '../db/listing.ts';
 import { DomainError } from '../errors.ts';
 import type { SheetColumn } from '../files/sheet.ts';
 import { streamCsv, streamXlsx } from '../files/stream-sheet.ts';
@@ -33,7 +33,7 @@ export async function exportList<T extends object>(
   c: HonoContext<Env>,
   { format, columns }: { format: 'xlsx' | 'csv'; columns?: string },
   file: ListFile<T>,
-  page: (at: { cursor?: string; take: number }) => Promise<Listed<T>>,
+  page: (at: Pick<ListAsk, 'cursor' | 'take' | 'total'>) => Promise<Listed<T>>,
 ): Promise<Response> {
   const ctx = c.get('ctx');
   const fields = chosen(file, columns);
@@ -47,7 +47,7 @@ export async function exportList<T extends object>(
   const sheet = {
     name: file.name,
     columns: fields.map(({ column }) => column),
-    rows: rowsOf(file, fields, first, (cursor) => page({ cursor, take })),
+    rows: rowsOf(file, fields, first, (cursor) => page({ cursor, take, total: first.total })),
   };
   return new Response(format === 'csv' ? streamCsv(sheet) : streamXlsx(sheet), {
     headers: {

@@ -58,7 +58,7 @@ export async function answerList<Q extends ListQuery, T extends object>(
   list: (filter: Omit<Q, keyof ListQuery>, ask: ListAsk) => Promise<Listed<T>>,
 ): Promise<TypedResponse<Listed<T>, 200, 'json'>> {
   const { limit, cursor, sort, q, format, columns, ...filter } = query;
-  const page = (at: { cursor?: string; take: number }) => list(filter, { sort, q, ...at });
+  const page = (at: Pick<ListAsk, 'cursor' | 'take' | 'total'>) => list(filter, { sort, q, ...at });
   if (format === 'json') return c.json(await page({ cursor, take: limit }), 200) as never;
   return (await exportList(c, { format, columns }, file, page)) as never;
 }

@@ -89,9 +89,8 @@ export async function listFilings(ctx: Context, filter: FilingFilter, ask: ListA
   });
 }
 
-const ofFiling = (sql: string): string => `(SELECT ${sql} FROM loan_filing f WHERE f.id = l.id)`;
-const ofExposure = (sql: string): string =>
-  `coalesce((SELECT ${sql} FROM pool_exposure e WHERE e.pool_code = l.pool_code AND e.key = l.id), 0)`;
+const OF_FILING = { join: 'JOIN loan_filing f ON f.id = l.id' };
+const OF_EXPOSURE = { join: 'LEFT JOIN pool_exposure e ON e.pool_code = l.pool_code AND e.key = l.id' };
 
 const LOANS: Listing = {
   from: 'loan l',
@@ -101,15 +100,15 @@ const LOANS: Listing = {
     poolCode: { sql: 'l.pool_code', type: 'text' },
     bankCode: { sql: 'l.bank_code', type: 'text' },
     enterpriseUscc: { sql: 'l.enterprise_uscc', type: 'text' },
-    enterpriseName: { sql: chinese(ofFiling(`f.facts ->> 'name'`)), type: 'text' },
-    contractNo: { sql: ofFiling('f.contract_no'), type: 'text' },
+    enterpriseName: { sql: chinese(`f.facts ->> 'name'`), type: 'text', ...OF_FILING },
+    contractNo: { sql: 'f.contract_no', type: 'text', ...OF_FILING },
     dueBillNo: { sql: 'l.due_bill_no', type: 'text' },
-    annualRate: { sql: ofFiling('f.annual_rate'), type: 'numeric' },
+    annualRate: { sql: 'f.annual_rate', type: 'numeric', ...OF_FILING },
     principal: { sql: 'l.principal', type: 'numeric' },
     countedPrincipal: { sql: 'l.counted_principal', type: 'numeric' },
     outstandingPrincipal: { sql: 'l.outstanding_principal', type: 'numeric' },
-    countedOutstanding: { sql: ofExposure('e.counted_outstanding'), type: 'numeric' },
-    reserve: { sql: ofExposure('e.reserve'), type: 'numeric' },
+    countedOutstanding: { sql: 'coalesce(e.counted_outstanding, 0)', type: 'numeric', ...OF_EXPOSURE },
+    reserve: { sql: 'coalesce(e.reserve, 0)', type: 'numeric', ...OF_EXPOSURE },
     admittedOn: { sql: 'l.admitted_on', type: 'date' },
     disbursedOn: { sql: 'l.disbursed_on', type: 'date', nullable: true },
     maturesOn: { sql: 'l.matures_on', type: 'date' },
@@ -126,7 +125,8 @@ const LOANS: Listing = {
   search: [
     'l.due_bill_no',
     'l.enterprise_uscc',
-    ofFiling(`concat_ws(' ', f.contract_no, f.facts ->> 'name', f.facts ->> 'foldedName')`),
+    (patterns) =>
+      `l.id IN (SELECT f.id FROM loan_filing f WHERE concat_ws(' ', f.contract_no, f.facts ->> 'name', f.facts ->> 'foldedName') LIKE ANY (${patterns}))`,
   ],
   order: 'id',
 };

@@ -260,7 +260,7 @@ type WithFiling = Loan & { filing: { contractNo: string; annualRate: { toFixed()
 /** Loans as they are answered, with what they tie up in their pools. */
 export async function asViews(tx: Tx, loans: WithFiling[]): Promise<LoanView[]> {
   const held = await tx.poolExposure.findMany({
-    where: { OR: loans.map((l) => ({ poolCode: l.poolCode, key: l.id })) },
+    where: { poolCode: { in: [...new Set(loans.map((l) => l.poolCode))] }, key: { in: loans.map((l) => l.id) } },
   });
   const byKey = new Map(held.map((e) => [e.key, e]));
   return loans.map((l) => ({
