@@ -24,15 +24,28 @@ export function largestRemainder(total: Money, weights: Exact[]): Money[] {
  * again and only the growth paid out. Same conditions as `largestRemainder`.
  */
 export function sainteLague(total: Money, weights: Exact[]): Money[] {
-  return split(total, weights, (fen, shares, whole) => {
-    // Everyone ends within half a fen of weight ÷ divisor, and these quotients add up to the total ± half a fen each:
-    // so nobody ends below this start, and fewer fen than there are parties remain to be handed out one by one.
-    const surely = 2n * fen - BigInt(shares.length);
-    const parts = shares.map((w) => ceilingOrZero(surely * w - whole, 2n * whole));
-    let left = fen - parts.reduce((a, b) => a + b, 0n);
-    for (; left > 0n; left--) parts[next(shares, parts)]! += 1n;
-    return parts;
-  });
+  return split(total, weights, sainteLagueShares);
+}
+
+/** `sainteLague` in whole fen; nothing negative. Weights of nothing share nothing, else DomainError ALLOCATION_WEIGHTS. */
+export function sainteLagueFen(fen: bigint, weights: bigint[]): bigint[] {
+  const whole = weights.reduce((a, b) => a + b, 0n);
+  if (whole === 0n && fen !== 0n) throw noWeights();
+  return whole === 0n ? weights.map(() => 0n) : sainteLagueShares(fen, weights, whole);
+}
+
+function sainteLagueShares(fen: bigint, shares: bigint[], whole: bigint): bigint[] {
+  // Everyone ends within half a fen of weight ÷ divisor, and these quotients add up to the total ± half a fen each:
+  // so nobody ends below this start, and fewer fen than there are parties remain to be handed out one by one.
+  const surely = 2n * fen - BigInt(shares.length);
+  const parts = shares.map((w) => ceilingOrZero(surely * w - whole, 2n * whole));
+  let left = fen - parts.reduce((a, b) => a + b, 0n);
+  for (; left > 0n; left--) parts[next(shares, parts)]! += 1n;
+  return parts;
+}
+
+function noWeights(): DomainError {
+  return new DomainError('ALLOCATION_WEIGHTS', '无法分摊：分摊权重不得为负数，且至少有一方的权重大于零');
 }
 
 function split(
@@ -44,7 +57,7 @@ function split(
   const { integers } = toIntegers(weights);
   const whole = integers.reduce((a, b) => a + b, 0n);
   if (integers.some((w) => w < 0n) || (whole === 0n && fen !== 0n)) {
-    throw new DomainError('ALLOCATION_WEIGHTS', '无法分摊：分摊权重不得为负数，且至少有一方的权重大于零');
+    throw noWeights();
   }
   if (whole === 0n) return weights.map(() => fromFen(0n));
   return fen < 0n

@@ -7,7 +7,7 @@ export function toFen(m: Exact): bigint {
 
 /** Whole fen as an amount in 元. */
 export function fromFen(fen: bigint): Money {
-  return fen === 0n ? ZERO : new Exact(fen.toString()).div(100);
+  return fen === 0n ? ZERO : new Exact(`${fen}e-2`);
 }
 
 /** The whole number nearest to numerator ÷ denominator, ties upwards (四舍五入); both not negative, exact. */

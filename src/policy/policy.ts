@@ -4,6 +4,7 @@ import type { FilingRule } from './filing.ts';
 import type { BreakerClause } from './kinds/breaker.ts';
 import type { Cap, CapInput } from './kinds/cap.ts';
 import type { ContributionReturnClause, TopUpClause } from './kinds/capital.ts';
+import type { ChecklistClause } from './kinds/checklist.ts';
 import type { ClaimBaseClause } from './kinds/claim-base.ts';
 import type { ClaimWindowClause } from './kinds/claim-window.ts';
 import type { Classification } from './kinds/classification.ts';
@@ -82,7 +83,7 @@ export interface ClaimRules {
   /** What is compared automatically, by the codes of the checks. */
   checks: Clause<Stated, string, boolean>;
   /** The papers a claim must have, by their codes. */
-  checklist: Clause<Stated, string, boolean>;
+  checklist: ChecklistClause;
   clocks: ReviewClocksClause;
   panel: PanelClause;
   shortfall: ShortfallClause;

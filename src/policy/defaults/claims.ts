@@ -1,5 +1,6 @@
 import { HOLIDAY_NOTICES } from '../../calendar/notices.ts';
 import type { Folder } from '../folder.ts';
+import { type ChecklistClause, checklist } from '../kinds/checklist.ts';
 import { claimBase } from '../kinds/claim-base.ts';
 import { claimWindow } from '../kinds/claim-window.ts';
 import { lossEvent } from '../kinds/loss-event.ts';
@@ -17,7 +18,8 @@ const OVERDUE = { overdueSince: '2026-06-12', classification: 'substandard', cla
  * How claims are made and decided, where a document's own articles were not seen: example values, each with its mark,
  * which an operator replaces by the issuer's figure and article.
  */
-export function exampleClaimRules({ code, since, unseen }: Folder): ClaimRules {
+export function exampleClaimRules(folder: Folder): ClaimRules {
+  const { code, since, unseen } = folder;
   return {
     event: lossEvent({
       id: `${code}.lossEvent`,
@@ -80,8 +82,8 @@ export function exampleClaimRules({ code, since, unseen }: Folder): ClaimRules {
         },
       ],
     }),
-    checks: checksOf(code, since, unseen),
-    checklist: checklistOf(code, since, unseen),
+    checks: checksOf(folder),
+    checklist: checklistOf(folder),
     clocks: reviewClocks({
       id: `${code}.reviewClocks`,
       title: '办理时限',
@@ -217,7 +219,7 @@ export function exampleClaimRules({ code, since, unseen }: Folder): ClaimRules {
   };
 }
 
-function checksOf(code: string, since: Folder['since'], unseen: Folder['unseen']) {
+function checksOf({ code, since, unseen }: Folder): ClaimRules['checks'] {
   return stated({
     id: `${code}.claimChecks`,
     title: '自动核对',
@@ -244,30 +246,44 @@ function checksOf(code: string, since: Folder['since'], unseen: Folder['unseen']
   });
 }
 
-function checklistOf(code: string, since: Folder['since'], unseen: Folder['unseen']) {
-  return stated({
+function checklistOf({ code, since, unseen }: Folder): ChecklistClause {
+  return checklist({
     id: `${code}.claimChecklist`,
     title: '申请材料',
-    resolvedBy: 'claimedOn',
-    sentence: (labels) => `申请补偿应提交${labels}`,
     versions: since(
       {
-        oneOf: [
+        papers: [
           { code: 'application', label: '补偿申请函' },
-          { code: 'approval', label: '代偿审批文件' },
           { code: 'loanContract', label: '借款合同（借据、展期协议）' },
           { code: 'debtor', label: '债务人基本资料' },
           { code: 'useProof', label: '贷款用途证明' },
-          { code: 'demand', label: '代偿证明或催收、起诉材料' },
+          { code: 'demand', label: '催收或起诉材料' },
           { code: 'vouchers', label: '放款和还款凭证' },
           { code: 'account', label: '收款账户' },
+          { code: 'payoutApproval', label: '代偿审批文件', only: 'guaranteed' },
+          { code: 'guaranteeContract', label: '保证合同', only: 'guaranteed' },
+          { code: 'entrustment', label: '委托担保合同', only: 'guaranteed' },
+          { code: 'payoutProof', label: '代偿证明或通知', only: 'guaranteed' },
         ],
       },
-      unseen('T', `${STANDARD}；有担保的另附保证合同和委托担保合同`),
+      unseen('T', `${STANDARD}；催收或起诉材料随风险事件的条件列入，为示例`),
     ),
     cases: [
-      { says: '借款合同必须提交', on: '2026-10-15', input: 'loanContract', expected: true },
-      { says: '审计报告不在其列', on: '2026-10-15', input: 'auditReport', expected: false },
+      {
+        says: '信用贷款缺贷款用途证明',
+        on: '2026-10-15',
+        input: { guaranteed: false, has: ['application', 'loanContract', 'debtor', 'demand', 'vouchers', 'account'] },
+        expected: ['useProof'],
+      },
+      {
+        says: '担保贷款另缺四样',
+        on: '2026-10-15',
+        input: {
+          guaranteed: true,
+          has: ['application', 'loanContract', 'debtor', 'useProof', 'demand', 'vouchers', 'account'],
+        },
+        expected: ['payoutApproval', 'guaranteeContract', 'entrustment', 'payoutProof'],
+      },
     ],
   });
 }
