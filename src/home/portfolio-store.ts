@@ -14,18 +14,18 @@ export async function cellsOn(
   end: LocalDate,
 ): Promise<Cell[]> {
   return tx.$queryRaw`
-    WITH own AS MATERIALIZED (
-      SELECT l.* FROM loan l WHERE l.admitted_on <= ${end}::date AND (${bank}::text IS NULL OR l.bank_code = ${bank}) AND (${pools}::text[] IS NULL OR l.pool_code = ANY (${pools}::text[]))
-    ), later AS (
+    WITH later AS (
       SELECT v.loan_id, sum(v.principal_delta) AS principal, sum(v.counted_delta) AS counted FROM loan_event v
-       WHERE v.occurred_on > ${end}::date AND v.pool_code IN (SELECT pool_code FROM own) GROUP BY 1
-    ), last AS (
-      SELECT DISTINCT ON (b.loan_id) b.loan_id, b.period, b.classification, b.overdue_days FROM balance_report_line b
-       WHERE b.period <= ${period} AND b.pool_code IN (SELECT pool_code FROM own) ORDER BY b.loan_id, b.period DESC
+       WHERE v.occurred_on > ${end}::date AND (${bank}::text IS NULL OR v.bank_code = ${bank}) AND (${pools}::text[] IS NULL OR v.pool_code = ANY (${pools}::text[])) GROUP BY 1
     ), stood AS (
-      SELECT o.bank_code, o.pool_code, o.disbursed_on, o.matures_on, o.outstanding_principal - coalesce(t.principal, 0) AS outstanding, e.counted_outstanding - coalesce(t.counted, 0) AS counted,
-             coalesce(r.classification IN ('substandard', 'doubtful', 'loss'), false) AS bad, coalesce(r.overdue_days, 0) AS overdue_days, r.period AS reported
-        FROM own o JOIN pool_exposure e ON e.pool_code = o.pool_code AND e.key = o.id LEFT JOIN later t ON t.loan_id = o.id LEFT JOIN last r ON r.loan_id = o.id
+      SELECT l.bank_code, l.pool_code, l.disbursed_on, l.matures_on, l.outstanding_principal - coalesce(t.principal, 0) AS outstanding, e.counted_outstanding - coalesce(t.counted, 0) AS counted,
+             coalesce(coalesce(r.classification, before.classification) IN ('substandard', 'doubtful', 'loss'), false) AS bad, coalesce(r.overdue_days, before.overdue_days, 0) AS overdue_days,
+             coalesce(r.period, before.period) AS reported
+        FROM loan l JOIN pool_exposure e ON e.pool_code = l.pool_code AND e.key = l.id LEFT JOIN later t ON t.loan_id = l.id
+        LEFT JOIN balance_report_line r ON r.pool_code = l.pool_code AND r.period = ${period} AND r.loan_id = l.id
+        LEFT JOIN LATERAL (SELECT b.period, b.classification, b.overdue_days FROM balance_report_line b
+          WHERE r.loan_id IS NULL AND b.loan_id = l.id AND b.period < ${period} ORDER BY b.period DESC LIMIT 1) before ON true
+       WHERE l.admitted_on <= ${end}::date AND (${bank}::text IS NULL OR l.bank_code = ${bank}) AND (${pools}::text[] IS NULL OR l.pool_code = ANY (${pools}::text[]))
     )
     SELECT s.bank_code AS "bankCode", i.name AS "bankName", s.pool_code AS "poolCode", p.name AS "poolName", p.policy_code AS "policyCode",
            (count(*) FILTER (WHERE outstanding > 0))::int AS loans, sum(outstanding)::text AS outstanding, sum(counted)::text AS counted,
