@@ -72,8 +72,9 @@ export function Acts({ acts }: { acts: Review['acts'] }) {
       <ul className="steps">
         {acts.map(({ at, action, role, institutionName, actorName }) => (
           <li key={`${at}${action}`}>
-            <span className="figure">{at.replace('T', ' ')}</span>　{ACTS[action] ?? action}　
-            {[institutionName ?? ROLES[role as Role] ?? role, actorName].filter(Boolean).join('　')}
+            {[at.replace('T', ' '), ACTS[action] ?? action, institutionName ?? ROLES[role as Role] ?? role, actorName]
+              .filter(Boolean)
+              .join('　')}
           </li>
         ))}
       </ul>

@@ -19,9 +19,12 @@ interface Props {
 export function RefuseDialog({ filing, suggested = [], onClose, onDone }: Props) {
   const [form] = Form.useForm<{ reason: string }>();
   const refuse = useAct(
-    ({ id, reason }: { id: string; reason: string }) =>
-      ask(api['loan-filings'][':id'].refuse.$post({ param: { id }, json: { reason } })),
-    { done: '已退回，通知书已出具', refresh: ['loan-filings', 'home'] },
+    async ({ id, reason }: { id: string; reason: string }) => {
+      await ask(api['loan-filings'][':id'].refuse.$post({ param: { id }, json: { reason } }));
+      // On to the next at once; what shows this filing looks again meanwhile.
+      onDone();
+    },
+    { done: '已退回，通知书已出具', refresh: ['loan-filings', 'documents', 'home'] },
   );
   const { reset } = refuse;
   useEffect(() => {
@@ -46,11 +49,7 @@ export function RefuseDialog({ filing, suggested = [], onClose, onDone }: Props)
     >
       <ProblemAlert error={refuse.error} />
       <p>借据号 {filing?.dueBillNo}。理由写入备案通知书，银行更正后可以重新报送。</p>
-      <Form
-        form={form}
-        layout="vertical"
-        onFinish={({ reason }) => refuse.mutate({ id: filing!.id, reason }, { onSuccess: onDone })}
-      >
+      <Form form={form} layout="vertical" onFinish={({ reason }) => refuse.mutate({ id: filing!.id, reason })}>
         <Form.Item
           name="reason"
           label="理由"

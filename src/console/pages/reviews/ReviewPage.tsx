@@ -38,7 +38,7 @@ export default function ReviewPage() {
 }
 
 function OneFiling({ review }: { review: Review }) {
-  const { filing, bankName, poolName } = review;
+  const { filing } = review;
   const { id } = filing;
   const navigate = useNavigate();
   const [search] = useSearchParams();
@@ -49,9 +49,7 @@ function OneFiling({ review }: { review: Review }) {
   const go = (to: string | undefined) => navigate(to ? `/reviews/${to}${query}` : `/reviews${query}`);
   const consent = useConsent(() => go(next));
   const waits = filing.status === 'submitted';
-  // The list wants a bank's name beside what the page already has.
-  const item = { ...filing, bankName, poolName, reviewDueOn: review.clock.dueOn };
-  const agree = () => waits && consent.confirm([item]);
+  const agree = () => waits && consent.confirm(filing);
   useKeys({
     a: agree,
     r: () => waits && setRefusing(true),
@@ -91,7 +89,6 @@ function OneFiling({ review }: { review: Review }) {
       <Papers subject={`filing:${id}`} />
       <Acts acts={review.acts} />
       {waits && <DecideBar review={review} busy={consent.busy} onConsent={agree} onRefuse={() => setRefusing(true)} />}
-      {consent.result}
       <RefuseDialog
         filing={refusing ? filing : undefined}
         suggested={filing.checks.filter(({ verdict }) => verdict === 'fail').map(({ message }) => message)}
@@ -115,9 +112,10 @@ function sentenceOf({ filing, bankName, poolName, headroom }: Review): string {
   const doubts = [
     count('fail') > 0 ? `${count('fail')} 项不通过` : '',
     count('warn') > 0 ? `${count('warn')} 项提示` : '',
-    count('notChecked') > 0 ? `${count('notChecked')} 项未核查` : '',
     headroom?.enough === false ? '资金池可用额度不足' : '',
   ].filter(Boolean);
-  const verdict = doubts.length > 0 ? `须留意：${doubts.join('，')}` : `${checks.length} 项核查全部通过，额度充足`;
+  const unknown = count('notChecked') > 0 ? `${count('notChecked')} 项系统没有数据，须人工核对` : '';
+  const good = `${count('pass')} 项核查通过，额度充足`;
+  const verdict = [doubts.length > 0 ? `须留意：${doubts.join('，')}` : good, unknown].filter(Boolean).join('；');
   return `${bankName}报送，拟进入${poolName}。${verdict}。`;
 }

@@ -6,6 +6,7 @@ import { type Column, DataTable } from '../../parts/DataTable.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
+import { Toned } from '../../parts/StateTag.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
 import { useKeys } from '../../parts/useKeys.ts';
 import { useMe } from '../../session.ts';
@@ -13,7 +14,7 @@ import { Clock } from './Clock.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
 import { carriedOf, FIRST_DUE, type FilingItem } from './queue.ts';
 import { RefuseDialog } from './RefuseDialog.tsx';
-import { useConsent } from './useConsent.tsx';
+import { useBatchConsent, useConsent } from './useConsent.tsx';
 
 const KEYS: [string, string][] = [
   ['j / k', '下一笔／上一笔'],
@@ -33,7 +34,8 @@ export default function ReviewsPage() {
   const [chosen, setChosen] = useState<string[]>([]);
   const [refusing, setRefusing] = useState<FilingItem>();
   const [help, setHelp] = useState(false);
-  const consent = useConsent(() => setChosen([]));
+  const one = useConsent(() => {});
+  const batch = useBatchConsent(() => setChosen([]));
   const here = rows[Math.min(at, rows.length - 1)];
   const carried = new URLSearchParams(carriedOf(search)).toString();
   const addressOf = (id: string) => `/reviews/${id}${carried ? `?${carried}` : ''}`;
@@ -48,7 +50,7 @@ export default function ReviewsPage() {
     k: () => setAt(Math.max(at - 1, 0)),
     Enter: () => here && navigate(addressOf(here.id)),
     x: () => here && toggle(here.id),
-    a: () => consent.confirm(selected.length > 0 ? selected : here ? [here] : []),
+    a: () => (selected.length > 0 ? batch.confirm(selected) : here && one.confirm(here)),
     r: () => here && setRefusing(here),
     '?': () => setHelp(true),
   });
@@ -63,15 +65,15 @@ export default function ReviewsPage() {
           <Button
             type="primary"
             disabled={selected.length === 0}
-            loading={consent.busy}
-            onClick={() => consent.confirm(selected)}
+            loading={batch.busy}
+            onClick={() => batch.confirm(selected)}
           >
             同意所选{selected.length > 0 ? ` ${selected.length} 笔` : ''}
           </Button>
         </>
       }
     >
-      <ProblemAlert error={consent.error} />
+      <ProblemAlert error={one.error ?? batch.error} />
       <DataTable<FilingItem>
         from="/loan-filings"
         fixed={{ status: 'submitted', sort: FIRST_DUE }}
@@ -90,7 +92,7 @@ export default function ReviewsPage() {
           onRow: (row) => ({ onClick: () => setAt(rows.indexOf(row)) }),
         }}
       />
-      {consent.result}
+      {batch.result}
       <RefuseDialog filing={refusing} onClose={() => setRefusing(undefined)} onDone={() => setRefusing(undefined)} />
       <KeyHelp keys={KEYS} open={help} onClose={() => setHelp(false)} />
     </Page>
@@ -107,6 +109,7 @@ function useColumnsOf(addressOf: (id: string) => string): Column<FilingItem>[] {
       render: ({ id, enterpriseName }) => <Link to={addressOf(id)}>{enterpriseName}</Link>,
     },
     { key: 'reviewDueOn', title: '应办结', sortable: true, render: ({ reviewDueOn: d }) => d && <Clock dueOn={d} /> },
+    { key: 'doubts', title: '核查', render: ({ doubts }) => <Doubts count={doubts ?? 0} /> },
     { key: 'bankName', title: '银行' },
     ...(pools.length === 1 ? [] : [{ key: 'poolName', title: '资金池' }]),
     { key: 'dueBillNo', title: '借据号', sortable: true },
@@ -157,6 +160,10 @@ function useFilters() {
 }
 
 const asOption = ({ code, name }: { code: string; name: string }) => ({ value: code, label: name });
+
+function Doubts({ count }: { count: number }) {
+  return <Toned tone={count > 0 ? 'near' : 'within'}>{count > 0 ? `${count} 项须留意` : '通过'}</Toned>;
+}
 
 /** How many wait, and what is late, as the first page says it. */
 function Waiting() {
