@@ -4,11 +4,11 @@ import { api, ask } from '../../api.ts';
 import { JobProgress } from '../../parts/JobProgress.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemPage } from '../../parts/Problem.tsx';
-import { StateTag } from '../../parts/StateTag.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
 import { Corrections } from './Corrections.tsx';
+import { ImportState } from './ImportState.tsx';
 import { sentenceOf } from './sentence.ts';
-import { IMPORT_STATES, type Import, KINDS, type Kind } from './types.ts';
+import { type Import, KINDS, type Kind } from './types.ts';
 import './imports.css';
 
 /** 上传结果: how far it is, what came of it in one sentence, and each faulty row as the file has it, to be put right in place. */
@@ -24,7 +24,7 @@ export default function ImportPage() {
       trail={[{ title: '上传记录', to: '/imports' }]}
       sentence={
         <>
-          <StateTag state={status} labels={IMPORT_STATES} />
+          <ImportState of={data} />
           {sentenceOf(data)}
         </>
       }
@@ -70,7 +70,7 @@ function Warnings({ warnings }: { warnings: Import['warnings'] }) {
     <Alert
       type="warning"
       showIcon
-      title={`${warnings.length} 处提示，已受理，请核对`}
+      title={`${warnings.length} 处提示，请核对`}
       description={
         <ul className="faults warnings">
           {warnings.map(({ code, row, message, field }) => (

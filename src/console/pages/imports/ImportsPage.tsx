@@ -2,9 +2,10 @@ import { Button } from 'antd';
 import { Link } from 'react-router';
 import { type Column, DataTable } from '../../parts/DataTable.tsx';
 import { Page } from '../../parts/Page.tsx';
-import { StateTag, stateOptions } from '../../parts/StateTag.tsx';
+import { stateOptions } from '../../parts/StateTag.tsx';
 import { usePools } from '../../parts/useChoices.ts';
 import { may, useMe } from '../../session.ts';
+import { ImportState } from './ImportState.tsx';
 import { IMPORT_STATES, type ImportItem, KINDS, type Kind, MODES, type Mode } from './types.ts';
 
 /** 上传记录: each file that was sent and what became of it. */
@@ -41,7 +42,7 @@ export default function ImportsPage() {
     },
     {
       ...{ key: 'status', title: '状态', sortable: true },
-      render: ({ status }) => <StateTag state={status} labels={IMPORT_STATES} />,
+      render: (row) => <ImportState of={row} />,
     },
   ];
   return (

@@ -56,7 +56,8 @@ export function RowsTable({ id, only, corrections, editable, onEdit, onDrop }: P
         dataSource={items}
         loading={isFetching && { delay: 300 }}
         pagination={false}
-        scroll={{ x: 'max-content', y: 'calc(100vh - 260px)' }}
+        scroll={{ x: 'max-content' }}
+        sticky={{ offsetHeader: 48 }}
         rowClassName={({ row, errors }) =>
           corrections.drop.includes(row) ? 'dropped' : errors.length > 0 ? 'faulty' : ''
         }
@@ -84,7 +85,11 @@ export function RowsTable({ id, only, corrections, editable, onEdit, onDrop }: P
                 },
               ]
             : []),
-          ...headings.map(({ field, title }) => ({ title, key: field, render: cell(field) })),
+          ...inOrder(headings, only === 'faulty' ? items : []).map(({ field, title }) => ({
+            title,
+            key: field,
+            render: cell(field),
+          })),
         ]}
       />
       <div className="pager no-print">
@@ -105,6 +110,15 @@ export function RowsTable({ id, only, corrections, editable, onEdit, onDrop }: P
     </>
   );
 }
+
+/** The identifying numbers, then the columns that have faults on this page, then the others as the file has them. */
+function inOrder(headings: Rows['headings'], items: Row[]): Rows['headings'] {
+  const faulty = new Set(items.flatMap(({ errors }) => errors.map(({ field }) => field)));
+  if (faulty.size === 0) return headings;
+  const rank = (field: string) => (IDENTITY.includes(field) ? 0 : faulty.has(field) ? 1 : 2);
+  return [...headings].sort((a, b) => rank(a.field) - rank(b.field));
+}
+const IDENTITY = ['dueBillNo', 'uscc'];
 
 /** Faults that lie in no column of the file. */
 const elsewhere = ({ errors }: Row, headings: Rows['headings']) =>

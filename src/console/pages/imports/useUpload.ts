@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { api, ask } from '../../api.ts';
+import { api, ask, Problem } from '../../api.ts';
 import { useDraft } from '../../parts/useDraft.ts';
 import { type Mapping, missingIn, proposed, understood } from './mapping.ts';
 import { sendFile, type Upload } from './send-file.ts';
@@ -23,6 +23,9 @@ export function useUpload(about: { kind: Kind; poolCode: string | undefined; mod
   const file = useRef<File>(undefined);
   const last = useRef<Upload>(undefined);
   const abort = useRef(new AbortController());
+  // While the headings are looked at, the pool or the mode may still change: what holds when the file leaves is sent.
+  const latest = useRef(about);
+  latest.current = about;
   const navigate = useNavigate();
   const queries = useQueryClient();
 
@@ -57,7 +60,7 @@ export function useUpload(about: { kind: Kind; poolCode: string | undefined; mod
     }
   };
   const asUpload = (chosen: File, mapping?: Mapping): Upload => ({
-    ...{ ...about, file: chosen, mapping, key: crypto.randomUUID() },
+    ...{ ...latest.current, file: chosen, mapping, key: crypto.randomUUID() },
   });
   return {
     step,
@@ -70,7 +73,9 @@ export function useUpload(about: { kind: Kind; poolCode: string | undefined; mod
       abort.current.abort();
       setStep({ at: 'idle' });
     },
-    /** the same upload again, under the same key */
-    retry: last.current && (() => void send(last.current!)),
+    /** the same upload again, under the same key, where it did not arrive; a refusal stays one */
+    retry: last.current && notArrived(step.error) ? () => void send(last.current!) : undefined,
   };
 }
+
+const notArrived = (error: unknown): boolean => error instanceof Problem && (error.status === 0 || error.status >= 500);
