@@ -6,6 +6,8 @@ import { consoleCsp } from '../security-headers.ts';
 /** A file of the built console by its path, e.g. `assets/main-x.js` or `index.html`; null when there is none. */
 export type ConsoleFile = (path: string, request: Request) => Promise<Response | null>;
 
+/** What is asked for as a file. An address of a page may have a point in it, too: clauses are called `policy.clause`. */
+const FILES = /^assets\/|\.(html|js|css|svg|ico|png|txt|json|map|br)$/;
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 /**
@@ -18,7 +20,7 @@ export function consolePages(file: ConsoleFile) {
     .get('/console', (c) => c.redirect('/console/'))
     .get('/console/*', async (c) => {
       const path = c.req.path.slice('/console/'.length);
-      if (/\.\w+$/.test(path)) {
+      if (FILES.test(path)) {
         const found = await file(path, c.req.raw);
         if (!found) throw new DomainError('NOT_FOUND', '没有这个文件', { status: 404 });
         const answer = new Response(found.body, found);
