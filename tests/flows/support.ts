@@ -31,7 +31,7 @@ export function upload(
   return t.post('imports', form, key);
 }
 
-/** How many rows each table has, and a sum over their content: what is written, changed or lost shows. */
+/** How many rows each table has, and a sum over their content: what is written, changed or lost shows. That a key was used is no news. */
 export async function contents(pool: pg.Pool): Promise<Record<string, string>> {
   const { rows: tables } = await pool.query<{ name: string }>(
     `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
@@ -39,7 +39,7 @@ export async function contents(pool: pg.Pool): Promise<Record<string, string>> {
   );
   const counted = tables.map(
     ({ name }) =>
-      `SELECT '${name}' AS name, count(*) || ' rows ' || coalesce(sum(hashtext(t::text)::bigint), 0) AS held FROM ${name} t`,
+      `SELECT '${name}' AS name, count(*) || ' rows ' || coalesce(sum(hashtext((to_jsonb(t) - 'last_used_at')::text)::bigint), 0) AS held FROM ${name} t`,
   );
   const { rows } = await pool.query<{ name: string; held: string }>(
     [...counted, `SELECT 'jobs', count(*) || ' rows' FROM pgboss.job`].join(' UNION ALL '),
