@@ -1,3 +1,4 @@
+import { actorNames } from '../access/actor-names.ts';
 import { type Actor, type Context, permit } from '../access/context.ts';
 import { addDays, type LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
@@ -45,19 +46,26 @@ export async function trialBalanceOn(
   return trialBalance(asOf, await listAccounts(ctx, poolCode, asOf));
 }
 
+/** An entry with the name of who posted it; null for the service itself. */
+export type NamedEntry = PostedEntry & { actorName: string | null };
+
 /** Entries with their lines, a page at a time, by book and number unless `sort` says by day. @throws DomainError CURSOR_INVALID */
 export async function listEntries(
   ctx: Context,
   filter: EntryFilter & { poolCode?: string },
   { sort = 'seq', q, cursor, take }: Omit<ListAsk, 'sort'> & { sort?: EntrySort },
-): Promise<Listed<PostedEntry>> {
+): Promise<Listed<NamedEntry>> {
   permit(ctx, 'ledger.read');
   const { poolCode, ...asked } = filter;
   const after = entryCursor(cursor);
   return inTransaction(ctx, async (tx) => {
     const codes = await ownCodes(tx, ctx.actor, poolCode);
     const { items, total } = await entriesPage(tx, codes, { ...asked, q }, { sort, take: take + 1, after });
-    const shown = items.slice(0, take);
+    const names = await actorNames(
+      tx,
+      items.map((e) => e.actor),
+    );
+    const shown = items.slice(0, take).map((e) => ({ ...e, actorName: names.get(e.actor) ?? null }));
     const last = shown.at(-1);
     return { items: shown, total, nextCursor: items.length > take && last ? `${last.poolCode}:${last.seq}` : null };
   });

@@ -1,3 +1,4 @@
+import { actorNames } from '../access/actor-names.ts';
 import { audit } from '../access/audit.ts';
 import { type Context, permit, SYSTEM } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
@@ -243,9 +244,10 @@ type Row = Awaited<ReturnType<Tx['contribution']['findFirstOrThrow']>> & { bankA
 /** Who recorded these, by id; none for banks, who need not know the staff. */
 async function namesOf(tx: Tx, ctx: Context, rows: Contribution[]): Promise<Map<string, string>> {
   if (ctx.actor.role === 'bank') return new Map();
-  const who = { where: { id: { in: [...new Set(rows.map((r) => r.recordedBy))] } }, select: { id: true, name: true } };
-  const found = [...(await tx.user.findMany(who)), ...(await tx.apiKey.findMany(who))];
-  return new Map(found.map(({ id, name }) => [id, name]));
+  return actorNames(
+    tx,
+    rows.map((r) => r.recordedBy),
+  );
 }
 
 function toView(row: Row, { actor }: Context, names: Map<string, string>): ContributionView {

@@ -1,7 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { DomainError } from '../../errors.ts';
-import type { PostedEntry } from '../../ledger/journal-entry.ts';
-import { exportBook, listAccounts, listEntries, trialBalanceOn, verifyBooks } from '../../ledger/service.ts';
+import {
+  exportBook,
+  listAccounts,
+  listEntries,
+  type NamedEntry,
+  trialBalanceOn,
+  verifyBooks,
+} from '../../ledger/service.ts';
 import type { Totals } from '../../ledger/trial-balance.ts';
 import { exportList } from '../export-list.ts';
 import { answerList, zListQuery } from '../list.ts';
@@ -43,6 +49,7 @@ const zEntry = z
     reverses: z.string().nullable(),
     reversedBy: z.string().nullable(),
     actor: z.string(),
+    actorName: z.string().nullable(),
     hash: z.string(),
     lines: z.array(
       z.object({
@@ -115,9 +122,9 @@ const ENTRIES_FILE = {
     ...{ memo: z.string(), lineNo: z.number(), account: z.string(), accountTitle: z.string(), key: z.string() },
     ...{ debit: zMoney.nullable(), credit: zMoney.nullable(), subject: z.string().nullable() },
     ...{ belongsTo: zPeriod.nullable(), reverses: z.string().nullable(), reversedBy: z.string().nullable() },
-    ...{ recordedAt: z.string(), hash: z.string() },
+    ...{ recordedAt: z.string(), actorName: z.string().nullable(), hash: z.string() },
   }),
-  rowsOf: ({ lines, ...entry }: PostedEntry) =>
+  rowsOf: ({ lines, ...entry }: NamedEntry) =>
     lines.map(({ lineNo, code, name, key, side, amount, subject }) => {
       const [debit, credit] = side === 'debit' ? [amount, null] : [null, amount];
       return { ...entry, lineNo, account: code, accountTitle: name, key, debit, credit, subject };
@@ -138,6 +145,9 @@ const zExport = z.object({
 });
 type File = { format: 'json' | 'xlsx' | 'csv'; columns?: string };
 const isFile = (file: File): file is File & { format: 'xlsx' | 'csv' } => file.format !== 'json';
+/** The file of a past day says which in its name. */
+const asOfDay = <F extends { name: string }>(file: F, asOf: string | undefined): F =>
+  asOf ? { ...file, name: `${file.name}（截至 ${asOf}）` } : file;
 const whole =
   <T>(items: T[]) =>
   async () => ({ items, total: items.length, nextCursor: null });
@@ -158,7 +168,7 @@ export const ledger = newRouter()
     async (c) => {
       const { poolCode, asOf, ...file } = c.req.valid('query');
       const items = (await listAccounts(c.get('ctx'), poolCode, asOf)).map(named);
-      if (isFile(file)) return (await exportList(c, file, ACCOUNTS_FILE, whole(items))) as never;
+      if (isFile(file)) return (await exportList(c, file, asOfDay(ACCOUNTS_FILE, asOf), whole(items))) as never;
       return c.json({ items, total: items.length, nextCursor: null }, 200);
     },
   )
@@ -186,7 +196,7 @@ export const ledger = newRouter()
           sumRow('表外合计', totals.offBalance),
           sumRow('合计', totals),
         ];
-        return (await exportList(c, file, TRIAL_FILE, whole([...rows, ...sums]))) as never;
+        return (await exportList(c, file, asOfDay(TRIAL_FILE, totals.asOf), whole([...rows, ...sums]))) as never;
       }
       return c.json({ ...totals, rows: rows.map(named) }, 200);
     },

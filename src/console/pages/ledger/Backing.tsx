@@ -58,7 +58,7 @@ function Papers({ entry: { poolCode, lines } }: { entry: Entry }) {
           <a href={`/api/v1/documents/${id}/pdf`} target="_blank" rel="noreferrer">
             {title} {number}
           </a>
-          　{issuedOn}
+          <span className="hint"> {issuedOn}</span>
         </li>
       ))}
     </ul>

@@ -93,7 +93,12 @@ export default function EntriesPage() {
             render: ({ lines }) => <Lines of={lines} show={(l) => l.side === 'credit' && <Money value={l.amount} />} />,
           },
           { key: 'poolCode', title: '账套', render: ({ poolCode }) => bookName(poolCode) },
-          { key: 'subject', title: '借据号', render: ({ lines }) => lines.find((l) => l.subject)?.subject ?? '' },
+          {
+            key: 'subject',
+            title: '借据号',
+            hidden: true,
+            render: ({ lines }) => lines.find((l) => l.subject)?.subject ?? '',
+          },
           { key: 'belongsTo', title: '所属月份', hidden: true },
           { key: 'reference', title: '业务唯一号', hidden: true },
           { key: 'recordedAt', title: '登记时间', hidden: true, render: ({ recordedAt }) => clock(recordedAt) },

@@ -62,6 +62,7 @@ function Head({ entry }: { entry: Entry }) {
   const me = useMe();
   const { bookName } = useBooks();
   const { poolCode, occurredOn, recordedAt, kind, memo, belongsTo, reverses, reference, actor } = entry;
+  const who = entry.actorName ?? '系统';
   return (
     <Descriptions
       bordered
@@ -82,7 +83,7 @@ function Head({ entry }: { entry: Entry }) {
         {
           key: 'actor',
           label: '经办',
-          children: may(me, 'audit.read') ? <Link to={`/audit?actor=${actor}`}>{actor}</Link> : actor,
+          children: may(me, 'audit.read') ? <Link to={`/audit?actor=${actor}`}>{who}</Link> : who,
         },
         {
           key: 'reverses',

@@ -10,7 +10,7 @@ export function Next({ board: { pool, leverage, next, todo } }: { board: Board }
   return (
     <>
       可用额度 <Money value={pool.headroom} withUnit />
-      ，已用 {leverage.used} 倍，上限 {leverage.limit} 倍<Toned tone={leverage.tone}>{STANDS[leverage.tone]}</Toned>　
+      ，已用 {leverage.used} 倍，上限 {leverage.limit} 倍<Toned tone={leverage.tone}>{STANDS[leverage.tone]}</Toned>{' '}
       {monthText(next)}
       {todo.length > 0 && (
         <ul className="plain">

@@ -1,4 +1,4 @@
-import { Alert, Table } from 'antd';
+import { Alert, Space, Table } from 'antd';
 import { Link } from 'react-router';
 import type { Board } from '../pools/board.ts';
 
@@ -24,10 +24,10 @@ export function Missing({ next: { period, dueOn, missing }, pool }: { next: Boar
             title: '',
             key: 'see',
             render: (_, { bankCode }) => (
-              <>
-                <Link to={`/reports?bankCode=${bankCode}&period=${period}`}>月报</Link>　
+              <Space>
+                <Link to={`/reports?bankCode=${bankCode}&period=${period}`}>月报</Link>
                 <Link to={`/loans?bankCode=${bankCode}&poolCode=${pool}&status=active`}>贷款</Link>
-              </>
+              </Space>
             ),
           },
         ]}

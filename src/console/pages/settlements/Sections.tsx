@@ -23,25 +23,53 @@ const ACCOUNT_OF: Record<string, string> = {
   准备金占用额: '9101',
 };
 
+interface Row {
+  key: string;
+  section?: Section;
+  line?: Section['lines'][number];
+  children?: Row[];
+}
+
 /** 期初 + 本期增减 = 期末, each section with its movements and, for those who may see them, the entries. */
 export function Sections({ sections, place }: { sections: Section[]; place: Place }) {
+  const rows = sections.map((section): Row => {
+    const children = section.lines.map((line) => ({ key: `${section.name}/${line.name}`, line }));
+    return { key: section.name, section, ...(children.length > 0 ? { children } : {}) };
+  });
+  const amount = (title: string, field: 'opening' | 'closing') => ({
+    title,
+    align: 'right' as const,
+    render: (_: unknown, { section }: Row) => section && <Money value={section[field]} />,
+  });
   return (
-    <Table<Section>
+    <Table<Row>
       size="small"
-      rowKey="name"
+      rowKey="key"
       pagination={false}
-      dataSource={sections}
+      dataSource={rows}
       scroll={{ x: 'max-content' }}
-      expandable={{
-        defaultExpandAllRows: true,
-        rowExpandable: ({ lines }) => lines.length > 0,
-        expandedRowRender: ({ lines }) => <Movements of={lines} />,
-      }}
+      expandable={{ defaultExpandAllRows: true }}
+      rowClassName={({ section }) => (section ? 'sum-row' : '')}
       columns={[
-        { title: '项目', render: (_, section) => <Name of={section} place={place} /> },
-        { title: '期初', align: 'right', render: (_, { opening }) => <Money value={opening} /> },
-        { title: '＋ 本期增减', align: 'right', render: (_, { movements }) => <Money value={movements} /> },
-        { title: '＝ 期末', align: 'right', render: (_, { closing }) => <Money value={closing} /> },
+        {
+          title: '项目',
+          render: (_, { section, line }) =>
+            section ? (
+              <Name of={section} place={place} />
+            ) : (
+              <>
+                {line!.name}
+                <Cites cites={line!.cites} />
+              </>
+            ),
+        },
+        amount('期初', 'opening'),
+        {
+          title: '＋ 本期增减',
+          align: 'right',
+          render: (_, { section, line }) => <Money value={section?.movements ?? line?.amount} />,
+        },
+        amount('＝ 期末', 'closing'),
       ]}
     />
   );
@@ -57,24 +85,4 @@ function Name({ of: { name }, place: { poolCode, period, party } }: { of: Sectio
   if (!may(me, 'ledger.read')) return name;
   const span = { from: firstDay(period), to: lastDay(period) };
   return <Link to={entriesOf({ poolCode, account, ...(party ? { key: party } : {}), ...span })}>{name}</Link>;
-}
-
-function Movements({ of: lines }: { of: Section['lines'] }) {
-  return (
-    <table className="movements">
-      <tbody>
-        {lines.map(({ name, amount, cites }) => (
-          <tr key={name}>
-            <td>
-              {name}
-              <Cites cites={cites} />
-            </td>
-            <td>
-              <Money value={amount} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
 }

@@ -1,4 +1,4 @@
-import { Alert, Descriptions, Tabs } from 'antd';
+import { Alert, Descriptions, Space, Tabs } from 'antd';
 import { Link } from 'react-router';
 import { StateTag } from '../../parts/StateTag.tsx';
 import { useFilters } from '../../parts/useFilters.ts';
@@ -42,7 +42,7 @@ export function SettlementBody({ of: settlement }: { of: Settlement }) {
           ),
         }))}
       />
-      <div className="columns">
+      <div className="split">
         <Ratios of={ratios} />
         <Watched of={watchList} />
       </div>
@@ -60,12 +60,12 @@ export function SettlementBody({ of: settlement }: { of: Settlement }) {
             key: 'head',
             label: '链末端散列值',
             children: (
-              <>
-                <code className="hash">{ledger.head}</code>　
+              <Space wrap>
+                <code className="hash">{ledger.head}</code>
                 <Link to={`/ledger/verify?poolCode=${poolCode}&entries=${ledger.entries}&head=${ledger.head}`}>
                   与账簿核对
                 </Link>
-              </>
+              </Space>
             ),
           },
         ]}
