@@ -41,7 +41,7 @@ export default function EnterprisePage() {
     >
       <Facts enterprise={data} />
       <h2>
-        资质　
+        资质{' '}
         <DatePicker
           className="no-print"
           size="small"

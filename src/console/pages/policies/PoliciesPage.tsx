@@ -11,21 +11,26 @@ import { may, useMe } from '../../session.ts';
 import { Proposals } from './Proposals.tsx';
 import type { Clause, PolicyDocument } from './types.ts';
 
+const ALL = 'all';
+
 /** 政策条款: every document with its clauses as they stand on a day, and proposals that wait for a second person. */
 export default function PoliciesPage() {
   const me = useMe();
-  const [{ asOf = me.today, q = '', ...rest }, change] = useFilters('asOf', 'q', 'only');
+  const [{ asOf = me.today, q = '', only, document }, change] = useFilters('asOf', 'q', 'only', 'document');
   const { data, error, refetch } = useAsk(['policies', asOf], () => ask(api.policies.$get({ query: { asOf } })));
   if (error) return <ProblemPage error={error} retry={refetch} />;
   if (!data) return <Skeleton className="page" active />;
   const shown = data.items.filter(
-    ({ title, text, confirmed }) => `${title}${text ?? ''}`.includes(q) && (rest.only !== 'sample' || !confirmed),
+    ({ title, text, confirmed }) => `${title}${text ?? ''}`.includes(q) && (only !== 'sample' || !confirmed),
   );
+  // One document at a time, unless one searches or asks for all of them.
+  const chosen = document ?? (q ? ALL : data.documents[0]?.code);
   const samples = data.items.filter(({ confirmed }) => !confirmed).length;
+  const documents = data.documents.filter(({ code }) => chosen === ALL || code === chosen);
   return (
     <Page
       title="政策条款"
-      sentence={`${asOf} 有 ${data.items.length} 条条款${samples > 0 ? `，其中 ${samples} 条取值为示例参数，未经主管部门核实` : ''}。`}
+      sentence={`${asOf} ${data.documents.length} 份文件有 ${data.items.length} 条条款${samples > 0 ? `，其中 ${samples} 条取值为示例参数，未经主管部门核实` : ''}。`}
     >
       {may(me, 'policy.approve') && <Proposals />}
       <div className="table-bar no-print">
@@ -33,18 +38,25 @@ export default function PoliciesPage() {
           filters={[
             { name: 'asOf', label: '取值日', kind: 'date' },
             { name: 'q', label: '条款名称或内容', kind: 'search' },
+            {
+              ...{ name: 'document', label: '文件', kind: 'select', width: 320 },
+              options: [
+                ...data.documents.map(({ code, title }) => ({ value: code, label: title })),
+                { value: ALL, label: '全部文件' },
+              ],
+            },
             { name: 'only', label: '全部取值', kind: 'select', options: [{ value: 'sample', label: '只看示例参数' }] },
           ]}
-          values={{ asOf, q, ...rest }}
+          values={{ asOf, q, ...(only ? { only } : {}), ...(chosen ? { document: chosen } : {}) }}
           onChange={change}
         />
       </div>
-      {data.documents.map((document) => (
+      {documents.map((one) => (
         <Document
-          key={document.code}
-          document={document}
+          key={one.code}
+          document={one}
           asOf={asOf}
-          clauses={shown.filter(({ policyCode }) => policyCode === document.code)}
+          clauses={shown.filter(({ policyCode }) => policyCode === one.code)}
         />
       ))}
     </Page>
