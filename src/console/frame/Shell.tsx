@@ -63,11 +63,12 @@ export default function Shell({ me, look }: { me: Me; look(): Promise<void> }) {
 }
 
 function routerOf(me: Me) {
-  const pages = PAGES.filter((page) => mayOpen(me, page)).map(({ path, load }) => ({
-    path,
-    lazy: async () => ({ Component: (await load()).default }),
-    ErrorBoundary: PageError,
-  }));
+  // Those one may not open stand here too, lest /enterprises/new be taken for an enterprise named new.
+  const pages = PAGES.map((page) =>
+    mayOpen(me, page)
+      ? { path: page.path, lazy: async () => ({ Component: (await page.load()).default }), ErrorBoundary: PageError }
+      : { path: page.path, element: <NotFound /> },
+  );
   return createBrowserRouter(
     [
       {
