@@ -4,7 +4,7 @@ import { Link, Outlet, useLocation, useNavigation } from 'react-router';
 import { auth } from '../api.ts';
 import { MoneyUnitSwitch } from '../parts/Money.tsx';
 import { useMe } from '../session.ts';
-import { GROUPS, mayOpen, PAGES } from './pages.ts';
+import { GROUPS, inMenu, PAGES } from './pages.ts';
 
 /** The frame around every page: menu by task, unit of amounts, one's account, and the page. On a phone the menu comes from the side. */
 export function Frame() {
@@ -29,7 +29,8 @@ export function Frame() {
           <MoneyUnitSwitch />
           <Dropdown menu={{ items: accountMenu }} trigger={['click']}>
             <Button type="text">
-              {me.name}（{me.roleName}）
+              <span className="person">{me.name}</span>
+              <span className="role">（{me.roleName}）</span>
             </Button>
           </Dropdown>
         </Space>
@@ -55,7 +56,7 @@ export function Frame() {
 function MainMenu({ onChoose }: { onChoose?(): void }) {
   const me = useMe();
   const { pathname } = useLocation();
-  const pages = PAGES.filter((page) => page.group && mayOpen(me, page));
+  const pages = PAGES.filter((page) => inMenu(me, page));
   const items = GROUPS.flatMap((group) => {
     const children = pages
       .filter((page) => page.group === group)

@@ -7,11 +7,14 @@ export interface Choice {
   label: string;
 }
 
-/** The pools the person may see, as choices of a filter or a form. */
+/** The pools the person may see, as choices of a filter or a form; an enterprise knows them by their programmes. */
 export function usePools(): Choice[] {
   const enabled = may(useMe(), 'pool.read');
-  const { data } = useAsk(['pools', 'choices'], () => ask(api.pools.$get({ query: {} })), { enabled });
-  return data?.items.map(({ code, name }) => ({ value: code, label: name })) ?? [];
+  const pools = useAsk(['pools', 'choices'], () => ask(api.pools.$get({ query: {} })), { enabled });
+  const own = useAsk(['eligibility', 'own'], () => ask(api.eligibility.$get({ query: {} })), { enabled: !enabled });
+  if (!enabled)
+    return own.data?.programmes.map(({ poolCode, poolName }) => ({ value: poolCode, label: poolName })) ?? [];
+  return pools.data?.items.map(({ code, name }) => ({ value: code, label: name })) ?? [];
 }
 
 /** The cooperating banks, for those who see more than one. */

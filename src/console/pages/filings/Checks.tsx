@@ -12,6 +12,7 @@ export function Checks({ checks }: { checks: Check[] }) {
   return (
     <Table<Check>
       size="small"
+      className="checks"
       pagination={false}
       rowKey={({ code, clause, field, value }) => `${code}${clause}${field}${value}`}
       dataSource={sorted}
@@ -26,7 +27,7 @@ export function Checks({ checks }: { checks: Check[] }) {
             </>
           ),
         },
-        { title: '依据', width: 420, render: (_, { cites }) => <Cites cites={cites} /> },
+        { title: '依据', width: '40%', render: (_, { cites }) => <Cites cites={cites} /> },
       ]}
     />
   );

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Cites } from '../../parts/Cites.tsx';
 import type { Row } from './types.ts';
 
@@ -9,9 +10,13 @@ interface Props {
   onChange(text: string): void;
 }
 
-/** One cell of the file: what it holds, changed in place, with its faults and their articles below. A plain input: hundreds stand on a page. */
+/**
+ * One cell of the file: what it holds, changed in place, with its faults and their articles below. A plain input, since hundreds stand on a page;
+ * it tells what was typed when it is left, so that typing draws nothing else.
+ */
 export function Cell({ original, corrected, faults, editable, onChange }: Props) {
-  const text = corrected ?? original;
+  const [typed, setTyped] = useState<string>();
+  const text = typed ?? corrected ?? original;
   const state = corrected !== undefined ? 'corrected' : faults.length > 0 ? 'wrong' : '';
   return (
     <>
@@ -22,7 +27,11 @@ export function Cell({ original, corrected, faults, editable, onChange }: Props)
           size={Math.max(6, Math.min(40, widthOf(text)))}
           aria-invalid={state === 'wrong'}
           aria-label={faults.map(({ message }) => message).join('；') || undefined}
-          onChange={({ target }) => onChange(target.value)}
+          onChange={({ target }) => setTyped(target.value)}
+          onBlur={() => {
+            if (typed !== undefined) onChange(typed);
+            setTyped(undefined);
+          }}
         />
       ) : (
         <span className={`cell ${state}`}>{text}</span>

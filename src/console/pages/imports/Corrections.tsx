@@ -57,6 +57,7 @@ export function Corrections({ about: { id, kind, rowsRefused } }: { about: Impor
       )}
       <ProblemAlert error={send.error} />
       <RowsTable
+        key={only}
         id={id}
         only={only}
         corrections={draft.value}

@@ -1,4 +1,5 @@
-import { Alert, Button, Skeleton } from 'antd';
+import { Alert, Button, Skeleton, Space } from 'antd';
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, ask } from '../../api.ts';
 import { JobProgress } from '../../parts/JobProgress.tsx';
@@ -52,7 +53,7 @@ function Actions({ done: { kind, poolCode, status, rowsNew } }: { done: Import }
   };
   const [to, label] = next[kind as Kind];
   return (
-    <>
+    <Space wrap>
       {status === 'done' && rowsNew > 0 && (
         <Link to={to}>
           <Button type="primary">{label}</Button>
@@ -61,19 +62,28 @@ function Actions({ done: { kind, poolCode, status, rowsNew } }: { done: Import }
       <Link to={`/imports/new?kind=${kind}${poolCode ? `&pool=${poolCode}` : ''}`}>
         <Button>再传一个{KINDS[kind as Kind]}</Button>
       </Link>
-    </>
+    </Space>
   );
 }
 
 function Warnings({ warnings }: { warnings: Import['warnings'] }) {
+  const [all, setAll] = useState(false);
+  const shown = all ? warnings : warnings.slice(0, 3);
   return (
     <Alert
       type="warning"
       showIcon
       title={`${warnings.length} 处提示，请核对`}
+      action={
+        warnings.length > 3 && (
+          <Button size="small" onClick={() => setAll(!all)}>
+            {all ? '收起' : '全部显示'}
+          </Button>
+        )
+      }
       description={
         <ul className="faults warnings">
-          {warnings.map(({ code, row, message, field }) => (
+          {shown.map(({ code, row, message, field }) => (
             <li key={`${code}${row}${field}${message}`}>
               {row && !message.startsWith('第') ? `第 ${row} 行：` : ''}
               {message}

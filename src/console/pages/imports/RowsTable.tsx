@@ -56,6 +56,7 @@ export function RowsTable({ id, only, corrections, editable, onEdit, onDrop }: P
         dataSource={items}
         loading={isFetching && { delay: 300 }}
         pagination={false}
+        locale={{ emptyText: isFetching ? ' ' : '没有这样的行' }}
         scroll={{ x: 'max-content' }}
         sticky={{ offsetHeader: 48 }}
         rowClassName={({ row, errors }) =>

@@ -45,8 +45,6 @@ const columnsFor = (today: string): Column<LoanItem>[] => [
     render: ({ id, dueBillNo }) => <Link to={`/loans/${id}`}>{dueBillNo}</Link>,
   },
   { key: 'enterpriseName', title: '企业', sortable: true },
-  { key: 'poolName', title: '资金池' },
-  { key: 'bankName', title: '合作银行' },
   {
     ...{ key: 'outstandingPrincipal', title: '贷款余额', align: 'right', sortable: true },
     render: ({ outstandingPrincipal }) => <Money value={outstandingPrincipal} />,
@@ -54,10 +52,6 @@ const columnsFor = (today: string): Column<LoanItem>[] => [
   {
     ...{ key: 'countedOutstanding', title: '备案余额', align: 'right', sortable: true },
     render: ({ countedOutstanding }) => <Money value={countedOutstanding} />,
-  },
-  {
-    ...{ key: 'reserve', title: '准备金占用', align: 'right', sortable: true },
-    render: ({ reserve }) => <Money value={reserve} />,
   },
   {
     ...{ key: 'classification', title: '五级分类', sortable: true },
@@ -76,6 +70,12 @@ const columnsFor = (today: string): Column<LoanItem>[] => [
     ...{ key: 'status', title: '状态', sortable: true },
     render: ({ status }) => <StateTag state={status} labels={LOAN_STATES} />,
   },
+  {
+    ...{ key: 'reserve', title: '准备金占用', align: 'right', sortable: true },
+    render: ({ reserve }) => <Money value={reserve} />,
+  },
+  { key: 'poolName', title: '资金池' },
+  { key: 'bankName', title: '合作银行' },
   {
     ...{ key: 'lastReportPeriod', title: '最近月报', sortable: true },
     render: ({ lastReportPeriod }) => lastReportPeriod ?? '—',

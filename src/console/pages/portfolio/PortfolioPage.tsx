@@ -76,7 +76,6 @@ const columnsFor = (bank: boolean) => [
     ),
   },
   amount('贷款余额', 'outstanding'),
-  amount('备案余额', 'counted'),
   { title: '不良笔数', dataIndex: 'badLoans', align: 'right' as const },
   amount('不良余额', 'bad'),
   {
@@ -86,6 +85,7 @@ const columnsFor = (bank: boolean) => [
   },
   { title: '逾期笔数', dataIndex: 'overdueLoans', align: 'right' as const },
   amount('逾期余额', 'overdue'),
+  amount('备案余额', 'counted'),
   {
     title: '待办',
     render: (_: unknown, { missing, maturing, undrawn }: Row) => (
@@ -116,12 +116,12 @@ function Total({ sum, bank }: { sum: Portfolio['sum']; bank: boolean }) {
     '',
     sum.loans,
     <Money key="outstanding" value={sum.outstanding} />,
-    <Money key="counted" value={sum.counted} />,
     sum.badLoans,
     <Money key="bad" value={sum.bad} />,
     <Ratio key="ratio" of={sum.badRatio} />,
     sum.overdueLoans,
     <Money key="overdue" value={sum.overdue} />,
+    <Money key="counted" value={sum.counted} />,
   ];
   cells[0] = '合计';
   return (
