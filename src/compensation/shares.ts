@@ -64,7 +64,7 @@ export interface SharedLoss {
 export function shareLoss(policy: Policy, loss: Loss, added?: readonly AddedVersion[]): SharedLoss {
   const base = baseOf(policy, loss, added);
   const shares = valueOn(policy.lossShares, loss.occurredOn, added);
-  const resolved = resolveShares(shares.value, loss.facts);
+  const resolved = citing(shares.citation, () => resolveShares(shares.value, loss.facts));
   const before = splitLoss(base.amount, resolved);
   const capped = holdUnder(policy, loss, resolved, before, added);
   const amounts = capped.parts;
@@ -141,7 +141,7 @@ function holdUnder(
     payee: payee ? { code: payee.bearer, label: payee.label } : BANK,
     bases: { loss: toWire(sum(before.map((p) => p.amount))), payeeLiability: toWire(liable), ...caps.bases },
   };
-  return { ...applyCaps(value, before, facts), cites: [citation] };
+  return { ...citing(citation, () => applyCaps(value, before, facts)), cites: [citation] };
 }
 
 function payeeOf({ shares }: ResolvedShares, bearer: string): string | undefined {
@@ -175,6 +175,17 @@ function explainCap({ label, limit, used, room, asked, excess, fallsOn }: Applie
     given('尚余', yuan(room)),
     given('本笔', yuan(asked)),
   ]);
+}
+
+/** A refusal of a rule names the article it rests on. */
+function citing<T>(citation: Citation, rule: () => T): T {
+  try {
+    return rule();
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.cites.length > 0) throw error;
+    const { status, errors } = error;
+    throw new DomainError(error.code, error.message, { status, errors, cites: [citation] });
+  }
 }
 
 /** Asserted before anything rests on it: nobody bears less than nothing, all of them exactly the loss. */

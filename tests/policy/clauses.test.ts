@@ -24,6 +24,7 @@ describe.each(all)('clause $id', ({ policy, clause }) => {
       expect(clause.schema.parse(JSON.parse(JSON.stringify(value)))).toEqual(value);
       expect(clause.describe(value)).toMatch(/\p{Script=Han}.*[^。]$/u);
     }
+    expect(clause.schema.toJSONSchema()).toMatchObject({ $schema: expect.any(String) });
   });
 
   test('only what a document says is called confirmed', () => {

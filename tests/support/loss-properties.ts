@@ -81,8 +81,8 @@ function sharesOf({ points, pool }: LossCase): LossShares {
 
 const SCOPES = Object.keys(CAP_SCOPES) as CapScope[];
 
-/** Caps as a document may have them: bearer `of` and those after it, the excess on one before it. */
-function capsOf({ caps }: LossCase): LossCaps & { used: Partial<Record<CapScope, string>> } {
+/** Caps as a document may have them: bearer `of` and those after it together, the excess on one before it; wider ones last. */
+function capsOf({ caps, points }: LossCase): LossCaps & { used: Partial<Record<CapScope, string>> } {
   const used: Partial<Record<CapScope, string>> = {};
   const sorted = [...caps]
     .sort((a, b) => b.of - a.of)
@@ -90,7 +90,12 @@ function capsOf({ caps }: LossCase): LossCaps & { used: Partial<Record<CapScope,
       used[SCOPES[i]!] = fromFen(cap.used).toFixed(2);
       const on = Math.min(cap.on, cap.of - 1);
       const fallsOn = { code: name(on), label: name(on) };
-      return { of: [name(cap.of)], scope: SCOPES[i]!, amount: fromFen(cap.limit).toFixed(2), fallsOn };
+      return {
+        of: points.map((_, at) => name(at)).slice(cap.of),
+        scope: SCOPES[i]!,
+        amount: fromFen(cap.limit).toFixed(2),
+        fallsOn,
+      };
     });
   return { caps: sorted, used };
 }
