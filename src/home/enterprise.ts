@@ -20,15 +20,15 @@ export function enterpriseHome({ today, eligibility, titles, loans, documents }:
   const open = eligibility.programmes.filter((p) => p.eligible);
   const figures = [
     ...open.map((p) => ({ label: '尚可备案金额', value: p.left, unit: '元', href: '/eligibility' })).slice(0, 1),
-    { label: '有效资质', value: `${titles.filter((t) => isValidOn(t, today)).length}`, unit: '项', href: '/titles' },
-    { label: '在贷', value: `${loans.count}`, unit: '笔', href: '/loans' },
-    { label: '贷款余额', value: loans.outstanding, unit: '元', href: '/loans' },
-    { label: '待审核备案', value: `${loans.waiting}`, unit: '笔', href: '/filings?status=submitted' },
-    { label: '我的文件', value: `${documents}`, unit: '份', href: '/documents' },
+    { label: '有效资质', value: `${titles.filter((t) => isValidOn(t, today)).length}`, unit: '项', href: '/my/titles' },
+    { label: '在贷', value: `${loans.count}`, unit: '笔', href: '/my/loans' },
+    { label: '贷款余额', value: loans.outstanding, unit: '元', href: '/my/loans' },
+    { label: '待审核备案', value: `${loans.waiting}`, unit: '笔', href: '/my/loans' },
+    { label: '我的文件', value: `${documents}`, unit: '份', href: '/my/papers' },
   ];
   return homeOf(sentenceOf(eligibility), figures, [
     ...expiring(titles, today),
-    waits('maturing', '30 日内到期的贷款', loans.maturing, '/loans'),
+    waits('maturing', '30 日内到期的贷款', loans.maturing, '/my/loans'),
   ]);
 }
 
@@ -49,7 +49,7 @@ function expiring(titles: Title[], today: LocalDate): Todo[] {
     if (followed || t.validTo > soon || t.validTo < addDays(today, -SOON)) return [];
     const late = t.validTo < today;
     const title = `${TITLES[t.kind]}${late ? '已于' : '将于'} ${dayText(t.validTo, today)}到期`;
-    return { kind: 'title', title, count: 1, dueOn: t.validTo, late, href: '/titles', cites: [] };
+    return { kind: 'title', title, count: 1, dueOn: t.validTo, late, href: '/my/titles', cites: [] };
   });
 }
 

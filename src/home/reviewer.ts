@@ -44,7 +44,7 @@ export function reviewerHome(facts: ReviewerFacts): Home {
   return homeOf(sentenceOf(facts), figuresOf(facts), [
     ...filingTodos(waiting, today),
     waits('registration', '待核实的企业注册', registrations.count, '/registrations'),
-    waits('policyVersion', '待复核的条款新版本', versions ?? 0, '/policies?status=proposed'),
+    waits('policyVersion', '待复核的条款新版本', versions ?? 0, '/policies'),
     ...matchTodos(match, today),
     ...provisionalTodos(pools, today),
   ]);
@@ -57,7 +57,7 @@ export function filingTodos(waiting: Waiting[], today: LocalDate): Todo[] {
     const { poolCode, poolName, dueOn, cites } = group.reduce((a, b) => (a.dueOn <= b.dueOn ? a : b));
     const late = dueOn < today;
     const title = `${poolName}${late ? '超过审核时限的备案' : '待审核备案'}`;
-    const href = `/filings?status=submitted&poolCode=${poolCode}`;
+    const href = `/reviews?poolCode=${poolCode}`;
     return { kind: 'filing', title, count: countOf(group), dueOn, late, href, cites };
   });
 }
@@ -104,7 +104,7 @@ function figuresOf({ waiting, pools, cells }: ReviewerFacts): Figure[] {
   const outstanding = sum(cells.map((c) => new Exact(c.outstanding)));
   const bad = sum(cells.map((c) => new Exact(c.bad)));
   return [
-    { label: '待审核备案', value: `${countOf(waiting)}`, unit: '笔', href: '/filings?status=submitted' },
+    { label: '待审核备案', value: `${countOf(waiting)}`, unit: '笔', href: '/reviews' },
     headroomFigure(pools),
     { label: '在贷', value: `${cells.reduce((n, c) => n + c.loans, 0)}`, unit: '笔', href: '/loans?status=active' },
     { label: '贷款余额', value: toWire(outstanding), unit: '元', href: '/portfolio' },

@@ -84,7 +84,7 @@ function operatorTodos(
     waits('key', '30 日内到期的密钥', state.expiringKeys, '/keys'),
     waits('lpr', `尚未录入的 LPR（${missing}）`, months.length, '/calendars', true),
     waits('holiday', `尚未录入的节假日安排（${years.join('、')} 年）`, years.length, '/calendars'),
-    waits('policyVersion', '待复核的条款新版本', state.proposedVersions, '/policies?status=proposed'),
+    waits('policyVersion', '待复核的条款新版本', state.proposedVersions, '/policies'),
     waits('document', '尚未生成 PDF 的单据', state.undrawn, '/jobs?queue=render-document'),
     waits('unconfirmed', '未核实的 LPR 报价', unconfirmed.length, '/calendars'),
     waits('provisional', '按暂定数结算的月份', state.provisional, '/settlements?status=provisional'),

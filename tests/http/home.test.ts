@@ -19,7 +19,7 @@ describe('the first page, as the weeks go by', () => {
     expect(county).toMatchObject({ state: 'attention', notice: '示例参数，未经主管部门核实' });
     expect(county.todo[0]).toMatchObject({
       ...{ kind: 'filing', count: 12, dueOn: '2026-04-24', late: false },
-      ...{ href: '/filings?status=submitted&poolCode=pingluo', cites: [{ confirmed: false }] },
+      ...{ href: '/reviews?poolCode=pingluo', cites: [{ confirmed: false }] },
     });
     const other = await page('countyReviewer', 'yinchuan-st');
     expect(other).toMatchObject({ sentence: '没有待审核的备案，也没有逾期事项。', state: 'ok', todo: [] });

@@ -10,6 +10,8 @@ export interface PageEntry {
   title: string;
   /** where the menu has it; pages reached from others have none */
   group?: (typeof GROUPS)[number];
+  /** whose menu has it, where others reach it from pages of their own */
+  menuOf?: readonly Role[];
   /** who may open it: by permission, as the API asks it … */
   needs?: Permission;
   /** … or by role, where several may read but it is the page of some; both must hold when both are given */
@@ -98,7 +100,7 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/filings/NewFilingPage.tsx'),
   },
   {
-    ...{ path: '/filings', title: '备案', group: '备案与贷款', needs: 'filing.read' },
+    ...{ path: '/filings', title: '备案', group: '备案与贷款', needs: 'filing.read', menuOf: BANKS_AND_OFFICES },
     load: () => import('../pages/filings/FilingsPage.tsx'),
   },
   {
@@ -118,7 +120,7 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/imports/ImportPage.tsx'),
   },
   {
-    ...{ path: '/loans', title: '贷款', group: '备案与贷款', needs: 'loan.read' },
+    ...{ path: '/loans', title: '贷款', group: '备案与贷款', needs: 'loan.read', menuOf: BANKS_AND_OFFICES },
     load: () => import('../pages/loans/LoansPage.tsx'),
   },
   {
@@ -138,7 +140,7 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/portfolio/PortfolioPage.tsx'),
   },
   {
-    ...{ path: '/documents', title: '单据', group: '备案与贷款', needs: 'document.read' },
+    ...{ path: '/documents', title: '单据', group: '备案与贷款', needs: 'document.read', menuOf: BANKS_AND_OFFICES },
     load: () => import('../pages/documents/DocumentsPage.tsx'),
   },
   {
@@ -217,6 +219,12 @@ export function mayOpen({ role, permissions }: Pick<Me, 'role' | 'permissions'>,
     (!needs || (permissions as string[]).includes(needs)) && (!roles || (roles as readonly string[]).includes(role))
   );
 }
+
+/** Whether the person's menu has a page. */
+export const inMenu = (me: Pick<Me, 'role' | 'permissions'>, page: PageEntry): boolean =>
+  page.group !== undefined &&
+  mayOpen(me, page) &&
+  (!page.menuOf || (page.menuOf as readonly string[]).includes(me.role));
 
 /** The page at an address below /console, whoever asks. */
 export function pageAt(path: string): PageEntry | undefined {
