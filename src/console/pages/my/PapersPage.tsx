@@ -37,7 +37,7 @@ export default function PapersPage() {
               {number}　{issuedOn}
             </div>
             <div className="hint">
-              核验码 <a href={`/verify/${verificationCode}`}>{verificationCode}</a>
+              验证码 <a href={`/verify/${verificationCode}`}>{verificationCode}</a>
             </div>
           </div>
         </div>
