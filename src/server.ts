@@ -159,9 +159,9 @@ function announce(
   say(`  接口文档 ${at}/api/docs   健康检查 ${at}/readyz   指标 ${at}/metrics`);
   say(`  业务日期 ${today}${demonstration ? '（演示数据，日期固定）' : ''}`);
   if (users.length > 0) {
-    say(`  演示用户（密码均为 ${users[0]!.password}；本机的登录页可直接选用，连同动态码）：`);
+    say(`  演示用户（密码均为 ${users[0]!.password}；本机的登录页可直接选用，连同动态口令）：`);
     for (const { role, name, username, secret } of users)
-      say(`    ${wide(ROLES[role], 18)}${wide(username, 12)}${wide(name, 20)}${secret ? '需动态码' : ''}`);
+      say(`    ${wide(ROLES[role], 18)}${wide(username, 12)}${wide(name, 20)}${secret ? '需动态口令' : ''}`);
   }
   if (demonstration) say(`  演示密钥（放在 X-API-Key 头中）见 ${config.DATA_DIR}/demo-keys.json`);
   say('  按 Ctrl-C 停止');

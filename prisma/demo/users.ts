@@ -37,7 +37,7 @@ const FILE = 'demo-users.json';
 
 /**
  * The people of the demonstration, entered once, also into one that was loaded before there were any. Their one password is this installation's own; it and
- * the secrets of their 动态码 lie beside the data, for nobody else to read.
+ * the secrets of their 动态口令 lie beside the data, for nobody else to read.
  */
 export async function loadDemonstrationUsers(deps: Deps, dataDir: string): Promise<void> {
   const ctx: Context = { ...deps, today: DEMONSTRATION_DAY, actor: SYSTEM, requestId: 'demonstration' };

@@ -17,7 +17,7 @@ export async function userOfResetToken(db: Db, token: string): Promise<string | 
   return (await db.verification.findFirst({ where, select: { value: true } }))?.value ?? null;
 }
 
-/** Marks a 动态码 as used: within the minutes in which it counts it is taken once (OWASP ASVS 5.0, 6.5.1). @returns whether it was new */
+/** Marks a 动态口令 as used: within the minutes in which it counts it is taken once (OWASP ASVS 5.0, 6.5.1). @returns whether it was new */
 export async function spendCode(db: Db, userId: string, code: string): Promise<boolean> {
   await db.$executeRaw`DELETE FROM login_verification WHERE identifier = ${`code:${userId}`} AND expires_at < now()`;
   const spent = await db.$executeRaw`
@@ -48,7 +48,7 @@ export async function spentCodes(db: Db, userId: string): Promise<string[]> {
   return rows.map(({ value }) => value);
 }
 
-/** Enrols a 动态码 without its owner's doing: for the demonstration, whose secrets lie beside its data. */
+/** Enrols a 动态口令 without its owner's doing: for the demonstration, whose secrets lie beside its data. */
 export async function enrol(db: Db, userId: string, secret: string, recoveryCodes: string[]): Promise<void> {
   const [row] = await db.$queryRaw<{ key: string }[]>`SELECT document_hash('better-auth') AS key`;
   const { key } = row!;

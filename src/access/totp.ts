@@ -1,7 +1,7 @@
 const STEP_SECONDS = 30;
 
 /**
- * The 动态码 (RFC 6238: HMAC-SHA1, six digits, thirty seconds) of a secret, kept as text, at a moment.
+ * The 动态口令 (RFC 6238: HMAC-SHA1, six digits, thirty seconds) of a secret, kept as text, at a moment.
  * @param at milliseconds since 1970
  */
 export async function totpAt(secret: string, at: number): Promise<string> {

@@ -110,7 +110,7 @@ export async function endSessions(ctx: Context, id: string): Promise<UserView> {
   });
 }
 
-/** Takes the 动态码 from a person who lost phone and recovery codes: they enrol anew at the next login. Never one's own. @throws DomainError NOT_FOUND (404), SELF (409) */
+/** Takes the 动态口令 from a person who lost phone and recovery codes: they enrol anew at the next login. Never one's own. @throws DomainError NOT_FOUND (404), SELF (409) */
 export async function resetSecondFactor(ctx: Context, id: string): Promise<UserView> {
   permit(ctx, 'user.manage');
   refuseSelf(ctx, id, '重置');

@@ -16,7 +16,7 @@ export const theme: ThemeConfig = {
   },
   components: {
     Statistic: { contentFontSize: 20 },
-    Menu: { itemHeight: 36, itemSelectedBg: '#e8f0f5' },
+    Menu: { itemHeight: 32, itemMarginBlock: 2, itemSelectedBg: '#e8f0f5' },
     Table: { cellPaddingBlockSM: 6, headerBg: '#f3f5f7' },
     Layout: { headerBg: '#ffffff', siderBg: '#ffffff', bodyBg: '#f5f6f8' },
   },

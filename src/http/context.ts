@@ -5,7 +5,7 @@ export function shanghaiToday(): LocalDate {
   return new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
 }
 
-/** Milliseconds since 1970, for what changes by the second: a 动态码. */
+/** Milliseconds since 1970, for what changes by the second: a 动态口令. */
 export function now(): number {
   return Date.now();
 }

@@ -51,7 +51,7 @@ async function actorOfSession(c: HonoContext<Env>, deps: Deps, auth: () => Promi
   const actor = await actorOf(deps.db, user.id);
   if (LOBBY.includes(c.req.path)) return actor;
   if (SECOND_FACTOR_ROLES.some((role) => role === actor.role) && !user.twoFactorEnabled)
-    throw new DomainError('SECOND_FACTOR_NEEDED', '审核、财务和管理岗位须先启用动态码，才能使用其他功能', {
+    throw new DomainError('SECOND_FACTOR_NEEDED', '审核、财务和管理岗位须先启用动态口令，才能使用其他功能', {
       status: 403,
     });
   if (actor.role === 'enterprise' && !actor.enterprise)

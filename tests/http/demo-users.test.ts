@@ -33,7 +33,7 @@ describe('演示用户', () => {
     expect((await t.pool.query('SELECT count(*)::int AS n FROM app_user')).rows[0].n).toBe(13);
   });
 
-  it('log in as they are offered, each role, also twice within the time of one 动态码', async () => {
+  it('log in as they are offered, each role, also twice within the time of one 动态口令', async () => {
     for (const { username, password, role } of (await offered()).body.items) {
       for (let i = 0; i < (username === 'caiwu1' ? 2 : 1); i++) {
         const body = { username, password };

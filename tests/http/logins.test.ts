@@ -148,7 +148,7 @@ describe('第二因素', () => {
     return cookiesOf(answer.headers);
   };
 
-  it('asks for the 动态码 and takes each once', async () => {
+  it('asks for the 动态口令 and takes each once', async () => {
     const user = await t.userFor({ role: 'finance' });
     const waiting = await first(user);
     expect((await me(waiting)).status).toBe(401);
@@ -159,7 +159,7 @@ describe('第二因素', () => {
     expect(done.headers.get('set-cookie')).not.toContain('trust_device');
     expect((await me(cookiesOf(done.headers))).body).toMatchObject({ secondFactor: { required: true, enabled: true } });
     const again = await auth('two-factor/verify-totp', { code }, await first(user));
-    expect(again).toMatchObject({ status: 401, body: { code: 'CODE_USED', detail: '此动态码已用过，请等下一个' } });
+    expect(again).toMatchObject({ status: 401, body: { code: 'CODE_USED', detail: '此动态口令已用过，请等下一个' } });
     expect(cookiesOf(again.headers)).not.toContain('session_token');
     expect((await auth('two-factor/verify-totp', { code: user.code(1) }, await first(user))).status).toBe(200);
     expect(await auditOf(`user:${user.id}`)).toEqual([

@@ -72,7 +72,7 @@ describe('用户', () => {
     expect((await signIn(user)).status).toBe(200);
   });
 
-  it('who are disabled between password and 动态码 stay out', async () => {
+  it('who are disabled between password and 动态口令 stay out', async () => {
     const user = await t.userFor({ role: 'finance' });
     const waiting = await signIn(user);
     await act(user, 'disable');
@@ -94,7 +94,7 @@ describe('用户', () => {
     expect((await signIn(user)).status).toBe(200);
   });
 
-  it('have their sessions ended, and a lost 动态码 taken from them', async () => {
+  it('have their sessions ended, and a lost 动态口令 taken from them', async () => {
     const user = await t.userFor({ role: 'finance' });
     await act(user, 'end-sessions');
     expect((await t.call('GET', 'me', { cookie: user.cookie })).status).toBe(401);

@@ -16,11 +16,11 @@ export interface TestUser {
   password: string;
   /** of a session that began just now, with the second factor done */
   cookie: string;
-  /** the current 动态码, or of so many steps later */
+  /** the current 动态口令, or of so many steps later */
   code(steps?: number): string;
 }
 
-/** A user of a role with password and, unless `secondFactor` is false, an enrolled 动态码, logged in. */
+/** A user of a role with password and, unless `secondFactor` is false, an enrolled 动态口令, logged in. */
 export async function makeUser(
   db: Db,
   { secondFactor = true, ...given }: Partial<NewUser> & Pick<NewUser, 'role'> & { secondFactor?: boolean },

@@ -1,4 +1,4 @@
-import { Button, Descriptions, Form } from 'antd';
+import { Button, Descriptions, Form, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { api, ask } from '../api.ts';
 import { ProblemAlert } from '../parts/Problem.tsx';
@@ -12,6 +12,9 @@ interface Invited {
   username: string;
   roleName: string;
   institutionName: string | null;
+  enterpriseName: string | null;
+  /** null when whoever invited did not know it */
+  email: string | null;
 }
 
 /** 接受邀请: who one is invited as, and one's password. */
@@ -19,8 +22,8 @@ export function Invitation({ token }: { token: string }) {
   const [invited, setInvited] = useState<Invited>();
   const [done, setDone] = useState(false);
   const look = useSubmit(async () => setInvited(await ask(api.invitations.look.$post({ json: { token } }))));
-  const accept = useSubmit(async ({ password }: { password: string }) => {
-    await ask(api.invitations.accept.$post({ json: { token, password } }));
+  const accept = useSubmit(async ({ password, email }: { password: string; email?: string }) => {
+    await ask(api.invitations.accept.$post({ json: { token, password, ...(email ? { email } : {}) } }));
     setDone(true);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: looked at once, when the link is opened
@@ -39,8 +42,19 @@ export function Invitation({ token }: { token: string }) {
               { key: 'username', label: '用户名', children: invited.username },
               { key: 'role', label: '角色', children: invited.roleName },
               ...(invited.institutionName ? [{ key: 'at', label: '机构', children: invited.institutionName }] : []),
+              ...(invited.enterpriseName ? [{ key: 'of', label: '企业', children: invited.enterpriseName }] : []),
             ]}
           />
+          {invited.email === null && (
+            <Form.Item
+              name="email"
+              label="邮箱"
+              extra="用于找回密码"
+              rules={[{ required: true, type: 'email', message: '请输入邮箱地址' }]}
+            >
+              <Input autoComplete="email" />
+            </Form.Item>
+          )}
           <NewPassword />
           <Button type="primary" htmlType="submit" block loading={accept.busy}>
             启用账号

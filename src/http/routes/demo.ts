@@ -15,7 +15,7 @@ export interface DemonstrationUser {
   role: Role;
   institution: string | null;
   password: string;
-  /** of the 动态码, where the role needs one */
+  /** of the 动态口令, where the role needs one */
   secret: string | null;
 }
 

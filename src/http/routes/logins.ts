@@ -103,7 +103,7 @@ async function verifyCode(call: Call) {
   if (userId && !session && !(await spendCode(deps.db, userId, code))) {
     await dropSession(deps.db, textOf(sent.json.token));
     await noteLogin(ctx, userId, 'user.failSecondFactor');
-    throw new DomainError('CODE_USED', '此动态码已用过，请等下一个', { status: 401 });
+    throw new DomainError('CODE_USED', '此动态口令已用过，请等下一个', { status: 401 });
   }
   accept(call, sent);
   if (!session) await noteLogin(ctx, userId, 'user.login');

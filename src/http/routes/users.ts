@@ -41,7 +41,7 @@ const act = <P extends string>(path: P, summary: string) =>
     responses: answers(200, zUser, '办理后的用户'),
   });
 
-/** 用户: who can log in; operators disable, enable and unlock them, end their sessions, and take a lost 动态码 from them. */
+/** 用户: who can log in; operators disable, enable and unlock them, end their sessions, and take a lost 动态口令 from them. */
 export const users = newRouter()
   .openapi(
     createRoute({
@@ -63,6 +63,6 @@ export const users = newRouter()
   .openapi(act('/users/{id}/end-sessions', '结束其全部登录'), async (c) =>
     c.json(await endSessions(c.get('ctx'), c.req.valid('param').id), 200),
   )
-  .openapi(act('/users/{id}/reset-second-factor', '重置动态码'), async (c) =>
+  .openapi(act('/users/{id}/reset-second-factor', '重置动态口令'), async (c) =>
     c.json(await resetSecondFactor(c.get('ctx'), c.req.valid('param').id), 200),
   );
