@@ -4,7 +4,7 @@ import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import { audit } from './audit.ts';
 import { type Context, permit } from './context.ts';
-import { type JobRow, jobRows, requeue, withdrawJob } from './job-store.ts';
+import { type JobRow, jobRows, requeue, type SystemState, systemState, withdrawJob } from './job-store.ts';
 
 const JOBS: Listing = {
   from: 'pgboss.job j',
@@ -62,6 +62,12 @@ export async function cancelJob(ctx: Context, id: string): Promise<JobRow> {
     await audit(tx, ctx, { action: 'job.cancel', subject: `job:${id}`, before: { state: before.state } });
     return readJob(tx, id);
   });
+}
+
+/** The database and its queues, for whoever operates the service. */
+export async function readSystem(ctx: Context): Promise<SystemState> {
+  permit(ctx, 'job.manage');
+  return inTransaction(ctx, systemState);
 }
 
 async function readJob(tx: Tx, id: string): Promise<JobRow> {

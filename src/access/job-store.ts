@@ -43,3 +43,24 @@ export async function withdrawJob(tx: Tx, id: string): Promise<boolean> {
     UPDATE pgboss.job SET state = 'cancelled', completed_on = now() WHERE id = ${id}::uuid AND state IN ('created', 'retry')`;
   return changed > 0;
 }
+
+/** What runs the service: the database's version and size, and how many jobs of each queue wait, run or have failed. */
+export interface SystemState {
+  /** e.g. PostgreSQL 18.4 */
+  database: string;
+  /** bytes */
+  databaseSize: number;
+  queues: { queue: string; created: number; retry: number; active: number; failed: number }[];
+}
+
+/** The database and its queues as they are now. */
+export async function systemState(tx: Tx): Promise<SystemState> {
+  const [server] = await tx.$queryRaw<{ database: string; databaseSize: number }[]>`
+    SELECT 'PostgreSQL ' || split_part(current_setting('server_version'), ' ', 1) AS database, pg_database_size(current_database())::float8 AS "databaseSize"`;
+  const queues = await tx.$queryRaw<SystemState['queues']>`
+    SELECT q.name AS queue, count(*) FILTER (WHERE j.state = 'created')::int AS created, count(*) FILTER (WHERE j.state = 'retry')::int AS retry,
+           count(*) FILTER (WHERE j.state = 'active')::int AS active, count(*) FILTER (WHERE j.state = 'failed')::int AS failed
+      FROM pgboss.queue q LEFT JOIN pgboss.job j ON j.name = q.name AND j.state IN ('created', 'retry', 'active', 'failed')
+     WHERE q.name NOT LIKE '\\_\\_%' GROUP BY q.name ORDER BY q.name`;
+  return { ...server!, queues };
+}

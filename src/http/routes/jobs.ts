@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { cancelJob, JOB_SORTS, listJobs, retryJob } from '../../access/job-service.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { cancelJob, JOB_SORTS, listJobs, readSystem, retryJob } from '../../access/job-service.ts';
 import { calendarOverview } from '../../home/calendar-service.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
@@ -15,6 +16,14 @@ const zJobRow = z
   })
   .openapi('JobRow');
 const FILE = { name: '后台任务', row: zJobRow };
+
+const zCount = z.number().int();
+const zSystem = z
+  .object({
+    ...{ version: z.string(), database: z.string(), databaseSize: zCount },
+    queues: z.array(z.object({ queue: z.string(), created: zCount, retry: zCount, active: zCount, failed: zCount })),
+  })
+  .openapi('System');
 
 const zCalendars = z
   .object({
@@ -58,6 +67,13 @@ export const jobs = newRouter()
       responses: answers(200, zJobRow, '已取消'),
     }),
     async (c) => c.json(await cancelJob(c.get('ctx'), c.req.valid('param').id), 200),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/system', tags, summary: '版本、数据库与任务队列' },
+      responses: answers(200, zSystem, '运行状况'),
+    }),
+    async (c) => c.json({ version: packageJson.version, ...(await readSystem(c.get('ctx'))) }, 200),
   )
   .openapi(
     createRoute({

@@ -39,14 +39,14 @@ export default function AuditPage() {
           expandable: { expandedRowRender: ({ before, after }) => <Difference before={before} after={after} /> },
         }}
         columns={[
-          { key: 'at', title: '时间', render: ({ at }) => <span className="figure">{clock(at)}</span> },
+          { key: 'at', title: '时间', render: ({ at }) => clock(at) },
           { key: 'on', title: '业务日期', sortable: true },
           {
             key: 'actorName',
             title: '操作人',
             render: ({ actor, actorName }) => (
               <Link to={`/audit?actor=${actor}`} title={actor}>
-                {actorName ?? actor}
+                {actorName ?? (actor === 'system' ? '系统' : actor)}
               </Link>
             ),
           },

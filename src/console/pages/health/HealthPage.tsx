@@ -1,8 +1,8 @@
 import { Alert, Descriptions, Skeleton } from 'antd';
 import { Link } from 'react-router';
-import { send } from '../../api.ts';
+import { api, ask, send } from '../../api.ts';
 import { Page } from '../../parts/Page.tsx';
-import { ProblemPage } from '../../parts/Problem.tsx';
+import { ProblemAlert, ProblemPage } from '../../parts/Problem.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
 import { Queues } from './Queues.tsx';
@@ -13,8 +13,6 @@ interface Ready {
   demonstration: boolean;
   books: number;
   notice: string | null;
-  version?: string;
-  database?: string;
 }
 
 const LOOK_EVERY_MS = 10_000;
@@ -26,6 +24,7 @@ export default function HealthPage() {
     async (): Promise<Ready> => (await send('/readyz')).json(),
     { refetchInterval: LOOK_EVERY_MS },
   );
+  const system = useAsk(['health', 'system'], () => ask(api.system.$get()), { refetchInterval: LOOK_EVERY_MS });
   if (error) return <ProblemPage error={error} retry={refetch} />;
   if (!data) return <Skeleton className="page" active />;
   const ready = data.status === 'ready';
@@ -43,8 +42,12 @@ export default function HealthPage() {
             children: <Toned tone={ready ? 'within' : 'past'}>{ready ? '就绪' : '未就绪'}</Toned>,
           },
           { key: 'today', label: '业务日期', children: data.today },
-          { key: 'version', label: '版本', children: data.version ?? '—' },
-          { key: 'database', label: '数据库', children: data.database ?? '—' },
+          { key: 'version', label: '版本', children: system.data?.version ?? '—' },
+          {
+            key: 'database',
+            label: '数据库',
+            children: system.data ? `${system.data.database}，${megabytes(system.data.databaseSize)}` : '—',
+          },
           { key: 'books', label: '账套', children: <Link to="/ledger/verify">{data.books} 个</Link> },
           { key: 'demo', label: '演示数据', children: data.demonstration ? '已载入' : '没有' },
           { key: 'metrics', label: '指标', children: <a href="/metrics">Prometheus 格式</a> },
@@ -56,7 +59,10 @@ export default function HealthPage() {
         ]}
       />
       <h2>任务队列</h2>
-      <Queues />
+      <ProblemAlert error={system.error} retry={system.refetch} />
+      {system.data && <Queues of={system.data.queues} />}
     </Page>
   );
 }
+
+const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1024 / 1024).toLocaleString('zh-CN')} MB`;

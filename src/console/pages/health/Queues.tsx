@@ -1,53 +1,32 @@
-import { Skeleton, Table } from 'antd';
+import { Table } from 'antd';
+import type { InferResponseType } from 'hono/client';
 import { Link } from 'react-router';
-import { api, ask } from '../../api.ts';
-import { ProblemAlert } from '../../parts/Problem.tsx';
-import { useAsk } from '../../parts/useAsk.ts';
-import { QUEUES, STATES, type State } from '../jobs/jobs.ts';
+import type { api } from '../../api.ts';
+import { QUEUES, STATES } from '../jobs/jobs.ts';
 
-const SHOWN: State[] = ['created', 'retry', 'active', 'failed'];
-const LOOK_EVERY_MS = 10_000;
+export type System = InferResponseType<typeof api.system.$get, 200>;
+type Queue = System['queues'][number];
+
+const SHOWN = ['created', 'retry', 'active', 'failed'] as const;
 
 /** How many jobs of each queue wait, run or have failed. */
-export function Queues() {
-  const { data, error, refetch } = useAsk(['jobs', 'queues'], counts, { refetchInterval: LOOK_EVERY_MS });
-  if (error) return <ProblemAlert error={error} retry={refetch} />;
-  if (!data) return <Skeleton active />;
+export function Queues({ of: queues }: { of: Queue[] }) {
   return (
-    <Table
+    <Table<Queue>
       size="small"
       rowKey="queue"
       pagination={false}
-      dataSource={data}
+      dataSource={queues}
       columns={[
-        { title: '任务种类', render: (_, { queue }) => QUEUES[queue] },
+        { title: '任务种类', render: (_, { queue }) => QUEUES[queue] ?? queue },
         ...SHOWN.map((state) => ({
           title: STATES[state][0],
           key: state,
           align: 'right' as const,
-          render: (_: unknown, { queue, total }: Count) =>
-            total[state] === 0 ? 0 : <Link to={`/jobs?queue=${queue}&state=${state}`}>{total[state]}</Link>,
+          render: (_: unknown, row: Queue) =>
+            row[state] === 0 ? 0 : <Link to={`/jobs?queue=${row.queue}&state=${state}`}>{row[state]}</Link>,
         })),
       ]}
     />
-  );
-}
-
-interface Count {
-  queue: string;
-  total: Record<string, number>;
-}
-
-async function counts(): Promise<Count[]> {
-  return Promise.all(
-    Object.keys(QUEUES).map(async (queue) => {
-      const totals = await Promise.all(
-        SHOWN.map(async (state) => {
-          const { total } = await ask(api.jobs.$get({ query: { queue, state, limit: '1' } }));
-          return [state, total] as const;
-        }),
-      );
-      return { queue, total: Object.fromEntries(totals) };
-    }),
   );
 }

@@ -1,4 +1,5 @@
-import { App, Button, Progress, Space, Typography } from 'antd';
+import { App, Button, Space, Typography } from 'antd';
+import { Link } from 'react-router';
 import { api, ask } from '../../api.ts';
 import { DataTable } from '../../parts/DataTable.tsx';
 import type { Filter } from '../../parts/FilterBar.tsx';
@@ -55,12 +56,17 @@ export default function JobsPage() {
         columns={[
           { key: 'createdOn', title: '建立时间', sortable: true, render: ({ createdOn }) => at(createdOn) },
           { key: 'queue', title: '任务', sortable: true, render: ({ queue }) => QUEUES[queue] ?? queue },
-          { key: 'subject', title: '对象' },
+          { key: 'subject', title: '对象', render: (job) => <Subject of={job} /> },
           {
             key: 'state',
             title: '状态',
             sortable: true,
-            render: ({ state }) => <StateOf state={state as State} />,
+            render: (job) => (
+              <>
+                <StateOf state={job.state as State} />
+                <Done of={job} />
+              </>
+            ),
           },
           {
             key: 'attempts',
@@ -68,12 +74,10 @@ export default function JobsPage() {
             align: 'right',
             render: ({ attempts, mostAttempts }) => `${attempts} / ${mostAttempts}`,
           },
-          { key: 'done', title: '进度', width: 160, render: (job) => <Done of={job} /> },
-          { key: 'completedOn', title: '结束时间', render: ({ completedOn }) => at(completedOn) },
+          { key: 'completedOn', title: '结束时间', hidden: true, render: ({ completedOn }) => at(completedOn) },
           {
             key: 'error',
             title: '失败原因',
-            width: 320,
             render: ({ error }) => (
               <Typography.Text ellipsis={{ tooltip: error }} className="error-text">
                 {error}
@@ -109,13 +113,19 @@ function StateOf({ state }: { state: State }) {
   return <Toned tone={tone}>{label}</Toned>;
 }
 
-function Done({ of: { done, total, label } }: { of: Job }) {
-  if (total === 0) return null;
-  return (
-    <span title={label ?? undefined}>
-      <Progress size="small" percent={Math.floor((done / total) * 100)} />
-    </span>
-  );
+/** How far a running job is. */
+function Done({ of: { state, done, total, label } }: { of: Job }) {
+  if (state !== 'active' || total === 0) return null;
+  return <span title={label ?? undefined}>{Math.floor((done / total) * 100)}%</span>;
+}
+
+function Subject({ of: { queue, subject } }: { of: Job }) {
+  if (!subject) return null;
+  const shown = <span title={subject}>{subject.length > 20 ? `${subject.slice(0, 8)}…` : subject}</span>;
+  if (queue === 'render-document') return <a href={`/api/v1/documents/${subject}/pdf`}>{shown}</a>;
+  if (queue === 'settle') return <Link to={`/pools/${subject}`}>{shown}</Link>;
+  if (queue === 'import') return <Link to={`/imports/${subject}`}>{shown}</Link>;
+  return shown;
 }
 
 const at = (text: string | null): string => text?.replace('T', ' ') ?? '—';

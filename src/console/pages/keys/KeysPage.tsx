@@ -41,7 +41,15 @@ export default function KeysPage() {
         scroll={{ x: 'max-content' }}
         locale={{ emptyText: '还没有密钥' }}
         columns={[
-          { title: '名称', render: (_, { name, id }) => <Tooltip title={`编号 ${id}`}>{name}</Tooltip> },
+          {
+            title: '名称',
+            render: (_, { name, id, createdBy, createdAt }) => (
+              <Tooltip title={`编号 ${id}，${clock(createdAt).slice(0, 10)} 由${createdBy ?? '系统'}签发`}>
+                {name}
+              </Tooltip>
+            ),
+          },
+          { title: '状态', render: (_, key) => <Standing of={key} today={me.today} /> },
           { title: '角色', render: (_, { role }) => ROLES[role as Role] ?? role },
           {
             title: '所属',
@@ -49,14 +57,9 @@ export default function KeysPage() {
               institutionCode ? nameOf(institutionCode) : (enterpriseUscc ?? '—'),
           },
           { title: '权限', render: (_, { scopes }) => <Scopes of={scopes} /> },
-          { title: '签名', render: (_, { signed }) => (signed ? '必须签名' : '不要求') },
+          { title: '签名', render: (_, { signed }) => (signed ? '必须' : '不要求') },
           { title: '有效期至', render: (_, { expiresOn }) => expiresOn ?? '长期' },
-          { title: '最近使用', render: (_, { lastUsedAt }) => (lastUsedAt ? clock(lastUsedAt) : '从未使用') },
-          {
-            title: '签发',
-            render: (_, { createdBy, createdAt }) => `${createdBy ?? '系统'}　${clock(createdAt).slice(0, 10)}`,
-          },
-          { title: '状态', render: (_, key) => <Standing of={key} today={me.today} /> },
+          { title: '最近使用', render: (_, { lastUsedAt }) => (lastUsedAt ? clock(lastUsedAt).slice(0, 16) : '从未') },
           { title: '办理', render: (_, key) => <Acts of={key} /> },
         ]}
       />
@@ -66,7 +69,7 @@ export default function KeysPage() {
 }
 
 function Scopes({ of: scopes }: { of: string[] }) {
-  if (scopes.length === 0) return '该角色全部权限';
+  if (scopes.length === 0) return '角色全部';
   const labels = scopes.map((scope) => PERMISSIONS[scope as Permission]?.label ?? scope);
   return (
     <Tooltip title={labels.join('、')}>

@@ -1,12 +1,13 @@
 import { Alert, Table } from 'antd';
 import { Link } from 'react-router';
+import { formatYuan, money } from '../../../money/money.ts';
 import { api, ask } from '../../api.ts';
-import { Cites } from '../../parts/Cites.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
 import { useNames } from '../../parts/useNames.ts';
+import { type Explanation, Why } from '../../parts/Why.tsx';
 import { may, useMe } from '../../session.ts';
 import { entryAt } from '../ledger/links.ts';
 import type { Contribution, ContributionList } from './board.ts';
@@ -68,11 +69,12 @@ export function Contributions({ code }: { code: string }) {
           },
           {
             title: '应配套',
-            render: (_, { matchOwed, cites }) =>
-              matchOwed && (
+            align: 'right',
+            render: (_, row) =>
+              row.matchOwed && (
                 <>
-                  <Money value={matchOwed} />
-                  <Cites cites={cites} />
+                  <Money value={row.matchOwed} />
+                  <Why of={owedOf(row)} />
                 </>
               ),
           },
@@ -88,6 +90,18 @@ export function Contributions({ code }: { code: string }) {
     </section>
   );
 }
+
+const yuan = (wire: string): string => `${formatYuan(money(wire))} 元`;
+
+const owedOf = ({ matchOwed, amount, matchDueOn, cites }: Contribution): Explanation => ({
+  label: '应配套金额',
+  value: yuan(matchOwed!),
+  cites,
+  inputs: [
+    { label: '合作单位本次出资', value: yuan(amount) },
+    { label: '配套到期日', value: matchDueOn ?? '—', cites },
+  ],
+});
 
 function MatchState({ of: match }: { of: Match | undefined }) {
   if (!match) return null;

@@ -20,8 +20,8 @@ export function Figures({ pool, board }: { pool: Pool; board?: Board }) {
       <Figure label="资金池净额" value={pool.capital} to={entries('2901')} why={capitalOf(pool, board)} />
       <Figure label="准备金占用额" value={pool.reserved} to={entries('9101')} why={reservedOf(pool)} />
       <Figure label="可用额度" value={pool.headroom} to={loans} why={pool.explanation} />
-      <Figure label="贷款余额" value={pool.outstandingPrincipal} to={loans} />
-      <Figure label="备案余额" value={pool.countedOutstanding} to={loans} />
+      <Figure label="贷款余额" value={pool.outstandingPrincipal} to={loans} why={lentOf(board)} />
+      <Figure label="备案余额" value={pool.countedOutstanding} to={loans} why={countedOf(pool)} />
       <Statistic
         title={<Link to={loans}>贷款笔数</Link>}
         valueRender={() => <span className="figure">{pool.loanCount} 笔</span>}
@@ -77,6 +77,33 @@ const capitalOf = ({ capital }: Pool, board?: Board): Explanation | undefined =>
       ],
     })),
   };
+
+const lentOf = (board?: Board): Explanation | undefined =>
+  board && {
+    label: '贷款余额',
+    value: yuan(board.pool.outstandingPrincipal),
+    inputs: board.badLoans.banks.map(({ bankName, loans, denominator }) => ({
+      label: `${bankName} ${loans} 笔`,
+      value: yuan(denominator),
+    })),
+  };
+
+const countedOf = ({
+  countedOutstanding,
+  outstandingPrincipal,
+  countedPrincipal,
+  principal,
+  cites,
+}: Pool): Explanation => ({
+  label: '备案余额 = 每笔贷款余额 × 备案金额 ÷ 贷款金额，四舍五入到分，逐笔相加',
+  value: yuan(countedOutstanding),
+  cites,
+  inputs: [
+    { label: '贷款余额合计', value: yuan(outstandingPrincipal) },
+    { label: '备案金额合计', value: yuan(countedPrincipal) },
+    { label: '贷款金额合计', value: yuan(principal) },
+  ],
+});
 
 const reservedOf = ({ reserved, countedOutstanding, leverage, cites }: Pool): Explanation => ({
   label: '准备金占用额 = 每笔贷款备案余额 ÷ 放大倍数，不足一分进为一分，逐笔相加',

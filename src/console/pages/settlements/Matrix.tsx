@@ -24,6 +24,7 @@ export function Matrix({ pools, months, settled, boards, chosen, onChoose }: Pro
   return (
     <Table
       size="small"
+      className="matrix"
       rowKey="value"
       pagination={false}
       dataSource={pools}
