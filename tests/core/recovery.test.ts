@@ -137,6 +137,7 @@ describe('all recovered, and more', () => {
       'bankInterest shizuishan 8000.00',
       'borrower borrower 1000.00',
     ]);
+    expect(shown(happen(life, recovered('r2', '5000.00')).postings)).toEqual(['bankInterest shizuishan 5000.00']);
     const less: ClaimEvent = { kind: 'interestProven', id: 'j', amount: money('7999.99') };
     expect(() => happen(life, less)).toThrow(expect.objectContaining({ code: 'INTEREST_BELOW_PROVEN' }));
   });

@@ -114,15 +114,15 @@ export function assertLossCase(made: LossCase): void {
   const split = splitLoss(loss, resolveShares(sharesOf(made), {}));
   hold(total(split).eq(loss), 'the shares do not add up');
   const rules = capsOf(made);
-  const { parts, applied } = rules.caps.length > 0 ? applyCaps(rules, split, rules) : { parts: split, applied: [] };
+  const { parts } = rules.caps.length > 0 ? applyCaps(rules, split, rules) : { parts: split };
   hold(total(parts).eq(loss), 'the capped parts do not add up');
   hold(
     parts.every(({ amount }) => !amount.isNegative()),
     'a part below zero',
   );
-  rules.caps.forEach((cap, i) => {
+  rules.caps.forEach((cap) => {
     const borne = total(parts.filter(({ bearer }) => cap.of.includes(bearer)));
-    hold(borne.lte(applied[i]!.room), 'a cap is passed');
+    hold(borne.lte(Exact.max(new Exact(cap.amount!).minus(rules.used[cap.scope]!), ZERO)), 'a cap is passed');
   });
   const leaves = spread(made, parts);
   hold(total(leaves).eq(loss), 'the leaves do not add up');
