@@ -41,7 +41,10 @@ const AMOUNTS = [
 /** An enterprise's facts and titles, for one on the register (`enterprise`) or a new one, whose draft is kept. */
 export function EnterpriseForm({ enterprise, onSaved }: { enterprise?: Enterprise; onSaved(uscc: string): void }) {
   const [form] = Form.useForm<Given>();
-  const draft = useDraft<Record<string, unknown>>(enterprise ? `enterprise:${enterprise.uscc}` : 'enterprise', {});
+  const draft = useDraft<Record<string, unknown>>(
+    enterprise ? `enterprise:${enterprise.uscc.toLowerCase()}` : 'enterprise',
+    {},
+  );
   const save = useAct((given: Given) => ask(api.enterprises.$post({ json: requestOf(given) as never })), {
     done: ({ warnings }) => (warnings.length > 0 ? `已保存。请核对：${warnings[0]!.message}` : '已保存'),
     refresh: ['enterprises'],

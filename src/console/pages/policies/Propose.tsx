@@ -60,7 +60,7 @@ export function Propose(props: Props) {
 function ProposeForm({ clauseId, value, schema, citation, onDone }: Props & { onDone(): void }) {
   const { today } = useMe();
   const [form] = Form.useForm<Given>();
-  const draft = useDraft<Record<string, unknown>>(`policy:${clauseId}`, {});
+  const draft = useDraft<Record<string, unknown>>(`policy:${clauseId.toLowerCase()}`, {});
   const propose = useAct(
     ({ effectiveFrom, expiresOn, value: given, document, article, mark, source }: Given) =>
       ask(
