@@ -6,8 +6,8 @@ import { type Condition, inOrder, type ListAsk, type Listed, type Listing, ownRo
 import { inTransaction } from '../db/transaction.ts';
 import type { Document } from '../generated/node/client.ts';
 
-/** The month a paper is about: the settled one, or for what rests on a filing the month it was issued in. */
-const PERIOD = `CASE WHEN d.subject LIKE 'filing:%' THEN to_char(d.issued_on, 'YYYY-MM') ELSE split_part(d.subject, ':', 3) END`;
+/** The month a paper is about: the settled one, or for all others the month it was issued in. */
+const PERIOD = `CASE WHEN d.subject ~ '^(settlement|ledger):' THEN split_part(d.subject, ':', 3) ELSE to_char(d.issued_on, 'YYYY-MM') END`;
 
 const DOCUMENTS: Listing = {
   from: 'document d',
@@ -78,6 +78,6 @@ function itemOf(row: Omit<Document, 'pdf' | 'viewModel'>, names: Map<string, str
   return {
     ...{ id, kind, number, title, subject, issuedOn, verificationCode, ready: row.pdfSha256 !== null },
     ...{ poolCode, enterpriseUscc, enterpriseName: enterpriseUscc && (names.get(enterpriseUscc) ?? null) },
-    period: subject.startsWith('filing:') ? issuedOn.slice(0, 7) : (subject.split(':')[2] ?? ''),
+    period: /^(settlement|ledger):/.test(subject) ? (subject.split(':')[2] ?? '') : issuedOn.slice(0, 7),
   };
 }

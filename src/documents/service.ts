@@ -5,16 +5,16 @@ import { dateFromDb } from '../db/decimal.ts';
 import { toHex } from '../db/hex.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
+import { DOCUMENT_KINDS } from './kinds.ts';
+import type { DocumentHead } from './parts.ts';
 import { documentIdentity, nextSerial } from './store.ts';
 import { codeFromHash, normaliseCode } from './verification-code.ts';
-import type { DocumentHead, DocumentKind, ViewModels } from './view-models.ts';
+import type { DocumentKind, ViewModels } from './view-models.ts';
 import { documentNumber } from './wording.ts';
 
 /** What a document is about and who may see it; the paper itself is its view model. */
 export interface Issue<K extends DocumentKind> {
   kind: K;
-  /** 发文机关代字, e.g. 宁科贷结 */
-  word: string;
   /** one document per kind and subject, e.g. `filing:12` */
   subject: string;
   view: Omit<ViewModels[K], 'number' | 'verificationCode' | 'verifyUrl'>;
@@ -37,7 +37,8 @@ export async function issue<K extends DocumentKind>(tx: Tx, ctx: Context, input:
   const { id, hash } = await documentIdentity(tx, kind, subject, JSON.stringify(input.view));
   if (await tx.document.findUnique({ where: { id }, select: { id: true } })) return id;
   const year = Number(head.issuedOn.slice(0, 4));
-  const number = documentNumber(input.word, year, await nextSerial(tx, input.word, year));
+  const { word } = DOCUMENT_KINDS[kind];
+  const number = documentNumber(word, year, await nextSerial(tx, word, year));
   const verificationCode = codeFromHash(hash);
   const view = { ...input.view, number, verificationCode, verifyUrl: `${ctx.publicUrl}/verify/${verificationCode}` };
   // As text: a ledger has thousands of rows, and Prisma would walk through each.

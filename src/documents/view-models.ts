@@ -1,6 +1,15 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Citation } from '../errors.ts';
+import type {
+  BreakerNoticeView,
+  ClaimApprovalView,
+  ClaimLetterView,
+  PaymentNoticeView,
+  RecoveryDistributionView,
+  WriteOffSheetView,
+} from './compensation-views.ts';
+import type { DocumentHead, LoanFacts, NamedAmount, PrintedAccount, PrintedCheck } from './parts.ts';
 
 /**
  * What the printed documents show. Everything here is data that is ready to print: amounts are wire strings in 元
@@ -16,34 +25,22 @@ export interface ViewModels {
   consentLetter: ConsentLetterView;
   /** 备案通知书: what became of a filing, check by check. */
   filingNotice: FilingNoticeView;
+  /** 出资确认书: to the contributor whose money has come. */
+  contributionConfirmation: ContributionConfirmationView;
+  /** 补偿申请函: the bank's claim. */
+  claimLetter: ClaimLetterView;
+  /** 补偿审批表: what was examined and decided. */
+  claimApproval: ClaimApprovalView;
+  /** 拨付通知: the compensation is paid. */
+  paymentNotice: PaymentNoticeView;
+  /** 追偿分配单: money that came back, bearer by bearer. */
+  recoveryDistribution: RecoveryDistributionView;
+  /** 核销审核表 */
+  writeOffSheet: WriteOffSheetView;
+  /** 警示、暂停、恢复业务通知书 */
+  breakerNotice: BreakerNoticeView;
 }
 export type DocumentKind = keyof ViewModels;
-
-/** What every document carries in its title, header and footer. */
-export interface DocumentHead {
-  /** 文件标题, e.g. 风险补偿资金池月度结算单 */
-  title: string;
-  /** 文号, e.g. 宁科贷结〔2026〕10号 (see `documentNumber`). */
-  number: string;
-  /** 项目名称, e.g. 宁夏科技型中小企业风险补偿贷款（宁科贷） */
-  programme: string;
-  /** 出具单位: signs and seals. */
-  issuer: string;
-  issuedOn: LocalDate;
-  /** True when any figure rests on a value nobody confirmed: the document then says so on every page. */
-  provisionalFigures: boolean;
-  /** The articles the document rests on as a whole; those of single lines are added by the template. */
-  cites: Citation[];
-  /** XXXX-XXXX-XXXX-XXXX, see `codeFromHash`. */
-  verificationCode: string;
-  /** Full address that answers for this code; printed and in the QR code. */
-  verifyUrl: string;
-}
-
-export interface NamedAmount {
-  name: string;
-  amount: string;
-}
 
 /** One movement inside a section, signed: what happened, how much, by which article. */
 export interface StatementLine extends NamedAmount {
@@ -128,23 +125,6 @@ export interface MonthlyLedgerView extends DocumentHead {
   notes: StatementNote[];
 }
 
-/** The loan as a letter names it. */
-export interface LoanFacts {
-  enterprise: string;
-  uscc: string;
-  contractNo: string;
-  dueBillNo: string;
-  principal: string;
-  countedPrincipal: string;
-  annualRate: string;
-  disbursedOn: LocalDate;
-  maturesOn: LocalDate;
-  /** Labels as printed, e.g. 按月付息到期还本, 信用, 研发投入. */
-  repaymentMethod: string;
-  guaranteeMode: string;
-  purpose: string;
-}
-
 export interface ConsentLetterView extends DocumentHead {
   /** The bank, by its registered name. */
   addressee: string;
@@ -160,16 +140,6 @@ export interface ConsentLetterView extends DocumentHead {
 
 export type FilingResult = 'underReview' | 'consented' | 'refused';
 
-export interface FilingCheck {
-  /** What was examined, e.g. 企业资质. */
-  name: string;
-  verdict: 'pass' | 'warning' | 'fail';
-  /** The value examined as printed; may be empty. */
-  value: string;
-  message: string;
-  cites: Citation[];
-}
-
 export interface FilingNoticeView extends DocumentHead {
   addressee: string;
   poolName: string;
@@ -177,7 +147,33 @@ export interface FilingNoticeView extends DocumentHead {
   /** 收到备案之日. */
   filedOn: LocalDate;
   result: FilingResult;
-  checks: FilingCheck[];
+  checks: PrintedCheck[];
   /** Why it was refused, or what the bank still has to do; full sentences, may be empty. */
   reasons: string[];
+}
+
+/** What one contributor has put into a pool, after the receipt that is confirmed. */
+export interface ContributorTotal {
+  party: string;
+  /** Before this receipt, and after it. */
+  before: string;
+  after: string;
+}
+
+export interface ContributionConfirmationView extends DocumentHead {
+  /** The contributor, by its name. */
+  addressee: string;
+  poolName: string;
+  receivedOn: LocalDate;
+  amount: string;
+  /** The pool's account that received it. */
+  account: PrintedAccount;
+  /** 回单号 */
+  receiptNo: string;
+  /** Every contributor of the pool in order; what they had before and this receipt add up to what they have. */
+  contributors: ContributorTotal[];
+  /** 配套资金 that this receipt makes due: from whom, how much, until when. */
+  match?: { party: string; amount: string; dueOn: LocalDate; cites: Citation[] };
+  /** Reference of the journal entry. */
+  voucher: string;
 }

@@ -1,8 +1,9 @@
 import type { Context } from '../access/context.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
+import type { LoanFacts } from '../documents/parts.ts';
 import { issue } from '../documents/service.ts';
-import type { FilingResult, LoanFacts } from '../documents/view-models.ts';
+import type { FilingResult } from '../documents/view-models.ts';
 import { FILING_RESULTS } from '../documents/wording.ts';
 import type { Citation } from '../errors.ts';
 import type { LoanFiling } from '../generated/node/client.ts';
@@ -29,7 +30,6 @@ export async function issueConsentLetter(
   const loan = await loanFacts(tx, filing);
   return issue(tx, ctx, {
     kind: 'consentLetter',
-    word: '宁科贷同',
     subject: `filing:${filing.id}`,
     poolCode: pool.code,
     bankCode: filing.bankCode,
@@ -61,7 +61,6 @@ export async function issueFilingNotice(
   const shown = checks.filter((c) => c.verdict !== 'notChecked');
   return issue(tx, ctx, {
     kind: 'filingNotice',
-    word: '宁科贷备',
     subject: `filing:${filing.id}`,
     poolCode: pool.code,
     bankCode: filing.bankCode,

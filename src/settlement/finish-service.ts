@@ -71,7 +71,6 @@ export async function finish(tx: Tx, ctx: Context, run: RunningSettlement): Prom
     );
     const documentId = await issue(tx, ctx, {
       kind: 'settlementStatement',
-      word: '宁科贷结',
       subject: `settlement:${run.poolCode}:${run.period}:${party.kind}:${party.code}`,
       poolCode: run.poolCode,
       bankCode: party.kind === 'bank' ? party.code : null,
@@ -220,7 +219,6 @@ async function issueLedger(
   const notes: StatementNote[] = found.length > LEDGER_ROWS ? [{ kind: 'remark', text: cut }] : [];
   await issue(tx, ctx, {
     kind: 'monthlyLedger',
-    word: '宁科贷账',
     subject: `ledger:${poolCode}:${period}:${bank ?? 'pool'}`,
     poolCode,
     bankCode: bank,

@@ -1,5 +1,6 @@
+import type { LoanFacts } from '../../src/documents/parts.ts';
 import { codeFromHash } from '../../src/documents/verification-code.ts';
-import type { ConsentLetterView, LoanFacts } from '../../src/documents/view-models.ts';
+import type { ConsentLetterView } from '../../src/documents/view-models.ts';
 import { documentNumber } from '../../src/documents/wording.ts';
 
 const MEASURES = '《宁夏科技型中小企业风险补偿贷款管理办法》';

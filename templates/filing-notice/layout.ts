@@ -1,4 +1,5 @@
-import type { FilingCheck, FilingNoticeView } from '../../src/documents/view-models.ts';
+import type { PrintedCheck } from '../../src/documents/parts.ts';
+import type { FilingNoticeView } from '../../src/documents/view-models.ts';
 import { CitationIndex, FILING_RESULTS, longDate } from '../../src/documents/wording.ts';
 import type { Column } from '../shared/columns.ts';
 import { drawFields } from '../shared/fields.ts';
@@ -16,7 +17,7 @@ import { drawSubscription, subscriptionHeight } from '../shared/signatures.ts';
 import { drawTable } from '../shared/table.ts';
 
 const BODY = { size: 12 };
-const VERDICTS: Record<FilingCheck['verdict'], string> = { pass: '符合', warning: '提示', fail: '不符合' };
+const VERDICTS: Record<PrintedCheck['verdict'], string> = { pass: '符合', warning: '提示', fail: '不符合' };
 
 /** 备案通知书: the result of a filing, what was examined under which article, and why. */
 export async function drawFilingNotice(sheet: Sheet, view: FilingNoticeView): Promise<void> {
@@ -63,7 +64,7 @@ const CHECK_COLUMNS: Column[] = [
   { title: '依据', align: 'center' },
 ];
 
-function checkCells(check: FilingCheck, i: number, cites: CitationIndex): string[] {
+function checkCells(check: PrintedCheck, i: number, cites: CitationIndex): string[] {
   return [String(i + 1), check.name, check.value, VERDICTS[check.verdict], check.message, cites.mark(check.cites)];
 }
 

@@ -1,4 +1,4 @@
-import type { LoanFacts } from '../../src/documents/view-models.ts';
+import type { LoanFacts } from '../../src/documents/parts.ts';
 import { longDate, yuan, yuanInWords } from '../../src/documents/wording.ts';
 import type { Field } from './fields.ts';
 

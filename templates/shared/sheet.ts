@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import type { DocumentHead } from '../../src/documents/view-models.ts';
+import type { DocumentHead } from '../../src/documents/parts.ts';
 import { PROVISIONAL } from '../../src/policy/explanation.ts';
 import { face, printable, REPLACEMENT, type Weight } from './fonts.ts';
 import { Form } from './form.ts';

@@ -1,4 +1,5 @@
 import { PERMISSIONS, ROLES } from '../../access/roles.ts';
+import { DOCUMENT_KINDS } from '../../documents/kinds.ts';
 import { DAY_COUNT_BASES, GUARANTEE_MODES, PURPOSES, REPAYMENT_METHODS } from '../../loans/terms.ts';
 import { INSTITUTION_KINDS } from '../../parties/institution.ts';
 import { TITLES } from '../../parties/title.ts';
@@ -295,7 +296,7 @@ export const FIELD_NAMES: Record<string, string> = {
   token: '链接中的一次性口令',
   roleName: '角色名称',
   permissions: '可以做的事',
-  secondFactor: '动态码',
+  secondFactor: '动态口令',
   enabled: '是否已启用',
   registration: '企业注册申请',
   today: '业务日期',
@@ -336,7 +337,7 @@ export const CODE_LABELS: Record<string, string>[] = [
   { submitted: '待审核', approved: '已同意', refused: '已退回' },
   { submitted: '待审核', consented: '已同意', refused: '已退回', withdrawn: '已撤回' },
   { proposed: '待复核', approved: '已通过', refused: '已退回', withdrawn: '已撤回' },
-  { active: '在贷', paidOff: '已结清' },
+  { active: '在贷', paidOff: '已结清', compensated: '已补偿', revoked: '已撤销' },
   { running: '结算中', settled: '已结算', provisional: '暂结' },
   { pass: '符合', fail: '不符合', warn: '提示', notChecked: '未核' },
   { loanFilings: '备案台账', balanceReports: '贷款余额月报', enterprises: '企业名录' },
@@ -361,17 +362,26 @@ export const CODE_LABELS: Record<string, string>[] = [
 /** Chinese of a field's codes in a downloaded list, by the field's name; what is not here is shown as it is. */
 export const FIELD_LABELS: Record<string, Record<string, string>> = {
   ...{ guaranteeMode: GUARANTEE_MODES, repaymentMethod: REPAYMENT_METHODS, purpose: PURPOSES },
-  ...{ dayCountBasis: DAY_COUNT_BASES, role: { ...ROLES, system: '系统' }, side: { debit: '借', credit: '贷' } },
+  ...{ dayCountBasis: DAY_COUNT_BASES, role: { ...ROLES, system: '系统' } },
+  ...{ side: { debit: '借', credit: '贷' }, normalSide: { debit: '借', credit: '贷' } },
   classification: Object.fromEntries(CLASSIFICATIONS.map(({ code, label }) => [code, label])),
   status: {
     ...{ submitted: '待审核', consented: '已同意', refused: '已退回', withdrawn: '已撤回', proposed: '待复核' },
-    ...{ approved: '已通过', active: '在贷', paidOff: '已结清', running: '结算中', settled: '已结算' },
+    ...{
+      approved: '已通过',
+      active: '在贷',
+      paidOff: '已结清',
+      compensated: '已补偿',
+      revoked: '已撤销',
+      running: '结算中',
+      settled: '已结算',
+    },
     ...{ provisional: '暂结', staged: '处理中', done: '已完成', failed: '无法处理' },
   },
   kind: {
     ...{ ...INSTITUTION_KINDS, loanFilings: '备案台账', balanceReports: '贷款余额月报', enterprises: '企业名录' },
-    ...{ consentLetter: '贷款同意函', filingNotice: '备案通知书', settlementStatement: '结算单' },
-    ...{ monthlyLedger: '月度台账', contribution: '出资', reserve: '准备金', reversal: '红字冲销' },
+    ...Object.fromEntries(Object.entries(DOCUMENT_KINDS).map(([code, { label }]) => [code, label])),
+    ...{ contribution: '出资', reserve: '准备金', reversal: '红字冲销' },
   },
   mode: { all: '全部合格才接收', good: '只接收合格的行' },
   state: {

@@ -26,7 +26,7 @@ const zItem = zSummary
   .openapi('DocumentItem');
 const zQuery = zListQuery(DOCUMENT_SORTS).extend({
   ...{ kind: zText(40).optional(), subject: zText(120).optional(), poolCode: zCode.optional() },
-  period: zPeriod.optional().openapi({ description: '所属月份：结算单、台账为结算月份，同意函、通知书为出具月份' }),
+  period: zPeriod.optional().openapi({ description: '所属月份：结算单、台账为结算月份，其他单据为出具月份' }),
   ...{ from: zDate.optional(), to: zDate.optional() },
 });
 const FILE = { name: '单据', row: zItem };

@@ -1,7 +1,6 @@
+import { DOCUMENT_KINDS as KINDS } from '../../../documents/kinds.ts';
+
 /** What papers are called, as a filter and in a list. */
-export const DOCUMENT_KINDS: Record<string, string> = {
-  consentLetter: '贷款同意函',
-  filingNotice: '备案通知书',
-  settlementStatement: '结算单',
-  monthlyLedger: '月度台账',
-};
+export const DOCUMENT_KINDS: Record<string, string> = Object.fromEntries(
+  Object.entries(KINDS).map(([code, { label }]) => [code, label]),
+);
