@@ -3,6 +3,7 @@ import { Cites } from '../../parts/Cites.tsx';
 import { StateTag } from '../../parts/StateTag.tsx';
 import { Why } from '../../parts/Why.tsx';
 import type { Check } from './types.ts';
+import './filings.css';
 
 const ORDER = ['fail', 'warn', 'notChecked', 'pass'];
 

@@ -17,7 +17,9 @@ interface Props {
 export function Cell({ original, corrected, faults, editable, onChange }: Props) {
   const [typed, setTyped] = useState<string>();
   const text = typed ?? corrected ?? original;
-  const state = corrected !== undefined ? 'corrected' : faults.length > 0 ? 'wrong' : '';
+  // Told while it is typed: were it drawn only when the cell is left, the button just pressed would move away.
+  const changed = text !== original;
+  const state = changed ? 'corrected' : faults.length > 0 ? 'wrong' : '';
   return (
     <>
       {editable ? (
@@ -36,7 +38,7 @@ export function Cell({ original, corrected, faults, editable, onChange }: Props)
       ) : (
         <span className={`cell ${state}`}>{text}</span>
       )}
-      {corrected !== undefined && <div className="cell-was">原为：{original || '（空）'}</div>}
+      {changed && <div className="cell-was">原为：{original || '（空）'}</div>}
       {faults.map(({ code, message, cites }) => (
         <div key={`${code}${message}`} className="cell-fault">
           {message}
