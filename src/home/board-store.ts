@@ -17,7 +17,7 @@ export async function contributorRows(tx: Tx, pool: string): Promise<Contributor
     WITH booked AS (
       SELECT CASE a.code WHEN '2901' THEN a.sub_key ELSE split_part(a.sub_key, ':', 2) END AS code,
              coalesce(sum(a.balance) FILTER (WHERE a.code = '2901'), 0.00) AS share, coalesce(sum(a.balance) FILTER (WHERE a.code = '1218'), 0.00) AS receivable
-        FROM ledger.account a WHERE a.book_id = ${pool} AND a.code IN ('2901', '1218') GROUP BY 1
+        FROM ledger.account a WHERE a.book_id = ${pool} AND a.code IN ('2901', '1218') AND a.sub_key NOT LIKE '%:cost' GROUP BY 1
     )
     SELECT b.code, coalesce(i.name, b.code) AS name, b.share::text, b.receivable::text,
            (SELECT coalesce(sum(c.amount), 0.00) FROM contribution c WHERE c.pool_code = ${pool} AND c.contributor = b.code AND c.reversed_on IS NULL)::text AS contributed
@@ -33,7 +33,7 @@ export async function regionRows(
     SELECT e.registered_at AS region, count(*)::int AS loans, sum(l.outstanding_principal)::text AS outstanding,
            (count(*) FILTER (WHERE l.classification IN ('substandard', 'doubtful', 'loss')))::int AS "badLoans",
            coalesce(sum(l.outstanding_principal) FILTER (WHERE l.classification IN ('substandard', 'doubtful', 'loss')), 0.00)::text AS bad
-      FROM loan l JOIN enterprise e ON e.uscc = l.enterprise_uscc WHERE l.pool_code = ${pool} AND l.status = 'active'
+      FROM loan l JOIN enterprise e ON e.uscc = l.enterprise_uscc WHERE l.pool_code = ${pool} AND l.status IN ('active', 'compensated')
      GROUP BY 1 ORDER BY sum(l.outstanding_principal) DESC, 1 LIMIT 100`;
 }
 

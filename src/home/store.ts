@@ -40,12 +40,12 @@ export async function cells(tx: Tx, { bank, pools }: Whose, today: LocalDate, la
   // Only the loans that are behind are looked at month by month; the others are one pass over the table.
   return tx.$queryRaw`
     WITH sums AS (
-      SELECT l.bank_code, l.pool_code, count(*) FILTER (WHERE l.status = 'active') AS loans, sum(l.outstanding_principal) AS outstanding,
-             count(*) FILTER (WHERE b.bad AND l.status = 'active') AS bad_loans, sum(l.outstanding_principal) FILTER (WHERE b.bad) AS bad,
-             count(*) FILTER (WHERE l.overdue_days > 0 AND l.status = 'active') AS overdue_loans, sum(l.outstanding_principal) FILTER (WHERE l.overdue_days > 0) AS overdue,
+      SELECT l.bank_code, l.pool_code, count(*) FILTER (WHERE b.open) AS loans, sum(l.outstanding_principal) AS outstanding,
+             count(*) FILTER (WHERE b.bad AND b.open) AS bad_loans, sum(l.outstanding_principal) FILTER (WHERE b.bad) AS bad,
+             count(*) FILTER (WHERE l.overdue_days > 0 AND b.open) AS overdue_loans, sum(l.outstanding_principal) FILTER (WHERE l.overdue_days > 0) AS overdue,
              count(*) FILTER (WHERE l.status = 'active' AND l.matures_on BETWEEN ${today}::date AND ${today}::date + 30) AS maturing,
              count(*) FILTER (WHERE l.status = 'active' AND l.disbursed_on IS NULL) AS undrawn, max(l.last_report_period COLLATE "C") AS reported
-        FROM loan l CROSS JOIN LATERAL (SELECT l.classification IN ('substandard', 'doubtful', 'loss') AS bad) b
+        FROM loan l CROSS JOIN LATERAL (SELECT l.classification IN ('substandard', 'doubtful', 'loss') AS bad, l.status IN ('active', 'compensated') AS open) b
        WHERE (${bank}::text IS NULL OR l.bank_code = ${bank}) AND (${pools}::text[] IS NULL OR l.pool_code = ANY (${pools}::text[])) GROUP BY 1, 2
     ), filed AS (
       SELECT e.bank_code, e.pool_code, sum(e.counted_outstanding) AS counted FROM pool_exposure e

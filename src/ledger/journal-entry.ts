@@ -11,6 +11,10 @@ export const ACCOUNTS = {
   contribution: '2901',
   reserve: '9101',
   reserveMirror: '9102',
+  borne: '9201',
+  borneMirror: '9202',
+  writtenOff: '9301',
+  writtenOffMirror: '9302',
 } as const;
 
 /** 分录行: whose account (`key`: bank account number, contributor or bank) takes how much on which side. */

@@ -206,6 +206,10 @@ export async function extend(
 function refuseDay(ctx: Context, loan: LoanRow, day: LocalDate): void {
   if (loan.disbursedOn === null) throw new DomainError('NOT_DISBURSED', '该笔贷款尚未报送放款', { status: 409 });
   if (loan.status === 'paidOff') throw new DomainError('LOAN_PAID_OFF', '贷款已结清', { status: 409 });
+  if (loan.status === 'compensated')
+    throw new DomainError('LOAN_COMPENSATED', '贷款已补偿，此后收回的款项请汇缴资金池，按追偿回款登记', {
+      status: 409,
+    });
   if (day > ctx.today || day < loan.disbursedOn) {
     throw new DomainError('DATE_OUT_OF_RANGE', `日期 ${day} 应在放款日 ${loan.disbursedOn} 与今天 ${ctx.today} 之间`);
   }

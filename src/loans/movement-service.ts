@@ -2,7 +2,7 @@ import type { Context } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
-import type { Money } from '../money/money.ts';
+import { type Money, ZERO } from '../money/money.ts';
 import { leverageOn } from '../policy/decide.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
@@ -42,7 +42,8 @@ export async function moveLoans(tx: Tx, ctx: Context, pool: LockedPool, moves: L
         belongsTo,
         memo: `${MEMOS[kind]} ${loan.dueBillNo}`,
       },
-      counted: countedOutstanding(outstanding, loan.countedPrincipal, loan.principal),
+      // What was compensated or revoked has left the pool: whatever is reported of it ties up nothing again.
+      counted: hasLeft(loan) ? ZERO : countedOutstanding(outstanding, loan.countedPrincipal, loan.principal),
     })),
   );
   await insertEvents(
@@ -60,3 +61,5 @@ export async function moveLoans(tx: Tx, ctx: Context, pool: LockedPool, moves: L
     moves.map(({ loan, outstanding, occurredOn }) => ({ id: loan.id, outstanding, on: occurredOn })),
   );
 }
+
+const hasLeft = ({ status }: LoanRow): boolean => status === 'compensated' || status === 'revoked';

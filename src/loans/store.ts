@@ -156,13 +156,13 @@ export async function insertEvents(tx: Tx, pool: string, by: string, events: New
       w(loan, bank, kind, reference, day, belongs, principal, counted, reserve, interest, details)`;
 }
 
-/** New outstanding amounts; a loan at zero is paid off on that day. */
+/** New outstanding amounts; a loan at zero is paid off on that day, but stays compensated or revoked where it was that. */
 export async function writeOutstanding(
   tx: Tx,
   rows: { id: bigint; outstanding: Money; on: LocalDate }[],
 ): Promise<void> {
   await tx.$executeRaw`
-    UPDATE loan l SET outstanding_principal = w.outstanding, status = CASE w.outstanding WHEN 0 THEN 'paidOff' ELSE 'active' END, paid_off_on = CASE w.outstanding WHEN 0 THEN w.day END
+    UPDATE loan l SET outstanding_principal = w.outstanding, status = CASE WHEN l.status IN ('compensated', 'revoked') THEN l.status WHEN w.outstanding = 0 THEN 'paidOff' ELSE 'active' END, paid_off_on = CASE w.outstanding WHEN 0 THEN w.day END
       FROM unnest(cut(${column(rows.map((r) => r.id))})::bigint[], cut(${column(rows.map((r) => toWire(r.outstanding)))})::numeric[], cut(${column(rows.map((r) => r.on))})::date[]) w(id, outstanding, day) WHERE l.id = w.id`;
 }
 

@@ -57,7 +57,7 @@ const zQuery = zListQuery(LOAN_SORTS).extend({
     dueBillNo: zText(64).optional(),
   },
   ...{
-    status: z.enum(['active', 'paidOff']).optional(),
+    status: z.enum(['active', 'paidOff', 'compensated', 'revoked']).optional(),
     classification: z.enum(['normal', 'specialMention', 'substandard', 'doubtful', 'loss']).optional(),
   },
   ...{
