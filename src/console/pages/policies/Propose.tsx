@@ -83,7 +83,7 @@ function ProposeForm({ clauseId, value, schema, citation, onDone }: Props & { on
   useEffect(() => {
     if (draft.ready)
       form.setFieldsValue({
-        ...{ value, effectiveFrom: firstOfNextMonth(today), mark: 'F' },
+        ...{ value, effectiveFrom: firstOfNextMonth(today) },
         ...{ document: citation?.document, article: citation?.article },
         ...draft.value,
       });
@@ -121,7 +121,12 @@ function ProposeForm({ clauseId, value, schema, citation, onDone }: Props & { on
       <Form.Item name="article" label="条、款、项" rules={[REQUIRED]}>
         <Input maxLength={200} />
       </Form.Item>
-      <Form.Item name="mark" label="取值来源" extra="不是公开文件载明的，处处标「示例参数」">
+      <Form.Item
+        name="mark"
+        label="取值来源"
+        extra="不是公开文件载明的，处处标「示例参数」"
+        rules={[{ required: true, message: '请选择' }]}
+      >
         <Radio.Group options={MARKS} />
       </Form.Item>
       <Form.Item name="source" label="理由或来源说明（选填）">

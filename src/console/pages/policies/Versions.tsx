@@ -5,7 +5,9 @@ import { STATES, type Version } from './types.ts';
 
 /** Versions of a clause side by side, the oldest left; what a version changed of the one before it is marked. */
 export function Versions({ versions, unit }: { versions: Version[]; unit: string | null }) {
-  const shown = versions.filter(({ state }) => state !== 'refused');
+  const shown = versions
+    .filter(({ state }) => state !== 'refused')
+    .sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1));
   const values = shown.map(({ value }) => new Map(flatten(value, unit)));
   const names = [...new Set(values.flatMap((lines) => [...lines.keys()]))];
   const cells: [string, (version: Version) => React.ReactNode][] = [
