@@ -237,6 +237,11 @@ describe('points that are added', () => {
     expect(clause.apply(parseValue(clause, value), { loss: '100.00', termMonths })[0]!.amount).toBe(expected);
   });
 
+  test('leave a share alone that was above the ceiling before', () => {
+    const high = { ...value, shares: [{ ...value.shares[0]!, percent: '65' }, value.shares[1]!] };
+    expect(clause.apply(high, { loss: '100.00', termMonths: 36 })[0]!.amount).toBe('65.00');
+  });
+
   test('never take more than whoever bears the rest has', () => {
     const wide = { ...value, bonus: { ...value.bonus, ceiling: undefined } };
     expect(clause.apply(wide, { loss: '100.00', termMonths: 600 }).map(({ amount }) => amount)).toEqual([
@@ -246,6 +251,24 @@ describe('points that are added', () => {
     expect(() => clause.apply(value, { loss: '100.00' })).toThrow(
       expect.objectContaining({ code: 'LOSS_FACT_MISSING' }),
     );
+  });
+});
+
+describe('of several rows that fit', () => {
+  const clause = lossShares({ id: 'x.y', title: 't', versions: [], cases: [] });
+  const row = (label: string, percent: string) => ({
+    ...{ label, when: [{ firstLoan: true }] },
+    shares: [
+      { bearer: 'pool', label: '资金池', percent },
+      { bearer: 'bank', label: '银行', percent: 'rest' as const },
+    ],
+  });
+  const rows = [row('甲', '50'), row('乙', '90'), row('丙', '70')];
+  test.each([
+    ['first', '50.00'],
+    ['highest', '90.00'],
+  ] as const)('the %s counts', (pick, expected) => {
+    expect(clause.apply({ rows, pick }, { loss: '100.00', firstLoan: true })[0]!.amount).toBe(expected);
   });
 });
 
