@@ -57,11 +57,12 @@ export default {
 /** Counts for this isolate; limits for all of them are Cloudflare's own rules. */
 const limiter = createLimiter();
 
-/** A value, never a connection, may be kept for the requests to come; a database holds the demonstration from its first start on, or never. */
-let known: string | null | undefined;
+/** A database holds the demonstration from its first start on, or never; its day may be moved, so that it is asked each time. */
+let real = false;
 async function demonstration(db: Db): Promise<string | null> {
-  if (known === undefined) known = await demonstrationDay(db);
-  return known;
+  const day = real ? null : await demonstrationDay(db);
+  real = day === null;
+  return day;
 }
 
 /** One line of JSON each, which Workers Logs indexes by field. */

@@ -70,15 +70,21 @@ async function start(config: Config): Promise<void> {
   if (key) say(`首个系统管理员密钥（只显示这一次，请妥善保存）：${key}`);
   const link = await firstInvitation(deps, shanghaiToday());
   if (link) say(`首个系统管理员请在七天内打开此链接，设置密码（只显示这一次）：${link}`);
-  const demoDay = await demonstrationDay(db);
+  let demoDay = await demonstrationDay(db);
   const today = () => config.TODAY ?? demoDay ?? shanghaiToday();
+  const dayMoved = async (day: string) => {
+    demoDay = day;
+    // What is due by the new day begins at once, and not at the next start.
+    await boss.send('catch-up', {});
+  };
   const { observe, route } = metrics();
   const limits = {
     limiter: config.RATE_LIMIT === 'none' ? undefined : createLimiter(),
     trustProxy: config.TRUST_PROXY,
   };
   const consoleFile = builtConsole(fileURLToPath(new URL('../dist/console', import.meta.url)));
-  const app = createApp({ ...deps, consoleFile, ...limits, today, observe, demonstration: demoDay !== null });
+  const demonstration = { demonstration: demoDay !== null, ...(demoDay && !config.TODAY && { dayMoved }) };
+  const app = createApp({ ...deps, consoleFile, ...limits, today, observe, ...demonstration });
   app.route('/', route);
   const users = demoDay === null ? [] : demonstrationUsers(config.DATA_DIR);
   if (users.length > 0) app.route('/', demoUsers(db, users));

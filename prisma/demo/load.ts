@@ -5,7 +5,7 @@ import { type Actor, type Context, SYSTEM } from '../../src/access/context.ts';
 import type { Role } from '../../src/access/roles.ts';
 import type { Db } from '../../src/db/client.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
-import { SETTING } from './day.ts';
+import { DEMONSTRATION as SETTING } from '../../src/access/demonstration-service.ts';
 import { KEYS } from './parties.ts';
 import { type Cast, STORY } from './story.ts';
 

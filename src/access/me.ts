@@ -1,5 +1,6 @@
 import { inTransaction } from '../db/transaction.ts';
 import { type Context, SYSTEM } from './context.ts';
+import { DEMONSTRATION } from './demonstration-service.ts';
 import { PERMISSIONS, ROLES, type Role, SECOND_FACTOR_ROLES } from './roles.ts';
 
 export interface Me {
@@ -43,7 +44,7 @@ export async function readMe({ db, actor, today }: Context): Promise<Me> {
       select: { code: true, name: true },
       orderBy: { code: 'asc' },
     });
-    const demonstration = (await tx.setting.findUnique({ where: { key: 'demonstration' } })) !== null;
+    const demonstration = (await tx.setting.findUnique({ where: { key: DEMONSTRATION } })) !== null;
     const role = actor.role as Role;
     const { uscc, enterpriseName, status, reason } = user?.registration ?? {};
     return {

@@ -86,6 +86,10 @@ export const PERMISSIONS = {
     label: '保存自己的草稿',
     roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
   },
+  'demonstration.move': {
+    label: '推进演示的业务日期',
+    roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'operator'],
+  },
   'system.run': { label: '系统任务', roles: [] },
 } as const satisfies Record<string, { label: string; roles: readonly Role[] }>;
 

@@ -11,6 +11,7 @@ import { problem } from './problems.ts';
 import { type LimitDeps, limitByActor, limitByAddress } from './rate-limit.ts';
 import { newRouter } from './router.ts';
 import { type ConsoleFile, consolePages } from './routes/console.ts';
+import { demonstration } from './routes/demonstration.ts';
 import { docs } from './routes/docs.ts';
 import { logins } from './routes/logins.ts';
 import { ops } from './routes/ops.ts';
@@ -31,6 +32,8 @@ export interface Deps extends LimitDeps {
   observe?(seen: { method: string; route: string; status: number; seconds: number }): void;
   /** whether the data directory holds the demonstration */
   demonstration: boolean;
+  /** told when the demonstration's day was moved; left out where it is fixed */
+  dayMoved?(day: string): Promise<void>;
 }
 
 const JSON_LIMIT = 1024 * 1024;
@@ -67,6 +70,7 @@ export function createApp(deps: Deps) {
   app.use('/api/v1/*', limitByActor(deps));
   app.use('/api/v1/*', idempotency);
   app.route('/api/v1', api);
+  app.route('/api/v1', demonstration(deps));
   return app;
 }
 

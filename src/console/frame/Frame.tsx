@@ -4,6 +4,7 @@ import { Link, Outlet, useLocation, useNavigation } from 'react-router';
 import { auth } from '../api.ts';
 import { MoneyUnitSwitch } from '../parts/Money.tsx';
 import { useMe } from '../session.ts';
+import { MoveDay } from './MoveDay.tsx';
 import { GROUPS, inMenu, PAGES } from './pages.ts';
 
 /** The frame around every page: menu by task, unit of amounts, one's account, and the page. On a phone the menu comes from the side. */
@@ -35,7 +36,7 @@ export function Frame() {
           </Dropdown>
         </Space>
       </Layout.Header>
-      {me.notice && <Alert className="no-print" banner type="info" title={me.notice} />}
+      {me.notice && <Alert className="no-print" banner type="info" title={me.notice} action={<MoveDay />} />}
       <Layout>
         <Layout.Sider width={200} className="no-print side">
           <nav aria-label="主菜单">

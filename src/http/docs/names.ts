@@ -33,6 +33,7 @@ export const FIELD_NAMES: Record<string, string> = {
   year: '年度',
   month: '月份',
   period: '月份',
+  day: '日期',
   date: '日期',
   from: '起始日期',
   value: '值',
