@@ -17,6 +17,12 @@ export function usePools(): Choice[] {
   return pools.data?.items.map(({ code, name }) => ({ value: code, label: name })) ?? [];
 }
 
+/** A pool's name by its code, wherever an answer has only the code. */
+export function usePoolName(): (code: string | null) => string {
+  const pools = usePools();
+  return (code) => pools.find(({ value }) => value === code)?.label ?? (pools.length > 0 ? code : null) ?? '—';
+}
+
 /** The cooperating banks, for those who see more than one. */
 export function useBanks(): Choice[] {
   const enabled = useMe().role !== 'bank';

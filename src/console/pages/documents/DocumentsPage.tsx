@@ -3,7 +3,7 @@ import type { InferResponseType } from 'hono/client';
 import type { api } from '../../api.ts';
 import { type Column, DataTable } from '../../parts/DataTable.tsx';
 import { Page } from '../../parts/Page.tsx';
-import { usePools } from '../../parts/useChoices.ts';
+import { usePoolName, usePools } from '../../parts/useChoices.ts';
 import { useMe } from '../../session.ts';
 import { DOCUMENT_KINDS } from './kinds.ts';
 import { PaperLink } from './PaperLink.tsx';
@@ -14,7 +14,7 @@ type Item = InferResponseType<(typeof api.documents)['$get'], 200>['items'][numb
 export default function DocumentsPage() {
   const me = useMe();
   const pools = usePools();
-  const name = (code: string | null) => pools.find(({ value }) => value === code)?.label ?? code;
+  const name = usePoolName();
   const all: Column<Item>[] = [
     { key: 'issuedOn', title: '出具日期', sortable: true },
     { key: 'number', title: '文号', sortable: true, render: (row) => <PaperLink {...row} /> },

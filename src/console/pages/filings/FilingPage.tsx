@@ -8,7 +8,7 @@ import { ProblemAlert, ProblemPage } from '../../parts/Problem.tsx';
 import { StateTag } from '../../parts/StateTag.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { useAsk } from '../../parts/useAsk.ts';
-import { usePools } from '../../parts/useChoices.ts';
+import { usePoolName } from '../../parts/useChoices.ts';
 import { may, useMe } from '../../session.ts';
 import { Papers } from '../documents/Papers.tsx';
 import { Checks } from './Checks.tsx';
@@ -110,12 +110,12 @@ function Actions({ filing: { id, status, dueBillNo } }: { filing: Filing }) {
 }
 
 function Terms({ filing }: { filing: Filing }) {
-  const pools = usePools();
+  const poolName = usePoolName();
   const { poolCode, purpose, purposeText, disbursedOn, maturesOn } = filing;
   const items: [label: string, children: React.ReactNode][] = [
     ['企业', filing.enterpriseName],
     ['统一社会信用代码', filing.enterpriseUscc],
-    ['资金池', pools.find(({ value }) => value === poolCode)?.label ?? poolCode],
+    ['资金池', poolName(poolCode)],
     ['借款合同号', filing.contractNo],
     ['借据号', filing.dueBillNo],
     ['是否首次贷款', filing.firstLoan ? '是' : '否'],

@@ -10,6 +10,7 @@ import { Corrections } from './Corrections.tsx';
 import { ImportState } from './ImportState.tsx';
 import { sentenceOf } from './sentence.ts';
 import { type Import, KINDS, type Kind } from './types.ts';
+import '../filings/filings.css';
 import './imports.css';
 
 /** 上传结果: how far it is, what came of it in one sentence, and each faulty row as the file has it, to be put right in place. */

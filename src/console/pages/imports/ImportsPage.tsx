@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { type Column, DataTable } from '../../parts/DataTable.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { stateOptions } from '../../parts/StateTag.tsx';
-import { usePools } from '../../parts/useChoices.ts';
+import { usePoolName } from '../../parts/useChoices.ts';
 import { may, useMe } from '../../session.ts';
 import { ImportState } from './ImportState.tsx';
 import { IMPORT_STATES, type ImportItem, KINDS, type Kind, MODES, type Mode } from './types.ts';
@@ -11,7 +11,7 @@ import { IMPORT_STATES, type ImportItem, KINDS, type Kind, MODES, type Mode } fr
 /** 上传记录: each file that was sent and what became of it. */
 export default function ImportsPage() {
   const me = useMe();
-  const pools = usePools();
+  const poolName = usePoolName();
   const sends = may(me, 'filing.create') || may(me, 'enterprise.write');
   const columns: Column<ImportItem>[] = [
     {
@@ -30,7 +30,7 @@ export default function ImportsPage() {
     { key: 'kind', title: '种类', sortable: true, render: ({ kind }) => KINDS[kind as Kind] ?? kind },
     {
       ...{ key: 'poolCode', title: '资金池', sortable: true },
-      render: ({ poolCode }) => pools.find(({ value }) => value === poolCode)?.label ?? poolCode ?? '—',
+      render: ({ poolCode }) => poolName(poolCode),
     },
     { key: 'rowsRead', title: '读取行数', align: 'right', sortable: true },
     { key: 'rowsAccepted', title: '接收', align: 'right', sortable: true },

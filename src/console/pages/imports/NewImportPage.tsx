@@ -8,6 +8,7 @@ import { may, useMe } from '../../session.ts';
 import { MappingStep } from './MappingStep.tsx';
 import { KINDS, type Kind, MODES, type Mode } from './types.ts';
 import { useUpload } from './useUpload.ts';
+import '../filings/filings.css';
 import './imports.css';
 
 const choices = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label }));

@@ -58,7 +58,7 @@ export function RowsTable({ id, only, corrections, editable, onEdit, onDrop }: P
         pagination={false}
         locale={{ emptyText: isFetching ? ' ' : '没有这样的行' }}
         scroll={{ x: 'max-content' }}
-        sticky={{ offsetHeader: 48 }}
+        sticky={{ offsetHeader: 48, offsetScroll: 56 }}
         rowClassName={({ row, errors }) =>
           corrections.drop.includes(row) ? 'dropped' : errors.length > 0 ? 'faulty' : ''
         }

@@ -8,7 +8,7 @@ import { Page } from '../../parts/Page.tsx';
 import { ProblemPage } from '../../parts/Problem.tsx';
 import { StateTag } from '../../parts/StateTag.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
-import { usePools } from '../../parts/useChoices.ts';
+import { usePoolName } from '../../parts/useChoices.ts';
 import { type Explanation, Why } from '../../parts/Why.tsx';
 import { may, useMe } from '../../session.ts';
 import { Papers } from '../documents/Papers.tsx';
@@ -64,11 +64,11 @@ function Sentence({ loan, today }: { loan: Loan; today: string }) {
 }
 
 function Terms({ loan, filing }: { loan: Loan; filing: Filing }) {
-  const pools = usePools();
+  const poolName = usePoolName();
   const items: [label: string, children: ReactNode][] = [
     ['企业', loan.enterpriseName],
     ['统一社会信用代码', loan.enterpriseUscc],
-    ['资金池', pools.find(({ value }) => value === loan.poolCode)?.label ?? loan.poolCode],
+    ['资金池', poolName(loan.poolCode)],
     ['借款合同号', loan.contractNo],
     ['贷款金额', <Money key="" value={loan.principal} withUnit />],
     ['备案金额', <Money key="" value={loan.countedPrincipal} withUnit />],

@@ -1,5 +1,6 @@
 import { Button, Form, Input, Modal } from 'antd';
 import type { ReactNode } from 'react';
+import { formatYuan, money } from '../../../money/money.ts';
 import { api, ask } from '../../api.ts';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { useAct } from '../../parts/useAct.ts';
@@ -60,7 +61,7 @@ export function RepayForm({ loan, onClose }: Props) {
             rules={[...amount('请填写归还本金'), { validator: notAbove }]}
             extra={
               <Button type="link" size="small" onClick={() => form.setFieldValue('amount', loan.outstandingPrincipal)}>
-                全部结清（余额 {loan.outstandingPrincipal} 元）
+                全部结清（余额 {formatYuan(money(loan.outstandingPrincipal))} 元）
               </Button>
             }
           >
@@ -68,7 +69,7 @@ export function RepayForm({ loan, onClose }: Props) {
           </Form.Item>
         )}
       </Form.Item>
-      <Form.Item name="interest" label="支付利息（可不填）">
+      <Form.Item name="interest" label="支付利息（可不填）" validateTrigger="onBlur" rules={[{ validator: isAmount }]}>
         <AmountField />
       </Form.Item>
       <Form.Item name="paidOn" label="还款日期" rules={needed('请填写还款日期')}>

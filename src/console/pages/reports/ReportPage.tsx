@@ -6,7 +6,7 @@ import { Money } from '../../parts/Money.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemPage } from '../../parts/Problem.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
-import { usePools } from '../../parts/useChoices.ts';
+import { usePoolName } from '../../parts/useChoices.ts';
 import { may, useMe } from '../../session.ts';
 
 type Report = InferResponseType<(typeof api)['balance-reports'][':id']['$get'], 200>;
@@ -55,7 +55,7 @@ function sentenceOf({ receivedOn, lines, missingTotal, differencesTotal }: Repor
 }
 
 function Missing({ report: { missing, missingTotal } }: { report: Report }) {
-  const pools = usePools();
+  const poolName = usePoolName();
   return (
     <section aria-label="未报的贷款">
       <h2>未报的贷款（{missingTotal} 笔）</h2>
@@ -70,7 +70,7 @@ function Missing({ report: { missing, missingTotal } }: { report: Report }) {
           {
             title: '资金池',
             dataIndex: 'poolCode',
-            render: (code: string) => pools.find(({ value }) => value === code)?.label ?? code,
+            render: poolName,
           },
         ]}
       />
