@@ -1,4 +1,4 @@
-import { Button, Card, Descriptions, Form, Input, Modal, Skeleton, Space, Typography } from 'antd';
+import { Button, Card, Descriptions, Form, Input, Modal, Skeleton, Space } from 'antd';
 import type { InferResponseType } from 'hono/client';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -72,7 +72,6 @@ function Decision({ id, own }: { id: string; own: boolean | undefined }) {
           复核通过
         </Button>
         <Button onClick={() => setRefusing(true)}>退回</Button>
-        <Typography.Text type="secondary">施行前仍可另定新版本</Typography.Text>
       </Space>
       <Modal title="退回" open={refusing} footer={null} onCancel={() => setRefusing(false)} destroyOnHidden>
         <Form<{ reason: string }>

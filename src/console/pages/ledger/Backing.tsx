@@ -24,9 +24,7 @@ export function Backing({ entry }: { entry: Entry }) {
         {
           key: 'settlement',
           label: '结算',
-          children: (
-            <Link to={`/settlements?pool=${entry.poolCode}&period=${month}`}>计入 {month} 的结算，见结算单</Link>
-          ),
+          children: <Link to={`/settlements?pool=${entry.poolCode}&period=${month}`}>{month} 的结算与结算单</Link>,
         },
       ]}
     />

@@ -102,7 +102,8 @@ function ContributionForm({ pool: { code, accounts }, draft }: { pool: Pool; dra
         getValueProps={(day?: string) => ({ value: day ? dayjs(day) : null })}
         normalize={(day: dayjs.Dayjs | null) => day?.format('YYYY-MM-DD')}
       >
-        <DatePicker maxDate={dayjs(me.today)} />
+        {/* Enter takes the day that was typed; it must not record the money at once. */}
+        <DatePicker maxDate={dayjs(me.today)} onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()} />
       </Form.Item>
       <Form.Item name="accountNo" label="到账账户" rules={[{ required: true, message: '请选择到账账户' }]}>
         <Select
