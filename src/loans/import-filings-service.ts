@@ -43,13 +43,16 @@ export async function takeFilings(tx: Tx, ctx: Context, about: ImportTask, table
     outcome.rowsNew += fresh.length;
     return fresh;
   };
+  let telling = Promise.resolve(); // goes beside the work and never holds it up
   let writing: Promise<unknown> = tx.$executeRaw`SAVEPOINT rows`;
   for (let at = 0; at < mapped.rows.length; at += BATCH) {
-    const [fresh] = await Promise.all([judgeBatch(at), writing, about.tell('核查并登记', at, mapped.rows.length)]);
+    telling = telling.then(() => about.tell('核查并登记', at, mapped.rows.length));
+    const [fresh] = await Promise.all([judgeBatch(at), writing]);
     const lost = about.mode === 'all' && outcome.refused.length > 0;
     writing = lost ? Promise.resolve() : acceptFilings(tx, ctx, poolCode, fresh, about.id);
   }
   await writing;
+  await telling;
   if (about.mode === 'all' && outcome.refused.length > 0) await tx.$executeRaw`ROLLBACK TO SAVEPOINT rows`;
   return { ...outcome, warnings: [...mapped.warnings, ...totals.warnings(), ...outcome.warnings] };
 }

@@ -166,7 +166,10 @@ export async function processImportJob(ctx: Context, job: { id: string; today: s
 function teller(ctx: Context, { jobId, fileName, bankCode }: Import): Tell {
   return async (step, done, total) => {
     if (!jobId) return;
-    await inTransaction(ctx, (tx) => setProgress(tx, jobId, `导入 ${fileName}：${step}`, done, total, bankCode ?? ''));
+    const label = `导入 ${fileName}：${step}`;
+    const told = inTransaction(ctx, (tx) => setProgress(tx, jobId, label, done, total, bankCode ?? ''));
+    // The file is not given up because nobody could be told how far it is.
+    await told.catch((err) => ctx.log.warn({ err, jobId }, 'progress not told'));
   };
 }
 

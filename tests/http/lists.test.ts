@@ -217,14 +217,17 @@ describe('a list as a file', () => {
     expect(body.detail).toContain('没有列「secret」，可用：id、poolCode');
   });
 
-  it.each([...LISTS, 'ledger/entries'])('%s can be had as XLSX and as CSV with the same cells', async (path) => {
-    const { titles, rows } = await book(`${path}?format=xlsx`);
-    const csv = await t.get(`${path}?format=csv`, auditor);
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(csv.body);
-    expect(text.startsWith(`\ufeff${titles.join(',')}\r\n`)).toBe(true);
-    expect(rows).toBeGreaterThan(0);
-    expect(titles.every((title) => /\p{Script=Han}/u.test(title))).toBe(true);
-  });
+  it.each([...LISTS, 'ledger/entries', 'ledger/accounts', 'ledger/trial-balance'])(
+    '%s can be had as XLSX and as CSV with the same cells',
+    async (path) => {
+      const { titles, rows } = await book(`${path}?format=xlsx`);
+      const csv = await t.get(`${path}?format=csv`, auditor);
+      const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(csv.body);
+      expect(text.startsWith(`\ufeff${titles.join(',')}\r\n`)).toBe(true);
+      expect(rows).toBeGreaterThan(0);
+      expect(titles.every((title) => /\p{Script=Han}/u.test(title))).toBe(true);
+    },
+  );
 
   it('holds the actor’s own rows and nothing else, whatever is asked', async () => {
     for (const code of ['shizuishan-bank', 'ningxia-bank']) {
