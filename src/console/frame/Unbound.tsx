@@ -25,6 +25,7 @@ export function Unbound({ me, look }: { me: Me; look(): Promise<void> }) {
         />
       )}
       <Steps
+        className="first-steps"
         orientation="vertical"
         size="small"
         current={1}

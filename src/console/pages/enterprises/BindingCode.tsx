@@ -1,4 +1,4 @@
-import { Alert, Button, Modal } from 'antd';
+import { Alert, Button, Modal, Space } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api.ts';
 import { ProblemAlert } from '../../parts/Problem.tsx';
@@ -25,12 +25,12 @@ export function BindingCode({ uscc, name }: { uscc: string; name: string }) {
         className="print-only"
         footer={
           make.data ? (
-            <span className="no-print">
+            <Space className="no-print">
               <Button onClick={close}>已交给企业，关闭</Button>
               <Button type="primary" onClick={() => window.print()}>
                 打印告知函
               </Button>
-            </span>
+            </Space>
           ) : (
             <>
               <Button onClick={close}>取消</Button>
@@ -77,7 +77,7 @@ function Letter({ name, uscc, code, expiresAt, from, on }: LetterProps) {
       <p>
         请经办人打开 {window.location.origin}/console/register
         ，以贵单位名义注册并登录，填入上述绑定码。绑定码只能使用一次，
-        {dayOf(expiresAt)}前有效；请勿转交他人。
+        {` ${dayOf(expiresAt)} `}前有效；请勿转交他人。
       </p>
       <p>
         {from}

@@ -84,12 +84,29 @@ function columnsOf(
 ): Column<Registration>[] {
   return [
     { key: 'submittedOn', title: '提交日', sortable: true },
-    { key: 'enterpriseName', title: '所填企业', sortable: true },
-    { key: 'uscc', title: '统一社会信用代码' },
+    {
+      key: 'enterpriseName',
+      title: '所填企业',
+      sortable: true,
+      render: ({ enterpriseName, uscc }) => (
+        <>
+          {enterpriseName}
+          <div className="hint">{uscc}</div>
+        </>
+      ),
+    },
     { key: 'registeredName', title: '企业库登记', render: (row) => <Compared row={row} /> },
-    { key: 'personName', title: '经办人' },
-    { key: 'phone', title: '电话', render: ({ phone }) => phone ?? '—' },
-    { key: 'email', title: '邮箱' },
+    {
+      key: 'personName',
+      title: '经办人',
+      render: ({ personName, phone }) => (
+        <>
+          {personName}
+          <div className="hint">{phone ?? '未填电话'}</div>
+        </>
+      ),
+    },
+    { key: 'email', title: '邮箱', hidden: true },
     status === 'submitted'
       ? {
           key: 'status',
@@ -129,8 +146,9 @@ function Compared({ row: { uscc, enterpriseName, registeredName, registeredIn } 
   const same = foldName(registeredName) === foldName(enterpriseName);
   return (
     <>
-      <Link to={`/enterprises/${uscc}`}>{registeredName}</Link>　{registeredIn}　
+      <Link to={`/enterprises/${uscc}`}>{registeredName}</Link>{' '}
       <Toned tone={same ? 'within' : 'near'}>{same ? '名称一致' : '名称不一致'}</Toned>
+      <div className="hint">{registeredIn}</div>
     </>
   );
 }
