@@ -1,10 +1,17 @@
 import type { Renderer } from '../src/documents/renderer.ts';
 import type { DocumentKind, ViewModels } from '../src/documents/view-models.ts';
+import { drawBreakerNotice } from './breaker-notice/layout.ts';
+import { drawClaimApproval } from './claim-approval/layout.ts';
+import { drawClaimLetter } from './claim-letter/layout.ts';
 import { drawConsentLetter } from './consent-letter/layout.ts';
+import { drawContributionConfirmation } from './contribution-confirmation/layout.ts';
 import { drawFilingNotice } from './filing-notice/layout.ts';
 import { drawMonthlyLedger } from './monthly-ledger/layout.ts';
+import { drawPaymentNotice } from './payment-notice/layout.ts';
+import { drawRecoveryDistribution } from './recovery-distribution/layout.ts';
 import { drawSettlementStatement } from './settlement-statement/layout.ts';
 import { type Orientation, Sheet } from './shared/sheet.ts';
+import { drawWriteOffSheet } from './write-off-sheet/layout.ts';
 
 interface Template<K extends DocumentKind> {
   orientation: Orientation;
@@ -16,6 +23,13 @@ const TEMPLATES: { [K in DocumentKind]: Template<K> } = {
   monthlyLedger: { orientation: 'landscape', draw: drawMonthlyLedger },
   consentLetter: { orientation: 'portrait', draw: drawConsentLetter },
   filingNotice: { orientation: 'portrait', draw: drawFilingNotice },
+  breakerNotice: { orientation: 'portrait', draw: drawBreakerNotice },
+  claimApproval: { orientation: 'portrait', draw: drawClaimApproval },
+  claimLetter: { orientation: 'portrait', draw: drawClaimLetter },
+  contributionConfirmation: { orientation: 'portrait', draw: drawContributionConfirmation },
+  paymentNotice: { orientation: 'portrait', draw: drawPaymentNotice },
+  recoveryDistribution: { orientation: 'portrait', draw: drawRecoveryDistribution },
+  writeOffSheet: { orientation: 'portrait', draw: drawWriteOffSheet },
 };
 
 /**

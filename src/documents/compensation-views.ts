@@ -70,8 +70,6 @@ export interface ClaimApprovalView extends DocumentHead {
   opinions: PrintedOpinion[];
   /** 集体研究 as a full sentence (day, minutes, who kept away), where the amount needed one. */
   panel?: string;
-  /** The two units whose people sign, by name. */
-  signers: { unit: string; role: string }[];
 }
 
 /** 拨付通知: public money goes out, to the payee bank. */
@@ -114,11 +112,12 @@ export interface RecoveryDistributionView extends DocumentHead {
   rows: {
     bearer: string;
     party: string;
-    /** What it bore; "0.00" for interest and borrower. */
+    /** What it bore = got back before + of these receipts + `left`: asserted before anything is printed. */
     borne: string;
-    /** Got back before these receipts, and of them. */
     before: string;
     amount: string;
+    /** Null for who bore nothing: the bank's interest, the borrower. */
+    left: string | null;
     /** How it is booked, e.g. 冲减应收追偿款, 应付合作银行. */
     use: string;
     cites: Citation[];
@@ -140,7 +139,6 @@ export interface WriteOffSheetView extends DocumentHead {
   rows: { party: string; compensated: string; recovered: string; writtenOff: string; amount: string }[];
   opinions: PrintedOpinion[];
   panel?: string;
-  signers: { unit: string; role: string }[];
 }
 
 /** One ratio of the circuit breaker. */

@@ -65,7 +65,7 @@ export interface PrintedCheck {
   cites: Citation[];
 }
 
-/** What one reviewer said on a form, before the form is signed. */
+/** What one reviewer said, in the order of the steps; a form has a box to sign and seal for each. */
 export interface PrintedOpinion {
   /** e.g. 合作单位审核 */
   step: string;

@@ -63,3 +63,16 @@ export function assertStatementFoots(view: Pick<SettlementStatementView, 'sectio
     throw new DomainError('STATEMENT_DOES_NOT_FOOT', `结算单不平，不能打印：${errors[0]!.message}`, { errors });
   }
 }
+
+/** The sum of wire amounts, as one. */
+export function addUp(amounts: string[]): string {
+  return toWire(sum(amounts.map((amount) => money(amount))));
+}
+
+/** The last look before a paper about shares is printed: its parts are the whole, to the fen. @throws DomainError PAPER_DOES_NOT_ADD_UP */
+export function assertAddsUp(what: string, parts: string[], whole: string): void {
+  const found = addUp(parts);
+  if (money(found).eq(money(whole))) return;
+  const message = `${what}各项合计 ${found}，应为 ${whole}，不能打印`;
+  throw new DomainError('PAPER_DOES_NOT_ADD_UP', message, { errors: [{ code: 'PAPER_DOES_NOT_ADD_UP', message }] });
+}

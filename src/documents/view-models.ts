@@ -152,11 +152,12 @@ export interface FilingNoticeView extends DocumentHead {
   reasons: string[];
 }
 
-/** What one contributor has put into a pool, after the receipt that is confirmed. */
+/** One contributor's balance in a pool (出资余额): before + amount = after, asserted before it is printed. */
 export interface ContributorTotal {
   party: string;
-  /** Before this receipt, and after it. */
   before: string;
+  /** Of the receipt that is confirmed; "0.00" for everyone else. */
+  amount: string;
   after: string;
 }
 
@@ -170,7 +171,7 @@ export interface ContributionConfirmationView extends DocumentHead {
   account: PrintedAccount;
   /** 回单号 */
   receiptNo: string;
-  /** Every contributor of the pool in order; what they had before and this receipt add up to what they have. */
+  /** Every contributor of the pool, in order. */
   contributors: ContributorTotal[];
   /** 配套资金 that this receipt makes due: from whom, how much, until when. */
   match?: { party: string; amount: string; dueOn: LocalDate; cites: Citation[] };

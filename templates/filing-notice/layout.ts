@@ -1,33 +1,18 @@
-import type { PrintedCheck } from '../../src/documents/parts.ts';
 import type { FilingNoticeView } from '../../src/documents/view-models.ts';
 import { CitationIndex, FILING_RESULTS, longDate } from '../../src/documents/wording.ts';
-import type { Column } from '../shared/columns.ts';
+import { drawChecks } from '../shared/checks.ts';
 import { drawFields } from '../shared/fields.ts';
+import { closeLetter, drawPoints, openLetter } from '../shared/letter.ts';
 import { loanFields } from '../shared/loan-fields.ts';
-import {
-  citationsHeight,
-  drawCitations,
-  drawHeading,
-  drawParagraph,
-  drawTitle,
-  paragraphHeight,
-} from '../shared/pieces.ts';
+import { drawHeading, numbered } from '../shared/pieces.ts';
 import type { Sheet } from '../shared/sheet.ts';
-import { drawSubscription, subscriptionHeight } from '../shared/signatures.ts';
-import { drawTable } from '../shared/table.ts';
-
-const BODY = { size: 12 };
-const VERDICTS: Record<PrintedCheck['verdict'], string> = { pass: '符合', warning: '提示', fail: '不符合' };
 
 /** 备案通知书: the result of a filing, what was examined under which article, and why. */
 export async function drawFilingNotice(sheet: Sheet, view: FilingNoticeView): Promise<void> {
   const cites = new CitationIndex();
-  const marks = cites.mark(view.cites);
-  drawTitle(sheet, view.title, view.number, view.provisionalFigures);
-  sheet.y += 6;
-  drawParagraph(sheet, `${view.addressee}：`, { ...BODY, indent: 0, weight: 'bold' });
-  drawParagraph(sheet, openingSentence(view, marks), BODY);
-  drawHeading(sheet, '一、备案贷款', 120);
+  const part = numbered();
+  openLetter(sheet, view, openingSentence(view, cites.mark(view.cites)));
+  drawHeading(sheet, part('备案贷款'), 120);
   drawFields(sheet, [
     [
       ['审查结论', FILING_RESULTS[view.result]],
@@ -35,37 +20,9 @@ export async function drawFilingNotice(sheet: Sheet, view: FilingNoticeView): Pr
     ],
     ...loanFields(view.loan),
   ]);
-  await drawTable(
-    sheet,
-    CHECK_COLUMNS,
-    view.checks.map((check, i) => ({ cells: checkCells(check, i, cites) })),
-    { size: 9.5, smallest: 7.5, heading: '二、审查事项' },
-  );
-  if (view.reasons.length > 0) {
-    drawHeading(sheet, view.result === 'refused' ? '三、不予备案的理由' : '三、办理要求', 40);
-    for (const [i, reason] of view.reasons.entries()) drawParagraph(sheet, `（${i + 1}）${reason}`, BODY);
-  }
-  const closing = '特此通知。';
-  const end = 6 + paragraphHeight(sheet, closing, BODY) + subscriptionHeight(sheet, view.issuer);
-  sheet.need(citationsHeight(sheet, cites, 10) + end);
-  drawCitations(sheet, view.reasons.length > 0 ? '四、依据' : '三、依据', cites, 10);
-  sheet.need(end);
-  sheet.y += 6;
-  drawParagraph(sheet, closing, BODY);
-  drawSubscription(sheet, view.issuer, longDate(view.issuedOn));
-}
-
-const CHECK_COLUMNS: Column[] = [
-  { title: '序号', align: 'center' },
-  { title: '审查事项', wrap: true },
-  { title: '填报内容', wrap: true },
-  { title: '结论', align: 'center' },
-  { title: '说明', wrap: true },
-  { title: '依据', align: 'center' },
-];
-
-function checkCells(check: PrintedCheck, i: number, cites: CitationIndex): string[] {
-  return [String(i + 1), check.name, check.value, VERDICTS[check.verdict], check.message, cites.mark(check.cites)];
+  await drawChecks(sheet, part('审查事项'), view.checks, cites);
+  drawPoints(sheet, part, view.result === 'refused' ? '不予备案的理由' : '办理要求', view.reasons);
+  closeLetter(sheet, view, part, cites, '特此通知。');
 }
 
 function openingSentence(view: FilingNoticeView, marks: string): string {

@@ -3,7 +3,15 @@ import type { SettlementStatementView } from '../../src/documents/view-models.ts
 import { CitationIndex, longDate, longMonth, noteText, yuan, yuanInWords } from '../../src/documents/wording.ts';
 import type { Column, TableRow } from '../shared/columns.ts';
 import { drawFields } from '../shared/fields.ts';
-import { citationsHeight, drawCitations, drawHeading, drawParagraph, drawRemark, drawTitle } from '../shared/pieces.ts';
+import {
+  citationsHeight,
+  drawCitations,
+  drawHeading,
+  drawParagraph,
+  drawRemark,
+  drawTitle,
+  numbered,
+} from '../shared/pieces.ts';
 import type { Sheet } from '../shared/sheet.ts';
 import { drawSignatures, type Signer, signatureHeight } from '../shared/signatures.ts';
 import { drawTable } from '../shared/table.ts';
@@ -128,11 +136,4 @@ function drawLedgerHead(sheet: Sheet, view: SettlementStatementView): void {
   const hash = view.ledger.head.replace(/(.{8})(?=.)/g, '$1 ');
   sheet.y += 6;
   drawRemark(sheet, `账簿校验：截至出具时共 ${view.ledger.entries} 笔记账凭证，末笔散列值：\n${hash}`);
-}
-
-/** 一、二、三 … for the headings that are there. */
-function numbered(): (title: string) => string {
-  const numerals = '一二三四五六七八九十';
-  let next = 0;
-  return (title) => `${numerals[next++]}、${title}`;
 }

@@ -129,3 +129,10 @@ export function drawCitations(sheet: Sheet, heading: string, index: CitationInde
 export function drawRemark(sheet: Sheet, text: string): void {
   drawParagraph(sheet, text, { size: 8, indent: 0, color: MUTED });
 }
+
+/** 一、二、三 … for the headings that are there. */
+export function numbered(): (title: string) => string {
+  const numerals = '一二三四五六七八九十';
+  let next = 0;
+  return (title) => `${numerals[next++]}、${title}`;
+}
