@@ -20,12 +20,7 @@ export default function ImportsPage() {
     },
     {
       ...{ key: 'fileName', title: '文件', sortable: true },
-      render: ({ id, fileName, corrects }) => (
-        <>
-          <Link to={`/imports/${id}`}>{fileName}</Link>
-          {corrects && '（更正）'}
-        </>
-      ),
+      render: ({ id, fileName }) => <Link to={`/imports/${id}`}>{fileName}</Link>,
     },
     { key: 'kind', title: '种类', sortable: true, render: ({ kind }) => KINDS[kind as Kind] ?? kind },
     {

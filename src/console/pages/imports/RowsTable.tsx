@@ -17,6 +17,14 @@ interface Props {
   onDrop(row: Row): void;
 }
 
+/** Goes to the row's next faulty cell, however far to the right it stands; from the last to the first again. */
+function toNextFault(from: HTMLElement): void {
+  const cells = [...(from.closest('tr')?.querySelectorAll<HTMLInputElement>('input[aria-invalid=true]') ?? [])];
+  const at = Number(from.dataset.at ?? -1) + 1;
+  from.dataset.at = `${at % Math.max(1, cells.length)}`;
+  cells[at % cells.length]?.focus();
+}
+
 /** Rows on one page: so many cells are quickly drawn, whatever the file holds. */
 const SIZE = 50;
 
@@ -64,10 +72,15 @@ export function RowsTable({ id, only, corrections, editable, onEdit, onDrop }: P
         }
         columns={[
           {
-            ...{ title: '行', key: 'row', width: 76, fixed: 'left' },
+            ...{ title: '行', key: 'row', width: 96, fixed: 'left' },
             render: (_, row) => (
               <>
                 <span title={row.seq ? `序号 ${row.seq}` : undefined}>第 {row.row} 行</span>
+                {editable && row.errors.length > 0 && (
+                  <Button type="link" size="small" danger onClick={({ currentTarget }) => toNextFault(currentTarget)}>
+                    {row.errors.length} 处
+                  </Button>
+                )}
                 {editable && (
                   <Button type="link" size="small" onClick={() => onDrop(row)}>
                     {corrections.drop.includes(row.row) ? '恢复' : '不报'}
