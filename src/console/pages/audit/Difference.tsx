@@ -22,9 +22,7 @@ export function Difference({ before, after }: { before: unknown; after: unknown 
           title: '之后',
           dataIndex: 'after',
           render: (text, row) => (
-            <span className="hash">
-              {Object.keys(was).length > 0 && row.before !== text ? <mark>{text}</mark> : text}
-            </span>
+            <span className="hash">{row.before && text && row.before !== text ? <mark>{text}</mark> : text}</span>
           ),
         },
       ]}

@@ -59,7 +59,7 @@ export default function KeysPage() {
           { title: '权限', render: (_, { scopes }) => <Scopes of={scopes} /> },
           { title: '签名', render: (_, { signed }) => (signed ? '必须' : '不要求') },
           { title: '有效期至', render: (_, { expiresOn }) => expiresOn ?? '长期' },
-          { title: '最近使用', render: (_, { lastUsedAt }) => (lastUsedAt ? clock(lastUsedAt).slice(0, 16) : '从未') },
+          { title: '最近使用', render: (_, { lastUsedAt }) => (lastUsedAt ? clock(lastUsedAt).slice(0, 10) : '从未') },
           { title: '办理', render: (_, key) => <Acts of={key} /> },
         ]}
       />

@@ -32,7 +32,8 @@ export function Differences({ period, banks }: { period: string; banks: Settleme
     })),
   });
   const failed = answers.find(({ error }) => error)?.error;
-  const rows = answers.flatMap(({ data }) => data ?? []);
+  const rows = answers.flatMap(({ data }) => data?.rows ?? []);
+  const reported = answers.some(({ data }) => data?.reported);
   if (banks.length === 0) return null;
   return (
     <section>
@@ -47,7 +48,7 @@ export function Differences({ period, banks }: { period: string; banks: Settleme
           pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
           dataSource={rows}
           scroll={{ x: 'max-content' }}
-          locale={{ emptyText: '月报各项与按合同推算的一致' }}
+          locale={{ emptyText: reported ? '月报各项与按合同推算的一致' : '本月月报尚未报送，无从比较' }}
           columns={[
             {
               title: '银行',
@@ -68,10 +69,15 @@ export function Differences({ period, banks }: { period: string; banks: Settleme
   );
 }
 
-async function differencesOf(period: string, bankCode: string, bankName: string): Promise<Row[]> {
+async function differencesOf(
+  period: string,
+  bankCode: string,
+  bankName: string,
+): Promise<{ reported: boolean; rows: Row[] }> {
   const { items } = await ask(api['balance-reports'].$get({ query: { period, bankCode } }));
   const reports = await Promise.all(items.map(({ id }) => ask(api['balance-reports'][':id'].$get({ param: { id } }))));
-  return reports.flatMap(({ id, differences }) =>
+  const rows = reports.flatMap(({ id, differences }) =>
     differences.map((row) => ({ ...row, bankName, reportId: id, key: `${id}/${row.dueBillNo}/${row.field}` })),
   );
+  return { reported: reports.length > 0, rows };
 }

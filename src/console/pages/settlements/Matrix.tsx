@@ -70,5 +70,5 @@ function State({
   if (period > next.period) return <span className="hint">未到</span>;
   if (!next.over) return <span className="hint">未结束</span>;
   const missing = next.missing.reduce((total, { loans }) => total + loans, 0);
-  return <Toned tone="near">{missing > 0 ? `缺 ${missing} 笔月报` : '待结算'}</Toned>;
+  return <Toned tone="near">{missing > 0 ? `缺 ${missing} 笔` : '待结算'}</Toned>;
 }

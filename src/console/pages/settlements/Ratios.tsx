@@ -12,7 +12,7 @@ export function Ratios({ of: ratios }: { of: Settlement['ratios'] }) {
         pagination={false}
         dataSource={ratios}
         columns={[
-          { title: '名称', dataIndex: 'name' },
+          { title: '名称', dataIndex: 'name', className: 'nowrap' },
           { title: '数值', align: 'right', render: (_, { value }) => <span className="figure">{value}</span> },
           { title: '计算', dataIndex: 'note' },
         ]}

@@ -2,6 +2,7 @@ import { Alert, Descriptions, Space, Tabs } from 'antd';
 import { Link } from 'react-router';
 import { StateTag } from '../../parts/StateTag.tsx';
 import { useFilters } from '../../parts/useFilters.ts';
+import { may, useMe } from '../../session.ts';
 import { Differences } from './Differences.tsx';
 import { Ratios } from './Ratios.tsx';
 import { Sections } from './Sections.tsx';
@@ -13,6 +14,7 @@ const PARTIES: Record<string, string> = { pool: '资金池', contributor: '出�
 
 /** A settlement's result: notes, the parties' statements, ratios, loans to look at, differences from the contracts, and the anchor. */
 export function SettlementBody({ of: settlement }: { of: Settlement }) {
+  const me = useMe();
   const [{ party }, change] = useFilters('party');
   const { statements, notes, ratios, watchList, ledger, poolCode, period, status, settledOn } = settlement;
   return (
@@ -44,7 +46,7 @@ export function SettlementBody({ of: settlement }: { of: Settlement }) {
       />
       <div className="split">
         <Ratios of={ratios} />
-        <Watched of={watchList} />
+        <Watched of={watchList} provisional={status === 'provisional'} />
       </div>
       <Differences period={period} banks={statements.filter(({ partyKind }) => partyKind === 'bank')} />
       <h2>账簿锚点</h2>
@@ -62,9 +64,11 @@ export function SettlementBody({ of: settlement }: { of: Settlement }) {
             children: (
               <Space wrap>
                 <code className="hash">{ledger.head}</code>
-                <Link to={`/ledger/verify?poolCode=${poolCode}&entries=${ledger.entries}&head=${ledger.head}`}>
-                  与账簿核对
-                </Link>
+                {may(me, 'ledger.read') && (
+                  <Link to={`/ledger/verify?poolCode=${poolCode}&entries=${ledger.entries}&head=${ledger.head}`}>
+                    与账簿核对
+                  </Link>
+                )}
               </Space>
             ),
           },

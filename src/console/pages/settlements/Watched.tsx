@@ -4,7 +4,7 @@ import { Money } from '../../parts/Money.tsx';
 import type { Settlement } from './settlement.ts';
 
 /** Loans that are overdue or worse than 正常 at the end of the month. */
-export function Watched({ of: loans }: { of: Settlement['watchList'] }) {
+export function Watched({ of: loans, provisional }: { of: Settlement['watchList']; provisional: boolean }) {
   return (
     <section>
       <h2>关注名单</h2>
@@ -14,7 +14,9 @@ export function Watched({ of: loans }: { of: Settlement['watchList'] }) {
         pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
         dataSource={loans}
         scroll={{ x: 'max-content' }}
-        locale={{ emptyText: '月末没有逾期或分类在正常以下的贷款' }}
+        locale={{
+          emptyText: provisional ? '月报未报齐，名单以已到的月报为准' : '月末没有逾期或分类在正常以下的贷款',
+        }}
         columns={[
           {
             title: '借据号',

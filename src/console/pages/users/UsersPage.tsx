@@ -21,13 +21,13 @@ export default function UsersPage() {
     >
       <Tabs
         activeKey={tab}
-        destroyOnHidden
         onChange={(next) => change({ tab: next, q: undefined, role: undefined, state: undefined, sort: undefined })}
         items={[
-          { key: 'users', label: '用户', children: <Users /> },
-          { key: 'invitations', label: '邀请', children: <Invitations /> },
+          { key: 'users', label: '用户' },
+          { key: 'invitations', label: '邀请' },
         ]}
       />
+      {tab === 'users' ? <Users /> : <Invitations />}
       <InviteDialog
         open={inviting}
         onClose={() => setInviting(false)}
