@@ -127,7 +127,7 @@ function columnsOf(
           title: '结论',
           render: (row) => (
             <>
-              <StateTag state={row.status} labels={WORDS} /> {row.decidedOn} {row.reason}
+              <StateTag state={row.status} labels={WORDS} /> {row.decidedOn} <div className="reason">{row.reason}</div>
             </>
           ),
         },
