@@ -21,6 +21,7 @@ export interface InvitationView {
   role: Role;
   institutionCode: string | null;
   enterpriseUscc: string | null;
+  /** the name of who did */
   invitedBy: string;
   createdAt: string;
   expiresAt: string;
@@ -85,7 +86,7 @@ export async function listInvitations(
 
 async function readInvitations(tx: Tx, ids: string[]): Promise<InvitationView[]> {
   return tx.$queryRawUnsafe<InvitationView[]>(
-    `SELECT i.id::text, i.name, i.username, i.email, i.role, i.institution_code AS "institutionCode", i.enterprise_uscc AS "enterpriseUscc", i.invited_by AS "invitedBy",
+    `SELECT i.id::text, i.name, i.username, i.email, i.role, i.institution_code AS "institutionCode", i.enterprise_uscc AS "enterpriseUscc", coalesce((SELECT u.name FROM app_user u WHERE u.id = i.invited_by), (SELECT k.name FROM api_key k WHERE k.id = i.invited_by), i.invited_by) AS "invitedBy",
             to_char(i.created_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "createdAt", to_char(i.expires_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "expiresAt", ${STATE} AS state
        FROM invitation i WHERE i.id = ANY ($1::uuid[])`,
     ids,

@@ -16,6 +16,7 @@ export function Accounts({ pool: { code, asOf, accounts } }: { pool: Pool }) {
         rowKey="accountNo"
         pagination={false}
         dataSource={accounts}
+        scroll={{ x: 'max-content' }}
         locale={{ emptyText: '还没有专户' }}
         columns={[
           { title: '开户银行', dataIndex: 'bankName' },
