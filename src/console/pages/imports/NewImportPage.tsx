@@ -60,6 +60,7 @@ export default function NewImportPage() {
         {kind !== 'enterprises' && (
           <Form.Item label="资金池" required={kind === 'loanFilings'}>
             <Select
+              aria-label="资金池"
               value={poolCode ?? null}
               options={pools}
               allowClear={kind === 'balanceReports'}
