@@ -84,7 +84,7 @@ describe('What first users met', () => {
     expect(new TextDecoder().decode(page.body)).toMatch(/本单据确由本系统出具[\s\S]*\d,\d{3}\.\d\d 元/);
   });
 
-  it('refuses a misspelt query and a day to come, and leads the front door to the manual', async () => {
+  it('refuses a misspelt query and a day to come, and leads the front door to the console', async () => {
     const finance = d.key('finance');
     expect((await d.get('pools/pingluo?asof=2026-04-13', finance)).body.errors[0]).toMatchObject({
       code: 'UNKNOWN_FIELD',
@@ -92,6 +92,6 @@ describe('What first users met', () => {
     });
     expect((await d.get('pools/pingluo?asOf=2030-01-01', finance)).body.code).toBe('DATE_IN_FUTURE');
     expect((await d.get('loans?limit=0', finance)).body.errors[0].message).toBe('不能小于 1');
-    expect((await d.get('/')).headers.get('location')).toBe('/api/docs');
+    expect((await d.get('/')).headers.get('location')).toBe('/console/');
   });
 });
