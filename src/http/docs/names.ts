@@ -310,7 +310,7 @@ export const FIELD_NAMES: Record<string, string> = {
   lockedUntil: '锁定至',
   lastLoginAt: '最近登录时间',
   disabledAt: '停用时间',
-  invitedBy: '邀请人的编号',
+  invitedBy: '邀请人',
   expiresAt: '有效期至',
   role: '角色',
   scopes: '权限范围，空为该角色的全部权限',
