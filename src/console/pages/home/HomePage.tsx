@@ -1,8 +1,8 @@
-import { Empty, Skeleton } from 'antd';
+import { Empty, Skeleton, Tooltip } from 'antd';
 import type { InferResponseType } from 'hono/client';
 import { Link } from 'react-router';
 import { api, ask } from '../../api.ts';
-import { Cites, SampleMark } from '../../parts/Cites.tsx';
+import { SampleMark } from '../../parts/Cites.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemPage } from '../../parts/Problem.tsx';
@@ -74,9 +74,14 @@ function Todo({ todo: { title, count, dueOn, late, href, cites } }: { todo: Home
         {count > 1 && <span className="figure"> {count} 项</span>}
       </span>
       <span>
-        {dueOn && <Toned tone={late ? 'past' : 'near'}>{late ? `应于 ${dueOn}，已逾期` : `${dueOn} 前`}</Toned>}
+        {dueOn && (
+          <Tooltip title={cites.map(({ document, article }) => `${document} ${article}`).join('；')}>
+            <span>
+              <Toned tone={late ? 'past' : 'near'}>{late ? `应于 ${dueOn}，已逾期` : `${dueOn} 前`}</Toned>
+            </span>
+          </Tooltip>
+        )}
         {!dueOn && late && <Toned tone="past">请尽快处理</Toned>}
-        <Cites cites={cites} />
       </span>
     </li>
   );
