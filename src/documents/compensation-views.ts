@@ -85,7 +85,7 @@ export interface PaymentNoticeView extends DocumentHead {
   payee: PrintedAccount;
   /** Whose part of the pool it is, contributor by contributor; adds up to `amount`. */
   parts: { party: string; amount: string; cites: Citation[] }[];
-  /** Reference of the journal entry. */
+  /** 凭证号: the entry's number in the pool's book, as `post` answers it. */
   voucher: string;
   /** What the bank has to do from now on, full sentences. */
   duties: string[];
@@ -122,7 +122,7 @@ export interface RecoveryDistributionView extends DocumentHead {
     use: string;
     cites: Citation[];
   }[];
-  /** Reference of the journal entry. */
+  /** 凭证号: the entry's number in the pool's book, as `post` answers it. */
   voucher: string;
 }
 

@@ -175,6 +175,6 @@ export interface ContributionConfirmationView extends DocumentHead {
   contributors: ContributorTotal[];
   /** 配套资金 that this receipt makes due: from whom, how much, until when. */
   match?: { party: string; amount: string; dueOn: LocalDate; cites: Citation[] };
-  /** Reference of the journal entry. */
+  /** 凭证号: the entry's number in the pool's book, as `post` answers it. */
   voucher: string;
 }

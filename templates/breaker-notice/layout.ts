@@ -33,7 +33,7 @@ const COLUMNS: Column[] = [
   { title: '数值', align: 'right' },
   { title: '警示线', align: 'right' },
   { title: '暂停线', align: 'right' },
-  { title: '计算依据', wrap: true },
+  { title: '计算口径', wrap: true },
   { title: '依据', align: 'center' },
 ];
 
@@ -41,7 +41,7 @@ function sentenceOf({ action, poolName, asOf, effectiveOn, stops }: BreakerNotic
   const found = `经监测，截至${longDate(asOf)}，${poolName}有关风险指标`;
   const decided = {
     warn: `${found}已达到警示线${marks}，现予警示。达到暂停线的，将暂停${stops}。现将有关事项通知如下：`,
-    suspend: `${found}已达到暂停线。按照有关规定${marks}，自${longDate(effectiveOn)}起暂停${stops}。此前已纳入${poolName}的贷款不受影响。现将有关事项通知如下：`,
+    suspend: `${found}已达到暂停线。按照有关规定${marks}，自${longDate(effectiveOn)}起暂停${stops}。现将有关事项通知如下：`,
     lift: `${poolName}暂停${stops}的情形已经复核。按照有关规定${marks}，自${longDate(effectiveOn)}起恢复${stops}。现将有关事项通知如下：`,
   };
   return decided[action];

@@ -1,7 +1,7 @@
 import { addUp, assertAddsUp } from '../../src/documents/totals.ts';
 import type { ContributionConfirmationView } from '../../src/documents/view-models.ts';
 import { CitationIndex, longDate, yuan, yuanInWords } from '../../src/documents/wording.ts';
-import { accountFields } from '../shared/claim.ts';
+import { accountFields, voucherField } from '../shared/claim.ts';
 import type { Column, TableRow } from '../shared/columns.ts';
 import { drawFields } from '../shared/fields.ts';
 import { closeLetter, drawPoints, openLetter } from '../shared/letter.ts';
@@ -26,7 +26,7 @@ export async function drawContributionConfirmation(sheet: Sheet, view: Contribut
       ['银行回单号', view.receiptNo],
     ],
     ...accountFields('收款', view.account),
-    [['记账凭证', view.voucher]],
+    [voucherField(view.voucher)],
   ]);
   await drawContributors(sheet, part('出资台账'), view);
   drawPoints(sheet, part, '配套资金', matchSentences(view, cites));

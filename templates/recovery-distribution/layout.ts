@@ -1,7 +1,7 @@
 import type { RecoveryDistributionView } from '../../src/documents/compensation-views.ts';
 import { addUp, assertAddsUp } from '../../src/documents/totals.ts';
 import { CitationIndex, longDate, yuan } from '../../src/documents/wording.ts';
-import { claimFields } from '../shared/claim.ts';
+import { claimFields, voucherField } from '../shared/claim.ts';
 import type { Column, TableRow } from '../shared/columns.ts';
 import { drawFields } from '../shared/fields.ts';
 import { amount } from '../shared/loan-fields.ts';
@@ -10,7 +10,9 @@ import type { Sheet } from '../shared/sheet.ts';
 import { drawSignatures, signatureHeight } from '../shared/signatures.ts';
 import { drawTable } from '../shared/table.ts';
 
-const TABLE = { size: 9, smallest: 7 };
+const TABLE = { size: 8.5, smallest: 7 };
+/** Height of the two fields above the signatures. */
+const TOTAL = 46;
 
 /** 追偿分配单: what was remitted, cost first, then every bearer's part up to now; signed by the issuer and the bank. */
 export async function drawRecoveryDistribution(sheet: Sheet, view: RecoveryDistributionView): Promise<void> {
@@ -29,15 +31,16 @@ export async function drawRecoveryDistribution(sheet: Sheet, view: RecoveryDistr
   ]);
   await drawReceipts(sheet, part('追偿到账'), view, received);
   await drawDistribution(sheet, part('分配明细'), view, received, cites);
-  sheet.y += 8;
-  drawFields(sheet, [[['本次分配合计', amount(received)]], [['记账凭证', view.voucher]]]);
   const roles = ['经办', '复核', '负责人'];
   const signing = [
     { party: `出具单位：${view.issuer}`, roles },
     { party: `合作银行（核对无误）：${view.claim.bank}`, roles },
   ];
-  sheet.need(citationsHeight(sheet, cites) + signatureHeight(sheet, signing));
+  // The amount stands with the signatures, on whatever page they are.
+  sheet.need(citationsHeight(sheet, cites) + TOTAL + signatureHeight(sheet, signing));
   drawCitations(sheet, part('依据'), cites);
+  sheet.y += 6;
+  drawFields(sheet, [[['本次分配合计', amount(received)]], [voucherField(view.voucher)]]);
   drawSignatures(sheet, signing);
 }
 

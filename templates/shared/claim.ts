@@ -1,6 +1,6 @@
 import type { PrintedClaim, PrintedLossEvent, PrintedShare } from '../../src/documents/compensation-views.ts';
 import type { PrintedAccount } from '../../src/documents/parts.ts';
-import { assertAddsUp } from '../../src/documents/totals.ts';
+import { addUp, assertAddsUp } from '../../src/documents/totals.ts';
 import { type CitationIndex, longDate, yuan } from '../../src/documents/wording.ts';
 import type { Column, TableRow } from './columns.ts';
 import type { Field } from './fields.ts';
@@ -55,6 +55,9 @@ export function lossFields({ loan, unpaidPrincipal, countedUnpaid, requested }: 
 /** 风险事件: since when overdue, how classified, how pursued. */
 export function eventFields(event: PrintedLossEvent): Field[][] {
   const { happenedOn, overdueSince, overdueDays, classification, demandedOn, suedOn, claimableUntil } = event;
+  const pursuit = [demandedOn && `${longDate(demandedOn)}催收`, suedOn && `${longDate(suedOn)}起诉`]
+    .filter(Boolean)
+    .join('，');
   return [
     [
       ['风险事件成立日', longDate(happenedOn)],
@@ -66,14 +69,15 @@ export function eventFields(event: PrintedLossEvent): Field[][] {
     ],
     [
       ['五级分类', classification],
-      ['催收日、起诉日', `${dateOrDash(demandedOn)}、${dateOrDash(suedOn)}`],
+      ['催收、起诉', pursuit || '—'],
     ],
   ];
 }
 
-const dateOrDash = (date: string | undefined): string => (date === undefined ? '—' : longDate(date));
+/** 凭证号 as a field shows it. */
+export const voucherField = (voucher: string): Field => ['记账凭证', `第 ${voucher} 号`];
 
-/** An account as three fields, its number over the whole width. */
+/** An account: whose it is, its number, and its bank over the whole width. */
 export function accountFields(label: string, { name, bank, number }: PrintedAccount): Field[][] {
   return [
     [
@@ -109,6 +113,8 @@ export async function drawShares(
       ...[yuan(share.amount), cites.mark(share.cites)],
     ],
   }));
+  const pool = shares.filter(({ from }) => from === 'pool').map((share) => share.amount);
   rows.push({ kind: 'total', cells: ['合计', '', '', '', yuan(unpaidPrincipal), ''] });
+  rows.push({ cells: ['其中：资金池补偿', '', '资金池', '', yuan(addUp(pool)), ''] });
   await drawTable(sheet, SHARE_COLUMNS, rows, { size: 9.5, smallest: 7.5, heading, caption: ['', '单位：元'] });
 }

@@ -14,11 +14,12 @@ export function openLetter(sheet: Sheet, view: DocumentHead & { addressee: strin
   drawParagraph(sheet, sentence, BODY);
 }
 
-/** Full sentences under a heading, numbered （1）（2）; nothing at all when there are none. */
+/** Full sentences under a heading, numbered （1）（2） when there are several; nothing at all when there are none. */
 export function drawPoints(sheet: Sheet, part: (title: string) => string, title: string, points: string[]): void {
   if (points.length === 0) return;
   drawHeading(sheet, part(title), 40);
-  for (const [i, point] of points.entries()) drawParagraph(sheet, `（${i + 1}）${point}`, BODY);
+  for (const [i, point] of points.entries())
+    drawParagraph(sheet, points.length > 1 ? `（${i + 1}）${point}` : point, BODY);
 }
 
 /** A letter's end: the articles, the closing words, and 落款 with them: a seal must not stand alone on a page. */

@@ -3,14 +3,24 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { DocumentKind, ViewModels } from '../../src/documents/view-models.ts';
+import { sample as breakerNotice } from '../../templates/breaker-notice/sample.ts';
+import { sample as claimApproval } from '../../templates/claim-approval/sample.ts';
+import { sample as claimLetter } from '../../templates/claim-letter/sample.ts';
 import { sample as consentLetter } from '../../templates/consent-letter/sample.ts';
+import { sample as contributionConfirmation } from '../../templates/contribution-confirmation/sample.ts';
 import { sample as filingNotice } from '../../templates/filing-notice/sample.ts';
 import { sample as monthlyLedger, sampleLedger } from '../../templates/monthly-ledger/sample.ts';
+import { sample as paymentNotice } from '../../templates/payment-notice/sample.ts';
+import { sample as recoveryDistribution } from '../../templates/recovery-distribution/sample.ts';
 import { render } from '../../templates/render.ts';
 import { sample as settlementStatement } from '../../templates/settlement-statement/sample.ts';
+import { sample as writeOffSheet } from '../../templates/write-off-sheet/sample.ts';
 import { outside, overlaps, type ReadPdf, readPdf } from './read-pdf.ts';
 
-const SAMPLES: ViewModels = { settlementStatement, monthlyLedger, consentLetter, filingNotice };
+const SAMPLES: ViewModels = {
+  ...{ settlementStatement, monthlyLedger, consentLetter, filingNotice, contributionConfirmation },
+  ...{ claimLetter, claimApproval, paymentNotice, recoveryDistribution, writeOffSheet, breakerNotice },
+};
 const KINDS = Object.keys(SAMPLES) as DocumentKind[];
 const draw = async (kind: DocumentKind): Promise<ReadPdf> => readPdf(await render(kind, SAMPLES[kind] as never));
 
