@@ -153,7 +153,8 @@ export async function gatherLoans(
   return { today: ctx.today, loans, known: new Map(known), added: rules.added, repaidAfter, correcting };
 }
 
-function asReported({
+/** A loan with its terms and its policy, as reports look at it. */
+export function asReported({
   annualRate,
   drawn,
   contractMatures,

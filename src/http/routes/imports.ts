@@ -9,9 +9,10 @@ import { writeXlsx } from '../../files/write-xlsx.ts';
 import { correctImport, importRows, lookAtHeadings } from '../../loans/import-correction-service.ts';
 import { receiveImport } from '../../loans/import-service.ts';
 import { findImport, IMPORT_SORTS, importFaults, listImports } from '../../loans/import-view-service.ts';
+import { prefilledReport } from '../../loans/prefill-service.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zCode, zDate, zFault, zList, zPage } from '../schemas/common.ts';
+import { zCode, zDate, zFault, zList, zPage, zPeriod } from '../schemas/common.ts';
 import { answers, jsonBody, offsetCursor, PROBLEMS } from './helpers.ts';
 
 const zKind = z.enum(Object.keys(COLUMNS_OF) as [ImportKind, ...ImportKind[]]);
@@ -229,6 +230,22 @@ export const imports = newRouter()
     }),
     async (c) =>
       download(importTemplate(COLUMNS_OF[c.req.valid('param').kind]), '填报模板', c.req.valid('query').format),
+  )
+  .openapi(
+    createRoute({
+      ...{
+        method: 'get',
+        path: '/import-templates/balanceReports/filled',
+        tags,
+        summary: '余额月报底稿下载：应报的贷款已按合同填好',
+      },
+      request: { query: zFormat.extend({ period: zPeriod, poolCode: zCode.optional() }) },
+      responses: { ...fileAnswer, ...PROBLEMS },
+    }),
+    async (c) => {
+      const { format, ...filter } = c.req.valid('query');
+      return download(await prefilledReport(c.get('ctx'), filter), `余额月报底稿 ${filter.period}`, format);
+    },
   );
 
 function parsed(text: string): unknown {

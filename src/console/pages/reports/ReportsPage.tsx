@@ -1,4 +1,4 @@
-import { Button, Skeleton, Table } from 'antd';
+import { Button, Skeleton, Space, Table } from 'antd';
 import type { InferResponseType } from 'hono/client';
 import { Link } from 'react-router';
 import { api, ask } from '../../api.ts';
@@ -98,12 +98,21 @@ function Dues({ dues }: { dues: Due[] }) {
             ? [
                 {
                   title: '',
-                  render: (_: unknown, { poolCode }: Due) => (
-                    <Link to={`/imports/new?kind=balanceReports&pool=${poolCode}`}>
-                      <Button size="small" type="primary">
-                        上传
+                  render: (_: unknown, { poolCode, period }: Due) => (
+                    <Space>
+                      <Button
+                        size="small"
+                        href={`/api/v1/import-templates/balanceReports/filled?period=${period}&poolCode=${poolCode}`}
+                        title="应报的贷款已按合同填好，核对更正后上传"
+                      >
+                        下载底稿
                       </Button>
-                    </Link>
+                      <Link to={`/imports/new?kind=balanceReports&pool=${poolCode}`}>
+                        <Button size="small" type="primary">
+                          上传
+                        </Button>
+                      </Link>
+                    </Space>
                   ),
                 },
               ]
