@@ -11,8 +11,8 @@ import { drawSignatures, signatureHeight } from '../shared/signatures.ts';
 import { drawTable } from '../shared/table.ts';
 
 const TABLE = { size: 8.5, smallest: 7 };
-/** Height of the two fields above the signatures. */
-const TOTAL = 46;
+/** Height of the field above the signatures. */
+const TOTAL = 26;
 
 /** 追偿分配单: what was remitted, cost first, then every bearer's part up to now; signed by the issuer and the bank. */
 export async function drawRecoveryDistribution(sheet: Sheet, view: RecoveryDistributionView): Promise<void> {
@@ -28,6 +28,7 @@ export async function drawRecoveryDistribution(sheet: Sheet, view: RecoveryDistr
       ['补偿支付日', longDate(view.compensatedOn)],
       ['补偿金额', `¥ ${yuan(view.compensation)}`],
     ],
+    [voucherField(view.voucher)],
   ]);
   await drawReceipts(sheet, part('追偿到账'), view, received);
   await drawDistribution(sheet, part('分配明细'), view, received, cites);
@@ -40,7 +41,7 @@ export async function drawRecoveryDistribution(sheet: Sheet, view: RecoveryDistr
   sheet.need(citationsHeight(sheet, cites) + TOTAL + signatureHeight(sheet, signing));
   drawCitations(sheet, part('依据'), cites);
   sheet.y += 6;
-  drawFields(sheet, [[['本次分配合计', amount(received)]], [voucherField(view.voucher)]]);
+  drawFields(sheet, [[['本次分配合计', amount(received)]]]);
   drawSignatures(sheet, signing);
 }
 

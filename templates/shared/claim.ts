@@ -115,6 +115,6 @@ export async function drawShares(
   }));
   const pool = shares.filter(({ from }) => from === 'pool').map((share) => share.amount);
   rows.push({ kind: 'total', cells: ['合计', '', '', '', yuan(unpaidPrincipal), ''] });
-  rows.push({ cells: ['其中：资金池补偿', '', '资金池', '', yuan(addUp(pool)), ''] });
-  await drawTable(sheet, SHARE_COLUMNS, rows, { size: 9.5, smallest: 7.5, heading, caption: ['', '单位：元'] });
+  const caption: [string, string] = [`资金池补偿 ${yuan(addUp(pool))} 元`, '单位：元'];
+  await drawTable(sheet, SHARE_COLUMNS, rows, { size: 9.5, smallest: 7.5, heading, caption });
 }
