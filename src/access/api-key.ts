@@ -6,6 +6,7 @@ import { DomainError } from '../errors.ts';
 import { audit } from './audit.ts';
 import { type Actor, type Context, permit, SYSTEM } from './context.ts';
 import { PERMISSIONS, type Permission, ROLES, type Role } from './roles.ts';
+import { GUARANTOR_KINDS } from './user.ts';
 
 const KEY = /^nkd_([0-9a-f]{16})_([0-9a-f]{48})$/;
 
@@ -95,6 +96,8 @@ export async function issueKey(ctx: Context, input: NewKey): Promise<{ id: strin
     throw new DomainError('KEY_WITHOUT_BANK', '合作银行的密钥须写明机构');
   if (input.role === 'countyReviewer' && !input.institutionCode)
     throw new DomainError('KEY_WITHOUT_UNIT', '合作单位审核员的密钥须写明机构');
+  if (input.role === 'guarantor' && !input.institutionCode)
+    throw new DomainError('KEY_WITHOUT_GUARANTOR', '担保和保险机构的密钥须写明机构');
   if (input.role === 'enterprise' && !input.enterpriseUscc)
     throw new DomainError('KEY_WITHOUT_ENTERPRISE', '企业的密钥须写明统一社会信用代码');
   const expiresOn = expiryOf(ctx, input.expiresOn);
@@ -128,6 +131,9 @@ async function refuseUnknownOwner(tx: Tx, { role, institutionCode, enterpriseUsc
   if (institutionCode && !institution) throw new DomainError('INSTITUTION_UNKNOWN', `没有机构「${institutionCode}」`);
   if (role !== 'bank' && institution?.kind === 'partnerBank') {
     throw new DomainError('KEY_OF_A_BANK', `「${institution.name}」是合作银行，不能持有「${ROLES[role]}」的密钥`);
+  }
+  if (role === 'guarantor' && institution && !GUARANTOR_KINDS.includes(institution.kind)) {
+    throw new DomainError('KEY_OF_NO_GUARANTOR', `「${institution.name}」不是担保、再担保或保险机构`);
   }
   if (enterpriseUscc && !(await tx.enterprise.findUnique({ where: { uscc: enterpriseUscc } }))) {
     throw new DomainError('ENTERPRISE_UNKNOWN', `没有登记企业 ${enterpriseUscc}`);

@@ -76,10 +76,10 @@ export function permit(ctx: Context, permission: Permission): void {
   }
 }
 
-/** Whose rows the actor sees, as the database's settings: banks, enterprises and counties their own, all others everything. */
+/** Whose rows the actor sees, as the database's settings: banks, guarantors, enterprises and counties their own, all others everything. */
 export function scopeOf(actor: Actor): { scope: 'all' | 'own'; bank: string; pools: string; enterprise: string } {
   const own = { scope: 'own', bank: '', pools: '', enterprise: '' } as const;
-  if (actor.role === 'bank') return { ...own, bank: actor.institution ?? '' };
+  if (actor.role === 'bank' || actor.role === 'guarantor') return { ...own, bank: actor.institution ?? '' };
   if (actor.role === 'enterprise') return { ...own, enterprise: actor.enterprise ?? '' };
   if (actor.role === 'countyReviewer') return { ...own, pools: actor.pools.join(',') };
   return actor.role === 'visitor' ? own : { scope: 'all', bank: '', pools: '', enterprise: '' };
@@ -99,7 +99,7 @@ export function ownFilter({ role, institution, enterprise, pools }: Actor): {
   poolCode?: { in: string[] };
   enterpriseUscc?: string;
 } {
-  if (role === 'bank') return { bankCode: institution ?? '' };
+  if (role === 'bank' || role === 'guarantor') return { bankCode: institution ?? '' };
   if (role === 'countyReviewer') return { poolCode: { in: pools } };
   return role === 'enterprise' ? { enterpriseUscc: enterprise ?? '' } : {};
 }

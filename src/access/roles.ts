@@ -7,6 +7,7 @@ export const ROLES = {
   finance: '财务',
   auditor: '审计',
   operator: '系统管理员',
+  guarantor: '担保和保险机构',
 } as const;
 
 export type Role = keyof typeof ROLES;
@@ -21,12 +22,12 @@ export const PERMISSIONS = {
   'personal.reveal': { label: '查看个人信息原文', roles: ['countyReviewer', 'regionalReviewer', 'finance'] },
   'institution.read': {
     label: '查看机构',
-    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator', 'guarantor'],
   },
   'institution.write': { label: '维护机构', roles: ['operator'] },
   'pool.read': {
     label: '查看资金池',
-    roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+    roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator', 'guarantor'],
   },
   'pool.create': { label: '设立资金池', roles: ['operator'] },
   'contribution.record': { label: '登记出资到账', roles: ['finance'] },
@@ -41,20 +42,38 @@ export const PERMISSIONS = {
     roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
   },
   'loan.report': { label: '报送放款、还款、展期与月报', roles: ['bank'] },
+  'claim.read': {
+    label: '查看补偿申请',
+    roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
+  'claim.create': { label: '申请风险补偿', roles: ['bank'] },
+  'claim.verify': { label: '审核补偿申请', roles: ['countyReviewer'] },
+  'claim.review': { label: '退回或不予补偿', roles: ['countyReviewer', 'regionalReviewer'] },
+  'claim.approve': { label: '审批补偿申请', roles: ['regionalReviewer'] },
+  'claim.pay': { label: '拨付补偿资金', roles: ['finance'] },
+  'claim.simulate': {
+    label: '测算风险分担',
+    roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'operator'],
+  },
+  'recovery.record': { label: '登记追偿回款', roles: ['finance'] },
+  'recovery.reverse': { label: '复核冲销追偿回款', roles: ['finance'] },
+  'writeOff.propose': { label: '提出核销或退回补偿', roles: ['regionalReviewer', 'finance'] },
+  'writeOff.decide': { label: '复核核销或退回补偿', roles: ['regionalReviewer', 'finance'] },
+  'payout.make': { label: '拨付应付各方款项', roles: ['finance'] },
   'settlement.read': {
     label: '查看结算',
-    roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+    roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator', 'guarantor'],
   },
   'settlement.run': { label: '办理结算', roles: ['finance'] },
   'ledger.read': { label: '查看总账', roles: ['countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'] },
   'ledger.reverse': { label: '复核红字冲销', roles: ['finance'] },
   'document.read': {
     label: '查看单据',
-    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator', 'guarantor'],
   },
   'policy.read': {
     label: '查看政策条款',
-    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator', 'guarantor'],
   },
   'policy.propose': { label: '提出条款新版本', roles: ['operator', 'regionalReviewer'] },
   'policy.approve': { label: '复核条款新版本', roles: ['operator', 'regionalReviewer'] },
@@ -72,7 +91,7 @@ export const PERMISSIONS = {
   },
   'home.read': {
     label: '查看首页',
-    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator', 'guarantor'],
   },
   'policy.preview': { label: '预演条款新版本', roles: ['operator', 'regionalReviewer'] },
   'job.manage': { label: '管理后台任务', roles: ['operator'] },
@@ -80,16 +99,32 @@ export const PERMISSIONS = {
   'import.correct': { label: '更正报送的文件', roles: ['bank', 'regionalReviewer', 'operator'] },
   'list.export': {
     label: '导出列表',
-    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator', 'guarantor'],
   },
   'draft.own': {
     label: '保存自己的草稿',
-    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator', 'guarantor'],
   },
   'demonstration.move': {
     label: '推进演示的业务日期',
     roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'operator'],
   },
+  'suspension.read': {
+    label: '查看熔断与暂停',
+    roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator', 'guarantor'],
+  },
+  'suspension.propose': { label: '提出解除暂停', roles: ['countyReviewer', 'regionalReviewer'] },
+  'suspension.decide': { label: '决定解除暂停', roles: ['regionalReviewer'] },
+  'guarantee.read': {
+    label: '查看担保',
+    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator', 'guarantor'],
+  },
+  'guarantee.record': { label: '登记担保', roles: ['bank'] },
+  'guarantee.payout': { label: '登记代偿', roles: ['guarantor'] },
+  'capital.propose': { label: '提出退回出资与终止', roles: ['finance'] },
+  'capital.decide': { label: '复核退回出资与终止', roles: ['finance', 'regionalReviewer'] },
+  'revocation.propose': { label: '提出撤销备案', roles: ['countyReviewer', 'regionalReviewer'] },
+  'revocation.decide': { label: '决定撤销备案', roles: ['regionalReviewer'] },
   'system.run': { label: '系统任务', roles: [] },
 } as const satisfies Record<string, { label: string; roles: readonly Role[] }>;
 

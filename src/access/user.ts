@@ -2,6 +2,9 @@ import type { Tx } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import { ROLES, type Role } from './roles.ts';
 
+/** Kinds of institutions whose people hold the role of a guarantor. */
+export const GUARANTOR_KINDS: readonly string[] = ['guarantor', 'reguarantor', 'insurer'];
+
 export interface NewUser {
   name: string;
   username: string;
@@ -35,12 +38,12 @@ export async function refuseTaken(tx: Tx, { username, email }: Pick<NewUser, 'us
   if (taken) throw new DomainError('EMAIL_TAKEN', '此邮箱已用于另一个用户', { status: 409 });
 }
 
-/** For whom a role acts has to be said, and exist. @throws DomainError OWNER_MISSING, INSTITUTION_UNKNOWN, OWNER_IS_A_BANK, OWNER_IS_NO_BANK, ENTERPRISE_UNKNOWN (422) */
+/** For whom a role acts has to be said, and exist. @throws DomainError OWNER_MISSING, INSTITUTION_UNKNOWN, OWNER_IS_A_BANK, OWNER_IS_NO_BANK, OWNER_IS_NO_GUARANTOR, ENTERPRISE_UNKNOWN (422) */
 export async function refuseUnknownOwner(
   tx: Tx,
   { role, institutionCode, enterpriseUscc }: Pick<NewUser, 'role' | 'institutionCode' | 'enterpriseUscc'>,
 ): Promise<void> {
-  if ((role === 'bank' || role === 'countyReviewer') && !institutionCode)
+  if ((role === 'bank' || role === 'countyReviewer' || role === 'guarantor') && !institutionCode)
     throw new DomainError('OWNER_MISSING', `「${ROLES[role]}」须写明机构`);
   if (role === 'enterprise' && !enterpriseUscc)
     throw new DomainError('OWNER_MISSING', '「企业」须写明统一社会信用代码');
@@ -50,6 +53,8 @@ export async function refuseUnknownOwner(
     throw new DomainError('OWNER_IS_A_BANK', `「${institution.name}」是合作银行，不能属于「${ROLES[role]}」`);
   if (role === 'bank' && institution && institution.kind !== 'partnerBank')
     throw new DomainError('OWNER_IS_NO_BANK', `「${institution.name}」不是合作银行`);
+  if (role === 'guarantor' && institution && !GUARANTOR_KINDS.includes(institution.kind))
+    throw new DomainError('OWNER_IS_NO_GUARANTOR', `「${institution.name}」不是担保、再担保或保险机构`);
   if (enterpriseUscc && !(await tx.enterprise.findUnique({ where: { uscc: enterpriseUscc } })))
     throw new DomainError('ENTERPRISE_UNKNOWN', `没有登记企业 ${enterpriseUscc}`);
 }

@@ -64,3 +64,15 @@ function cause(error: unknown): { originalCode?: string; originalMessage?: strin
   return (error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string; originalMessage?: string } } } })
     .meta?.driverAdapterError?.cause;
 }
+
+/**
+ * Does something with the eyes of the whole service inside an actor's own transaction: ratios of a pool, say, are of every bank's loans, whoever moved them.
+ * Nothing that it reads goes to the actor unless the use case says so. A failure ends the transaction.
+ */
+export async function seeingAll<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  const [before] = await tx.$queryRaw<{ scope: string }[]>`SELECT current_setting('app.scope', true) AS scope`;
+  await tx.$executeRaw`SELECT set_config('app.scope', 'all', true)`;
+  const answer = await work();
+  await tx.$executeRaw`SELECT set_config('app.scope', ${before!.scope}, true)`;
+  return answer;
+}

@@ -1,4 +1,4 @@
-import { type Context, ownBank, permit } from '../access/context.ts';
+import { type Context, ownBank, permit, SYSTEM } from '../access/context.ts';
 import { addDays } from '../calendar/local-date.ts';
 import { periodOf, previousPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
@@ -15,6 +15,7 @@ import { bankHome } from './bank.ts';
 import { readEligibility } from './eligibility-service.ts';
 import { enterpriseHome, unboundHome } from './enterprise.ts';
 import { financeHome } from './finance.ts';
+import { guarantorHome } from './guarantor.ts';
 import type { Home } from './home.ts';
 import { matchWaiting } from './match-service.ts';
 import { openSettlements } from './open-months-service.ts';
@@ -26,6 +27,8 @@ import { auditState, operatorState } from './watch-store.ts';
 /** The first page of whoever asks: the answer to its role's question, figures, and what waits, all within its scope. */
 export async function home(ctx: Context): Promise<Home> {
   permit(ctx, 'home.read');
+  // A guarantor sees no loans but what it answers for: the sums are asked for by its name.
+  if (ctx.actor.role === 'guarantor') return inTransaction({ db: ctx.db, actor: SYSTEM }, (tx) => ofGuarantor(tx, ctx));
   return inTransaction(ctx, (tx) => {
     switch (ctx.actor.role) {
       case 'bank':
@@ -116,6 +119,10 @@ async function ofEnterprise(tx: Tx, ctx: Context): Promise<Home> {
     },
     documents: await tx.document.count({ where: { enterpriseUscc: uscc } }),
   });
+}
+
+async function ofGuarantor(tx: Tx, { actor }: Context): Promise<Home> {
+  return guarantorHome(await store.guarantorState(tx, actor.institution ?? ''));
 }
 
 async function ofAuditor(tx: Tx, { today }: Context): Promise<Home> {

@@ -147,3 +147,14 @@ export async function refusedImports(tx: Tx, bank: string, since: LocalDate): Pr
        AND NOT EXISTS (SELECT FROM import c WHERE c.bank_code = ${bank} AND c.corrects = i.id AND c.status = 'done')`;
   return row!;
 }
+
+/** What a guarantor answers for now, and what of it is of 不良 loans. */
+export async function guarantorState(
+  tx: Tx,
+  party: string,
+): Promise<{ guarantees: number; liability: string; badLiability: string; paid: string }> {
+  const [row] = await tx.$queryRaw<{ guarantees: number; liability: string; badLiability: string; paid: string }[]>`
+    SELECT count(*)::int AS guarantees, coalesce(sum(g.liability), 0.00)::text AS liability, coalesce(sum(g.liability) FILTER (WHERE l.classification IN ('substandard', 'doubtful', 'loss')), 0.00)::text AS "badLiability",
+           coalesce(sum(g.paid), 0.00)::text AS paid FROM guarantee g LEFT JOIN loan l ON l.id = g.loan_id WHERE g.party = ${party} AND g.status = 'active'`;
+  return row!;
+}

@@ -151,10 +151,10 @@ async function figures(tx: Tx, ctx: Context, code: string, asOf: LocalDate): Pro
   };
 }
 
-/** Banks see the pools they cooperate with, counties their own, everyone else all. */
+/** Banks and guarantors see the pools they cooperate with, counties their own, everyone else all. */
 export async function seesPool(tx: Tx, actor: Actor, code: string, on: LocalDate): Promise<boolean> {
   if (actor.role === 'countyReviewer') return actor.pools.includes(code);
-  if (actor.role !== 'bank') return true;
+  if (actor.role !== 'bank' && actor.role !== 'guarantor') return true;
   return isPartner(tx, actor.institution ?? '', code, on);
 }
 
