@@ -1,42 +1,86 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '../../src/access/roles.ts';
 import { mayOpen, PAGES, permissionsOf } from '../../src/console/frame/pages.ts';
-import { type Belongs, type Console, picture, startConsole } from '../support/console.ts';
+import { type Belongs, type Console, go, picture, settled, startConsole } from '../support/console.ts';
+import { filingFor } from './things.ts';
 
+/** One enterprise with a loan, its bank and its county: what all of them may see. */
+const USCC = '91640221MA9006026Y';
+const BANK = 'shizuishan-bank';
 const BELONGS: Partial<Record<Role, Belongs>> = {
-  bank: { institutionCode: 'shizuishan-bank' },
+  bank: { institutionCode: BANK },
   countyReviewer: { institutionCode: 'pingluo-st' },
   regionalReviewer: { institutionCode: 'ningxia-st' },
-  enterprise: { enterpriseUscc: '91640221MA9006026Y' },
+  enterprise: { enterpriseUscc: USCC },
 };
 
-/** Pages of one thing, with one of the demonstration that everybody who may open the page may see. */
-const ONE: Record<string, string> = {};
-
 let t: Console;
+/** Pages of one thing, with one of the demonstration that everybody who may open the page may see. */
+let one: Record<string, string>;
 beforeAll(async () => {
   t = await startConsole('2026-11-20');
+  const bank = t.key('bank', BANK);
+  const first = async (list: string) => (await t.get(list, bank)).body.items[0].id;
+  const waiting = await t.post('loan-filings', filingFor('91640221MA268596X8', 'pingluo'), bank);
+  expect(waiting.status).toBe(201);
+  const loan = await first(`loans?enterpriseUscc=${USCC}`);
+  one = {
+    '/reviews/:id': `/reviews/${waiting.body.id}`,
+    '/enterprises/:uscc': `/enterprises/${USCC}`,
+    '/policies/:clauseId': '/policies/ningkedai-2025.leverage',
+    '/institutions/:code': `/institutions/${BANK}`,
+    '/filings/:id': `/filings/${loan}`,
+    '/imports/:id': `/imports/${await first('imports?kind=loanFilings')}`,
+    '/loans/:id': `/loans/${loan}`,
+    '/reports/:id': `/reports/${await first('balance-reports')}`,
+    '/pools/:code': '/pools/pingluo',
+    '/pools/:code/contributions/new': '/pools/pingluo/contributions/new',
+    '/settlements/:id': `/settlements/${await first('settlements?poolCode=pingluo')}`,
+    '/ledger/:book/:reference': '/ledger/pingluo/contribution:1',
+  };
 });
 afterAll(() => t.stop());
 
-describe.each(Object.keys(ROLES) as Role[])('pages for %s', (role) => {
-  test('every page of the table opens or says whom it is for, without a complaint of the browser', async () => {
-    const { page, complaints } = await t.openAs(role, BELONGS[role]);
+/** Waits until a page has said its name and shown everything. */
+async function opened(page: Page, path: string): Promise<void> {
+  const title = page.waitForFunction(() => document.title !== '');
+  await title
+    .then(() => settled(page))
+    .catch(async () => {
+      throw new Error(`${path} did not open: ${await page.locator('body').innerText()}`);
+    });
+}
+
+/** What axe finds wrong enough to keep somebody from using a page; the frame around it is looked at once. */
+async function barriers(page: Page, whole: boolean): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
+  const { violations } = await (whole ? axe : axe.include('main')).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+}
+
+describe.concurrent.for(Object.keys(ROLES) as Role[])('pages for %s', (role) => {
+  test('every page of the table opens, without a complaint of the browser and without a barrier, or says whom it is for', async () => {
+    const { page, complaints } = await t.openAs(role, BELONGS[role], '/account');
     const me = { role, permissions: permissionsOf(role) };
-    const seen: Record<string, string> = {};
+    const wrong: Record<string, string[]> = {};
     for (const entry of PAGES) {
-      const path = ONE[entry.path] ?? entry.path;
-      if (path.includes(':')) continue;
-      await page.goto(`${t.url}/console${path}`);
-      const opened = page.locator('main#main h1');
-      const refused = page.locator('.refused');
-      await opened.or(refused).first().waitFor();
-      const allowed = await opened.isVisible();
-      if (allowed !== mayOpen(me, entry)) seen[path] = allowed ? 'opened' : 'refused';
-      if (allowed) await page.waitForLoadState('networkidle');
-      if (allowed) await picture(page, `${role}${path.replaceAll(/[/:?=&]/g, '-')}`);
+      const path = one[entry.path] ?? entry.path;
+      await page.evaluate(() => {
+        document.title = '';
+      });
+      await go(page, path);
+      if (mayOpen(me, entry)) {
+        await opened(page, path);
+        await picture(page, `${role}${path.replaceAll(/\W+/g, '-')}`);
+        const found = await barriers(page, entry.path === '/');
+        if (found.length > 0) wrong[entry.path] = found;
+      } else await page.getByText(`「${ROLES[role]}」不能打开「${entry.title}」`).waitFor();
     }
-    expect(seen).toEqual({});
+    expect(wrong).toEqual({});
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -29,10 +29,11 @@ export interface Opened {
   complaints: string[];
 }
 
+const DESK = { width: 1280, height: 900 };
+
 /** The console as people meet it: the real server on the demonstration up to a day, its jobs, and a real Chromium. */
 export async function startConsole(until: string) {
-  const consoleFile = builtConsole(built);
-  const t = await startDemonstration(until, { consoleFile });
+  const t = await startDemonstration(until, { consoleFile: builtConsole(built) });
   await startWorkers({ db: t.db, boss: t.boss, log: t.log, publicUrl: 'http://localhost:8787', today: t.today });
   const server = createServer(getRequestListener(t.app.fetch)).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -40,12 +41,13 @@ export async function startConsole(until: string) {
   const browser: Browser = await openBrowser();
 
   /** A window of a person's own, not logged in. */
-  async function window(size = { width: 1280, height: 900 }): Promise<Omit<Opened, 'user'>> {
+  async function window(size = DESK): Promise<Omit<Opened, 'user'>> {
     const context = await browser.newContext({
       viewport: size,
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
       acceptDownloads: true,
+      baseURL: url,
     });
     const page = await context.newPage();
     const complaints: string[] = [];
@@ -55,16 +57,12 @@ export async function startConsole(until: string) {
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
         complaints.push(message.text());
     });
+    await page.addInitScript(countRequests);
     return { page, complaints };
   }
 
   /** A window of somebody of a role who has just logged in, at a page. */
-  async function openAs(
-    role: Role,
-    belongs: Belongs = {},
-    path = '/',
-    size?: { width: number; height: number },
-  ): Promise<Opened> {
+  async function openAs(role: Role, belongs: Belongs = {}, path = '/', size = DESK): Promise<Opened> {
     const user = await t.userFor({ role, ...belongs });
     const opened = await window(size);
     const [name, value] = user.cookie.split('=') as [string, string];
@@ -87,6 +85,47 @@ export async function startConsole(until: string) {
 }
 
 export type Console = Awaited<ReturnType<typeof startConsole>>;
+
+declare global {
+  /** requests of the page that are not answered yet */
+  var pending: number;
+  /** for how many frames there were none */
+  var calm: number;
+}
+
+/** Runs in the page before its own scripts. */
+function countRequests(): void {
+  globalThis.pending = 0;
+  const real = globalThis.fetch;
+  globalThis.fetch = async (...given) => {
+    globalThis.pending += 1;
+    try {
+      return await real(...given);
+    } finally {
+      globalThis.pending -= 1;
+    }
+  };
+}
+
+/** Waits until a page has all that it asked for, for a few pictures in a row. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    globalThis.calm = 0;
+  });
+  await page.waitForFunction(() => {
+    const busy = globalThis.pending > 0 || document.querySelector('.ant-skeleton-active, .ant-spin-spinning');
+    globalThis.calm = busy ? 0 : globalThis.calm + 1;
+    return globalThis.calm > 4;
+  });
+}
+
+/** Goes to another page of the console as back and forward do, without loading it anew. */
+export async function go(page: Page, path: string): Promise<void> {
+  await page.evaluate((address) => {
+    history.pushState(null, '', address);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, `/console${path}`);
+}
 
 /** Keeps a picture of a page under a name, for people to look at. */
 export async function picture(page: Page, name: string): Promise<void> {
