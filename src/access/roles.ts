@@ -71,6 +71,11 @@ export const PERMISSIONS = {
     label: '查看单据',
     roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator', 'guarantor'],
   },
+  'attachment.write': { label: '上传与撤回附件', roles: ['bank'] },
+  'attachment.read': {
+    label: '查看附件',
+    roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor'],
+  },
   'policy.read': {
     label: '查看政策条款',
     roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator', 'guarantor'],
