@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { localDate } from './calendar/local-date.ts';
 import { DomainError } from './errors.ts';
+import type { S3Settings } from './files/s3-store.ts';
+
+const S3_PARTS = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
 
 const schema = z
   .object({
@@ -25,12 +28,30 @@ const schema = z
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: '应为 smtp:// 或 smtps:// 开头的地址' }).optional(),
     /** whom they come from */
     MAIL_FROM: z.string().min(3).optional(),
+    /** S3-compatible storage for attachments; without it they are kept in DATA_DIR/attachments */
+    S3_ENDPOINT: z.url({ protocol: /^https?$/, error: '应为 http:// 或 https:// 开头的地址' }).optional(),
+    S3_BUCKET: z.string().min(1).optional(),
+    S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+    S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+    S3_REGION: z.string().min(1).default('us-east-1'),
     /** `none` starts an empty installation */
     DEMO: z.enum(['load', 'none'], { error: '应为 load 或 none' }).optional(),
+  })
+  .refine((c) => new Set(S3_PARTS.map((name) => c[name] === undefined)).size === 1, {
+    path: ['S3_ENDPOINT'],
+    error: '须与 S3_BUCKET、S3_ACCESS_KEY_ID、S3_SECRET_ACCESS_KEY 一起填写',
   })
   .refine((c) => !c.SMTP_URL || c.MAIL_FROM, { path: ['MAIL_FROM'], error: '须与 SMTP_URL 一起填写' });
 
 export type Config = z.infer<typeof schema>;
+
+/** The S3-compatible storage a configuration names, or null. */
+export function s3Of(c: Config): S3Settings | null {
+  const { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_REGION: region } = c;
+  if (!S3_ENDPOINT || !S3_BUCKET || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY) return null;
+  const endpoint = S3_ENDPOINT.replace(/\/+$/, '');
+  return { endpoint, region, bucket: S3_BUCKET, accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY };
+}
 
 /** The environment, read once. @throws DomainError CONFIG with every fault in one sentence */
 export function readConfig(env: Record<string, string | undefined>): Config {

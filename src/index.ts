@@ -1,9 +1,11 @@
 import { demonstrationDay } from '../prisma/demo/day.ts';
 import type { Log } from './access/context.ts';
-import { readConfig } from './config.ts';
+import { readConfig, s3Of } from './config.ts';
 import type { Db } from './db/client.ts';
 import { openDatabase } from './db/worker-client.ts';
 import { DomainError } from './errors.ts';
+import { noAttachmentStore } from './files/attachment-store.ts';
+import { s3Store } from './files/s3-store.ts';
 import { createApp } from './http/app.ts';
 import { shanghaiToday } from './http/context.ts';
 import { createLimiter } from './http/rate-limit.ts';
@@ -15,6 +17,11 @@ interface Bindings {
   ASSETS: { fetch(request: Request | string): Promise<Response> };
   TODAY?: string;
   PUBLIC_URL?: string;
+  S3_ENDPOINT?: string;
+  S3_BUCKET?: string;
+  S3_REGION?: string;
+  S3_ACCESS_KEY_ID?: string;
+  S3_SECRET_ACCESS_KEY?: string;
 }
 
 interface Execution {
@@ -26,10 +33,10 @@ export default {
   async fetch(request: Request, env: Bindings, execution: Execution): Promise<Response> {
     const { db, send, close } = openDatabase(env.HYPERDRIVE.connectionString);
     try {
-      const { TODAY, PUBLIC_URL } = readConfig({
-        TODAY: env.TODAY || undefined,
-        PUBLIC_URL: env.PUBLIC_URL || undefined,
-      });
+      const config = readConfig(settingsOf(env));
+      const { TODAY, PUBLIC_URL } = config;
+      const s3 = s3Of(config);
+      const attachments = s3 ? s3Store(s3) : noAttachmentStore(NO_STORE);
       const publicUrl = (PUBLIC_URL ?? new URL(request.url).origin).replace(/\/$/, '');
       // Whether the Worker is alive does not depend on the database.
       const demoDay = new URL(request.url).pathname === '/healthz' ? null : await demonstration(db);
@@ -38,7 +45,17 @@ export default {
         const found = await env.ASSETS.fetch(new URL(`/console/${path}`, asked.url).href);
         return found.ok ? found : null;
       };
-      const deps = { db, log, today, consoleFile, publicUrl, send, limiter, demonstration: demoDay !== null };
+      const deps = {
+        db,
+        log,
+        today,
+        attachments,
+        consoleFile,
+        publicUrl,
+        send,
+        limiter,
+        demonstration: demoDay !== null,
+      };
       return await createApp(deps).fetch(request);
     } catch (error) {
       log.error({ err: error }, 'not ready');
@@ -53,6 +70,15 @@ export default {
     }
   },
 };
+
+const NO_STORE = '此处未配置附件存储（S3_ENDPOINT 等），不能上传或下载附件';
+
+/** What the environment sets; a variable left empty is not set. */
+function settingsOf(env: Bindings): Record<string, string | undefined> {
+  const { TODAY, PUBLIC_URL, S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env;
+  const settings = { TODAY, PUBLIC_URL, S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY };
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, value || undefined]));
+}
 
 /** Counts for this isolate; limits for all of them are Cloudflare's own rules. */
 const limiter = createLimiter();

@@ -10,15 +10,18 @@ import { demonstrationDay, loadDemonstration } from '../prisma/demo/load.ts';
 import { demonstrationUsers, loadDemonstrationUsers } from '../prisma/demo/users.ts';
 import { firstInvitation, firstKey } from './access/first-key.ts';
 import { ROLES } from './access/roles.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, readConfig, s3Of } from './config.ts';
 import { connectOrExplain } from './db/connect.ts';
 import { startEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/node-client.ts';
 import { StartupError } from './db/startup-error.ts';
 import { DomainError } from './errors.ts';
+import type { AttachmentStore } from './files/attachment-store.ts';
 import { builtConsole } from './files/built-console.ts';
+import { directoryStore } from './files/directory-store.ts';
 import { type Post, printedPost, smtpPost } from './files/mail.ts';
+import { s3Store } from './files/s3-store.ts';
 import { createApp } from './http/app.ts';
 import { shanghaiToday } from './http/context.ts';
 import { metrics } from './http/metrics.ts';
@@ -84,7 +87,15 @@ async function start(config: Config): Promise<void> {
   };
   const consoleFile = builtConsole(fileURLToPath(new URL('../dist/console', import.meta.url)));
   const demonstration = { demonstration: demoDay !== null, ...(demoDay && !config.TODAY && { dayMoved }) };
-  const app = createApp({ ...deps, consoleFile, ...limits, today, observe, ...demonstration });
+  const app = createApp({
+    ...deps,
+    attachments: storeOf(config),
+    consoleFile,
+    ...limits,
+    today,
+    observe,
+    ...demonstration,
+  });
   app.route('/', route);
   const users = demoDay === null ? [] : demonstrationUsers(config.DATA_DIR);
   if (users.length > 0) app.route('/', demoUsers(db, users));
@@ -100,6 +111,12 @@ function postOf({ SMTP_URL, MAIL_FROM }: Config, log: pino.Logger): Post {
     say(text);
     log.warn(text);
   });
+}
+
+/** Attachments are kept in S3-compatible storage where one is named, else in the data directory. */
+function storeOf(config: Config): AttachmentStore {
+  const s3 = s3Of(config);
+  return s3 ? s3Store(s3) : directoryStore(`${config.DATA_DIR}/attachments`);
 }
 
 /** The embedded PostgreSQL, or the one of DATABASE_URL; with the tables of this version. */

@@ -10,16 +10,17 @@ const MAY_IMPORT: Record<string, string[]> = {
   policy: ['db', 'access', 'generated'],
   ledger: ['db', 'access'],
   parties: ['files', 'db', 'access', 'generated'],
-  pool: ['policy', 'ledger', 'db', 'access', 'generated'],
+  pool: ['policy', 'ledger', 'documents', 'db', 'access', 'generated'],
   documents: ['policy', 'db', 'access', 'generated'],
   loans: ['parties', 'policy', 'pool', 'ledger', 'documents', 'files', 'db', 'access', 'generated'],
   guarantee: ['policy', 'ledger', 'db', 'access', 'generated'],
   compensation: [
-    ...['parties', 'policy', 'pool', 'guarantee', 'loans', 'ledger', 'documents'],
+    ...['parties', 'policy', 'pool', 'guarantee', 'loans', 'ledger', 'documents', 'attachments'],
     ...['files', 'db', 'access', 'generated'],
   ],
   settlement: ['parties', 'policy', 'pool', 'loans', 'ledger', 'documents', 'db', 'access', 'generated'],
   home: ['parties', 'policy', 'pool', 'loans', 'ledger', 'settlement', 'documents', 'db', 'access', 'generated'],
+  attachments: ['files', 'db', 'access', 'generated'],
   files: [],
   access: ['db', 'generated'],
   db: ['access', 'generated'],
@@ -38,6 +39,7 @@ const DOMAINS = [
   'ledger',
   'settlement',
   'documents',
+  'attachments',
   'home',
 ];
 

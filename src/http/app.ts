@@ -5,6 +5,7 @@ import { type Log, type SendJob, SYSTEM } from '../access/context.ts';
 import { sendResetLink } from '../access/login-service.ts';
 import type { Db } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
+import type { AttachmentStore } from '../files/attachment-store.ts';
 import { api } from './api.ts';
 import { idempotency } from './idempotency.ts';
 import { problem } from './problems.ts';
@@ -26,6 +27,8 @@ export interface Deps extends LimitDeps {
   publicUrl: string;
   send: SendJob;
   log: Log;
+  /** where the bytes of attachments are kept */
+  attachments: AttachmentStore;
   /** the built console */
   consoleFile: ConsoleFile;
   /** told of each finished request, for metrics */
@@ -36,8 +39,11 @@ export interface Deps extends LimitDeps {
   dayMoved?(day: string): Promise<void>;
 }
 
-const JSON_LIMIT = 1024 * 1024;
-const UPLOAD_LIMIT = 64 * 1024 * 1024;
+const MB = 1024 * 1024;
+/** The largest body of a route, in MB: files of rows, and papers with room for the form around them. */
+const LIMITS: Record<string, number> = {
+  ...{ '/api/v1/imports': 64, '/api/v1/import-headings': 64, '/api/v1/attachments': 21 },
+};
 
 /** The whole API, for Node and for Workers. */
 export function createApp(deps: Deps) {
@@ -55,9 +61,8 @@ export function createApp(deps: Deps) {
     deps.log.info({ requestId: c.get('requestId'), path: c.req.path, ...seen }, 'request');
   });
   app.use(async (c, next) => {
-    const upload = ['/api/v1/imports', '/api/v1/import-headings'].includes(c.req.path);
-    const maxSize = upload ? UPLOAD_LIMIT : JSON_LIMIT;
-    return bodyLimit({ maxSize, onError: () => tooLarge(upload) })(c, next);
+    const limit = LIMITS[c.req.path] ?? 1;
+    return bodyLimit({ maxSize: limit * MB, onError: () => tooLarge(limit) })(c, next);
   });
   app.use(limitByAddress(deps));
   app.route('/', ops(deps));
@@ -69,6 +74,10 @@ export function createApp(deps: Deps) {
   app.use('/api/v1/*', door(deps, auth));
   app.use('/api/v1/*', limitByActor(deps));
   app.use('/api/v1/*', idempotency);
+  app.use('/api/v1/attachments/*', async (c, next) => {
+    c.set('attachments', deps.attachments);
+    await next();
+  });
   app.route('/api/v1', api);
   app.route('/api/v1', demonstration(deps));
   return app;
@@ -89,6 +98,7 @@ function authOf(deps: Deps): () => Promise<Auth> {
   };
 }
 
-function tooLarge(upload: boolean): never {
-  throw new DomainError('TOO_LARGE', upload ? '文件超过 64 MB' : '请求内容超过 1 MB', { status: 413 });
+function tooLarge(limit: number): never {
+  const what = limit === 1 ? '请求内容超过 1 MB' : `文件超过 ${limit === 21 ? 20 : limit} MB`;
+  throw new DomainError('TOO_LARGE', what, { status: 413 });
 }

@@ -1,8 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PgBoss } from 'pg-boss';
 import { sender } from '../../jobs/boss.ts';
 import { issueKey, type NewKey } from '../../src/access/api-key.ts';
 import { type Actor, type Context, type Log, SYSTEM } from '../../src/access/context.ts';
 import { openDatabase } from '../../src/db/node-client.ts';
+import { directoryStore } from '../../src/files/directory-store.ts';
 import { createApp, type Deps } from '../../src/http/app.ts';
 import { createDatabase } from './database.ts';
 import { makeUser } from './logins.ts';
@@ -35,12 +39,14 @@ export async function startTestApp(today: string, more: Partial<Deps> = {}) {
   boss.on('error', (err) => log.errors.push(err));
   await boss.start();
   const clock = { today };
+  const folder = await mkdtemp(join(tmpdir(), 'ningkedai-attachments-'));
   const deps = {
     db,
     log,
     today: () => clock.today,
     publicUrl: 'http://localhost:8787',
     send: sender(boss),
+    attachments: directoryStore(folder),
     demonstration: false,
     consoleFile: async () => null,
   };
@@ -89,7 +95,19 @@ export async function startTestApp(today: string, more: Partial<Deps> = {}) {
   }
 
   return {
-    ...{ app, db, pool, boss, log, url: database.url, contextOf, keyFor, call, today: deps.today },
+    ...{
+      app,
+      db,
+      pool,
+      boss,
+      log,
+      attachments: deps.attachments,
+      url: database.url,
+      contextOf,
+      keyFor,
+      call,
+      today: deps.today,
+    },
     /** A user of a role, logged in: pass the `cookie` to `call`. */
     userFor: (input: Parameters<typeof makeUser>[1]) => makeUser(db, input),
     get: (path: string, key?: string) => call('GET', path, { key }),
@@ -103,6 +121,7 @@ export async function startTestApp(today: string, more: Partial<Deps> = {}) {
       await boss.stop({ graceful: false });
       await close();
       await database.drop();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

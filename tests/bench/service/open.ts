@@ -11,6 +11,7 @@ import { type Actor, type Context, SYSTEM } from '../../../src/access/context.ts
 import type { Role } from '../../../src/access/roles.ts';
 import type { Db } from '../../../src/db/client.ts';
 import { openDatabase } from '../../../src/db/node-client.ts';
+import { noAttachmentStore } from '../../../src/files/attachment-store.ts';
 import { createApp } from '../../../src/http/app.ts';
 
 /** The service as it runs in production, on a database of the bench, with a clock that the bench sets. */
@@ -39,8 +40,9 @@ export async function openService(url: string, today: string): Promise<Service> 
   const log = { info: () => {}, warn: () => {}, error: fail };
   const deps = { db, log, publicUrl: 'http://localhost:8787', send: sender(boss) };
   const as = (actor: Actor = SYSTEM, day = today): Context => ({ ...deps, actor, today: day, requestId: 'bench' });
+  const none = { consoleFile: async () => null, attachments: noAttachmentStore('性能测试没有附件') };
   const server = createServer(
-    getRequestListener(createApp({ ...deps, today: () => today, demonstration: false, consoleFile: async () => null }).fetch),
+    getRequestListener(createApp({ ...deps, ...none, today: () => today, demonstration: false }).fetch),
   );
   return {
     ...{ db, pool, as },
