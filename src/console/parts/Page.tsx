@@ -1,5 +1,5 @@
 import { Breadcrumb, Space, Typography } from 'antd';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 
 /** The frame of a page: where one is, its name, what one can do, what it says in one sentence, then the content. */
@@ -20,8 +20,14 @@ export function Page({
   useEffect(() => {
     document.title = `${title} · 宁科贷`;
   }, [title]);
+  const main = useRef<HTMLElement>(null);
+  // Whoever came by the menu goes on in the page: keys are then the page's, not the link's.
+  useEffect(() => {
+    const at = document.activeElement;
+    if (at === document.body || at?.closest('nav')) main.current?.focus({ preventScroll: true });
+  }, []);
   return (
-    <main className="page" id="main">
+    <main className="page" id="main" tabIndex={-1} ref={main}>
       {trail && (
         <Breadcrumb items={[...trail.map(({ title, to }) => ({ title: <Link to={to}>{title}</Link> })), { title }]} />
       )}
