@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { localDate } from './calendar/local-date.ts';
 import { DomainError } from './errors.ts';
-import type { S3Settings } from './files/s3-store.ts';
+import type { S3Settings } from './files/attachment-s3.ts';
 
 const S3_PARTS = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
 

@@ -5,7 +5,7 @@ import { dateToDb } from '../db/decimal.ts';
 import { toHex } from '../db/hex.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
-import type { AttachmentStore } from '../files/attachment-store.ts';
+import type { AttachmentStore } from '../files/attachments.ts';
 import type { Attachment } from '../generated/node/client.ts';
 import { checkFile } from './check.ts';
 import { type AttachmentView, attachmentsOf, attachmentView } from './store.ts';

@@ -5,7 +5,7 @@ import { type Log, type SendJob, SYSTEM } from '../access/context.ts';
 import { sendResetLink } from '../access/login-service.ts';
 import type { Db } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
-import type { AttachmentStore } from '../files/attachment-store.ts';
+import type { AttachmentStore } from '../files/attachments.ts';
 import { api } from './api.ts';
 import { idempotency } from './idempotency.ts';
 import { problem } from './problems.ts';

@@ -1,6 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from '../access/context.ts';
-import type { AttachmentStore } from '../files/attachment-store.ts';
+import type { AttachmentStore } from '../files/attachments.ts';
 import { invalidInput } from './problems.ts';
 
 /** What a request carries once it is past the door. */

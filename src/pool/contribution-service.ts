@@ -13,6 +13,7 @@ import { type Money, money, sum, toWire, ZERO } from '../money/money.ts';
 import { matchOwed } from '../policy/decide.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
+import { issueConfirmation } from './confirmation-service.ts';
 import { type MatchLine, matchState } from './match.ts';
 import { seesPool } from './service.ts';
 import { type LockedPool, lockPool, moveCapital, poolUnknown } from './store.ts';
@@ -82,20 +83,11 @@ export async function recordContribution(ctx: Context, input: NewContribution): 
       },
       include: { bankAccount: true },
     });
-    await post(
-      tx,
-      pool.code,
-      ctx.actor.id,
-      entryOf(
-        row.id,
-        input.contributor,
-        account.accountNo,
-        amount,
-        match.cites,
-        placeInOpenMonth(input.receivedOn, ctx.today, pool.lockedThrough),
-      ),
-    );
+    const at = placeInOpenMonth(input.receivedOn, ctx.today, pool.lockedThrough);
+    const entry = entryOf(row.id, input.contributor, account.accountNo, amount, match.cites, at);
+    const voucher = await post(tx, pool.code, ctx.actor.id, entry);
     await moveCapital(tx, pool.code, amount);
+    await issueConfirmation(tx, ctx, pool, { row, voucher, match });
     await audit(tx, ctx, { action: 'contribution.record', subject: `contribution:${row.id}`, after: { ...input } });
     return toView(row, ctx, await namesOf(tx, ctx, [row]));
   });

@@ -81,6 +81,12 @@ export async function moveCapital(tx: Tx, pool: string, by: Money): Promise<void
   await tx.$executeRaw`UPDATE pool_position SET capital = capital + ${toWire(by)}::numeric WHERE pool_code = ${pool}`;
 }
 
+/** What every contributor has in a pool now (2901), in the order in which they first paid in. */
+export async function contributedBalances(tx: Tx, pool: string): Promise<{ party: string; balance: string }[]> {
+  return tx.$queryRaw`
+    SELECT sub_key AS party, balance::text FROM ledger.account WHERE book_id = ${pool} AND code = '2901' ORDER BY id`;
+}
+
 export interface PoolSums {
   deposits: string;
   contributed: string;

@@ -6,7 +6,7 @@ import { sender } from '../../jobs/boss.ts';
 import { issueKey, type NewKey } from '../../src/access/api-key.ts';
 import { type Actor, type Context, type Log, SYSTEM } from '../../src/access/context.ts';
 import { openDatabase } from '../../src/db/node-client.ts';
-import { directoryStore } from '../../src/files/directory-store.ts';
+import { directoryStore } from '../../src/files/attachment-directory.ts';
 import { createApp, type Deps } from '../../src/http/app.ts';
 import { createDatabase } from './database.ts';
 import { makeUser } from './logins.ts';

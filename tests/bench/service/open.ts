@@ -11,7 +11,7 @@ import { type Actor, type Context, SYSTEM } from '../../../src/access/context.ts
 import type { Role } from '../../../src/access/roles.ts';
 import type { Db } from '../../../src/db/client.ts';
 import { openDatabase } from '../../../src/db/node-client.ts';
-import { noAttachmentStore } from '../../../src/files/attachment-store.ts';
+import { noAttachmentStore } from '../../../src/files/attachments.ts';
 import { createApp } from '../../../src/http/app.ts';
 
 /** The service as it runs in production, on a database of the bench, with a clock that the bench sets. */

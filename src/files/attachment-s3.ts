@@ -1,6 +1,6 @@
 import { AwsClient } from 'aws4fetch';
 import { DomainError } from '../errors.ts';
-import { type AttachmentStore, placeOf } from './attachment-store.ts';
+import { type AttachmentStore, placeOf } from './attachments.ts';
 
 /** S3-compatible storage. */
 export interface S3Settings {

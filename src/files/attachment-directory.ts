@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DomainError } from '../errors.ts';
-import { type AttachmentStore, placeOf } from './attachment-store.ts';
+import { type AttachmentStore, placeOf } from './attachments.ts';
 
 /** Attachments as files of a directory, readable by the service's user only. A file appears whole or not at all, and stands after a power cut. */
 export function directoryStore(directory: string): AttachmentStore {
