@@ -5,8 +5,7 @@ import type { Db } from '../db/client.ts';
 
 /** Whose second factor is being waited for, by the (signed) cookie of the challenge; null when it is none of ours. For the audit log, not for trust. */
 export async function userOfChallenge(db: Db, cookies: string): Promise<string | null> {
-  const [, value] = /ningkedai\.two_factor=([^;]+)/.exec(cookies) ?? [];
-  const identifier = value && decodeURIComponent(value).split('.')[0];
+  const [, identifier] = /(?:^|; ?)(?:__Secure-)?ningkedai\.two_factor=([\w-]+)\./.exec(cookies) ?? [];
   const found = identifier ? await db.verification.findFirst({ where: { identifier }, select: { value: true } }) : null;
   return found?.value ?? null;
 }

@@ -62,7 +62,7 @@ const OPEN: [method: string, path: RegExp][] = [
   ['GET', /^\/(api\/v1\/)?verify\/./],
   ['POST', /^\/api\/v1\/registrations$/],
   ['POST', /^\/api\/v1\/invitations\/(look|accept)$/],
-  ['POST', /^\/api\/auth\/(sign-in|request-password-reset|reset-password|two-factor)\//],
+  ['POST', /^\/api\/auth\/(sign-in|request-password-reset|reset-password|two-factor)(\/|$)/],
 ];
 const UPLOAD = /^\/api\/v1\/import(s|-headings)(\/|$)/;
 

@@ -174,6 +174,19 @@ describe('第二因素', () => {
     ]);
   });
 
+  it('is not fooled by other cookies about whose code it was', async () => {
+    const user = await t.userFor({ role: 'finance' });
+    const code = user.code();
+    expect((await auth('two-factor/verify-totp', { code }, await first(user))).status).toBe(200);
+    for (const before of ['x-ningkedai.two_factor=nothing.x', 'ningkedai.two_factor=2fa-nothing.x']) {
+      const again = await auth('two-factor/verify-totp', { code }, `${before}; ${await first(user)}`);
+      expect(again.status).toBe(401);
+      expect(cookiesOf(again.headers)).not.toContain('session_token');
+    }
+    expect((await auth('two-factor/verify-totp', { code }, 'ningkedai.two_factor=%E0%A4%A')).status).toBe(401);
+    expect((await auditOf(`user:${user.id}`)).filter((a) => a === 'user.login')).toHaveLength(1);
+  });
+
   it('takes a recovery code instead, once', async () => {
     const user = await t.userFor({ role: 'finance' });
     const use = async (code: string) => auth('two-factor/verify-backup-code', { code }, await first(user));
@@ -239,6 +252,17 @@ describe('第二因素', () => {
     expect(await auditOf(`user:${user.id}`)).toEqual([
       ...['user.wrongPassword', 'user.enableSecondFactor', 'user.renewRecoveryCodes', 'user.disableSecondFactor'],
     ]);
+  });
+
+  it('ends the sessions that began before it was enabled', async () => {
+    const user = await t.userFor({ role: 'finance', secondFactor: false });
+    const early = cookiesOf((await signIn(user.username)).headers);
+    const offered = await auth('two-factor/enable', { password: user.password }, user.cookie);
+    const secret = Secret.fromBase32(new URL(offered.body.totpURI).searchParams.get('secret')!);
+    const code = new TOTP({ secret }).generate();
+    const enabled = await auth('two-factor/verify-totp', { code }, user.cookie);
+    expect((await t.call('GET', 'pools', { cookie: cookiesOf(enabled.headers) })).status).toBe(200);
+    expect((await t.call('GET', 'pools', { cookie: early })).status).toBe(401);
   });
 });
 

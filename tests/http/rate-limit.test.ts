@@ -85,6 +85,16 @@ describe('请求频率', () => {
     },
   );
 
+  it.each(['sign-in/username', 'request-password-reset', 'reset-password', 'two-factor/verify-totp'])(
+    'of one address is limited at /api/auth/%s',
+    async (path) => {
+      const ask = () =>
+        t.call('POST', `/api/auth/${path}`, { body: {}, headers: { 'cf-connecting-ip': '198.51.100.2' } });
+      const seen = [await ask(), await ask(), await ask()].map(({ status }) => status === 429);
+      expect(seen).toEqual([false, false, true]);
+    },
+  );
+
   it('of guesses at keys is limited by address, before anything is looked up', async () => {
     const wrong = `nkd_${'0'.repeat(16)}_${'0'.repeat(48)}`;
     expect(await statuses(4, '/api/v1/institutions', { key: wrong })).toEqual([401, 401, 401, 429]);

@@ -100,15 +100,31 @@ async function verifyCode(call: Call) {
     if (userId) await noteLogin(ctx, userId, 'user.failSecondFactor');
     return refuse(call, sent);
   }
-  if (userId && !session && !(await spendCode(deps.db, userId, code))) {
+  const proven = provenBy(sent);
+  if (!session && !(await spendCode(deps.db, proven, code))) {
     await dropSession(deps.db, textOf(sent.json.token));
-    await noteLogin(ctx, userId, 'user.failSecondFactor');
+    await noteLogin(ctx, proven, 'user.failSecondFactor');
     throw new DomainError('CODE_USED', '此动态口令已用过，请等下一个', { status: 401 });
   }
   accept(call, sent);
-  if (!session) await noteLogin(ctx, userId, 'user.login');
-  else if (!session.user.twoFactorEnabled) await noteLogin(ctx, userId, 'user.enableSecondFactor');
+  if (!session) await noteLogin(ctx, proven, 'user.login');
+  else if (!session.user.twoFactorEnabled) {
+    await endOthers(call, sent);
+    await noteLogin(ctx, proven, 'user.enableSecondFactor');
+  }
   return withoutToken(sent.json);
+}
+
+/** Whose code it was, as better-auth found it: what the cookies of a request say is the sender's own. */
+const provenBy = ({ json }: Sent): string => textOf((json.user as Body).id);
+
+/** Sessions that began with the password alone end when the second factor is enabled: they would be taken for ones that had given it. */
+async function endOthers({ auth }: Call, { headers }: Sent): Promise<void> {
+  const cookie = headers
+    .getSetCookie()
+    .map((set) => set.split(';')[0])
+    .join('; ');
+  await auth.api.revokeOtherSessions({ headers: new Headers({ cookie }) });
 }
 
 async function verifyRecoveryCode(call: Call) {
@@ -120,7 +136,7 @@ async function verifyRecoveryCode(call: Call) {
     return refuse(call, sent);
   }
   accept(call, sent);
-  await noteLogin(ctx, userId, 'user.useRecoveryCode', 'user.login');
+  await noteLogin(ctx, provenBy(sent), 'user.useRecoveryCode', 'user.login');
   return withoutToken(sent.json);
 }
 
