@@ -5,20 +5,21 @@ import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import { enterpriseFacts } from '../loans/store.ts';
 import { Exact } from '../money/money.ts';
+import { findEnterprise } from '../parties/enterprise-service.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { type Eligibility, eligibilityOf, judgeProgramme } from './eligibility.ts';
 
 /**
- * What an enterprise may get from each programme and why not: an enterprise asks for itself, everyone else for any on the register.
- * @throws DomainError NOT_FOUND (404), also for another enterprise; ENTERPRISE_NEEDED (422)
+ * What an enterprise may get from each programme and why not: an enterprise asks for itself, everyone else for those that they may look up.
+ * @throws DomainError NOT_FOUND (404), also for one outside the actor's scope; ENTERPRISE_NEEDED (422)
  */
 export async function eligibility(ctx: Context, asked?: string): Promise<Eligibility> {
   permit(ctx, 'enterprise.read');
-  const { role, enterprise } = ctx.actor;
-  const uscc = asked ?? enterprise;
+  const uscc = asked ?? ctx.actor.enterprise;
   if (!uscc) throw new DomainError('ENTERPRISE_NEEDED', '请写明企业的统一社会信用代码（uscc）');
-  if (role === 'enterprise' && uscc !== enterprise) throw notFound();
+  // What it has in all banks is among the answers: the same door as to the enterprise itself.
+  await findEnterprise(ctx, uscc);
   return inTransaction(ctx, (tx) => readEligibility(tx, ctx, uscc));
 }
 

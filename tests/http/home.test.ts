@@ -202,11 +202,16 @@ describe('支持条件', () => {
     t.on('2026-11-20');
   });
 
-  it('is an enterprise’s own, and any for a reviewer', async () => {
+  it('is an enterprise’s own, a county’s own, and any for the region and the banks', async () => {
     const other = '916401212972756293';
     expect((await t.get(`eligibility?uscc=${other}`, t.key('enterprise'))).status).toBe(404);
     const { body } = await t.get(`eligibility?uscc=${other}`, t.key('regionalReviewer'));
     expect(body.programmes.map((p: { poolCode: string }) => p.poolCode)).toEqual(['yinchuan']);
+    const county = await t.keyFor({ role: 'countyReviewer', institutionCode: 'pingluo-st' });
+    expect((await t.get(`eligibility?uscc=${other}`, county)).status).toBe(404);
+    expect((await t.get('eligibility?uscc=91640221MA9006026Y', county)).status).toBe(200);
+    const bank = await t.keyFor({ role: 'bank', institutionCode: 'shizuishan-bank' });
+    expect((await t.get(`eligibility?uscc=${other}`, bank)).status).toBe(200);
     expect((await t.get('eligibility', t.key('regionalReviewer'))).body.code).toBe('ENTERPRISE_NEEDED');
     expect((await t.get('eligibility?uscc=91640221MA0000000X', t.key('finance'))).status).toBe(404);
   });
