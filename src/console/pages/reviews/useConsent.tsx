@@ -9,6 +9,9 @@ import type { FilingItem } from './queue.ts';
 /** As many as one request may decide. */
 const MOST = 100;
 
+/** What a consent changes: the filing is a loan of a pool from then on. */
+const REFRESH = ['loan-filings', 'loans', 'pools', 'portfolio', 'documents', 'home'];
+
 type Asked = Pick<FilingItem, 'id' | 'enterpriseName' | 'dueBillNo' | 'countedPrincipal'>;
 
 /** Consent to one filing after a confirmation; what stands against it stays in `error`. */
@@ -22,7 +25,7 @@ export function useConsent(onDone: () => void) {
   };
   const act = useAct(decide, {
     done: ({ enterpriseName }) => `已同意${enterpriseName}的备案，同意函已出具`,
-    refresh: ['loan-filings', 'documents', 'home'],
+    refresh: REFRESH,
   });
   const confirm = ({ id, enterpriseName, dueBillNo, countedPrincipal }: Asked) =>
     modal.confirm({
@@ -51,7 +54,7 @@ export function useBatchConsent(onDone: () => void) {
       const { items } = await ask(api['loan-filings'].consent.$post({ json: { ids: filings.map(({ id }) => id) } }));
       return items.map((item) => ({ ...item, filing: filings.find(({ id }) => id === item.id)! }));
     },
-    { refresh: ['loan-filings', 'documents', 'home'] },
+    { refresh: REFRESH },
   );
   const confirm = (filings: FilingItem[]) => {
     if (filings.length === 0) return;
