@@ -1,9 +1,11 @@
 import { newRouter } from './router.ts';
 import { apiKeys } from './routes/api-keys.ts';
+import { attachments } from './routes/attachments.ts';
 import { audit } from './routes/audit.ts';
 import { balanceReports } from './routes/balance-reports.ts';
 import { boards } from './routes/boards.ts';
 import { calendars } from './routes/calendars.ts';
+import { claims } from './routes/claims.ts';
 import { documents } from './routes/documents.ts';
 import { drafts } from './routes/drafts.ts';
 import { enterprises } from './routes/enterprises.ts';
@@ -16,12 +18,15 @@ import { ledger } from './routes/ledger.ts';
 import { loanFilings } from './routes/loan-filings.ts';
 import { loans } from './routes/loans.ts';
 import { me } from './routes/me.ts';
+import { payouts } from './routes/payouts.ts';
 import { policies } from './routes/policies.ts';
 import { policyVersions } from './routes/policy-versions.ts';
 import { pools } from './routes/pools.ts';
+import { recoveries } from './routes/recoveries.ts';
 import { registrations } from './routes/registrations.ts';
 import { settlements } from './routes/settlements.ts';
 import { users } from './routes/users.ts';
+import { writeOffs } from './routes/write-offs.ts';
 
 /** Every route under /api/v1, chained so that the console's client knows what each takes and answers. */
 export const api = newRouter()
@@ -45,6 +50,11 @@ export const api = newRouter()
   .route('/', loans)
   .route('/', balanceReports)
   .route('/', imports)
+  .route('/', claims)
+  .route('/', recoveries)
+  .route('/', writeOffs)
+  .route('/', payouts)
+  .route('/', attachments)
   .route('/', settlements)
   .route('/', documents)
   .route('/', ledger);

@@ -20,13 +20,15 @@ export interface EnterpriseFacts {
   previousLoans: number;
   /** loans in the programme that are 不良 now */
   badLoans: number;
+  /** as registered then: whether it has changed is looked at when a loss is claimed; never shown with the filing */
+  legalRepresentative: string | null;
 }
 
 /** One look at the register for many enterprises. */
 export async function enterpriseFacts(tx: Tx, usccs: string[]): Promise<Map<string, EnterpriseFacts>> {
   const rows = await tx.$queryRaw<(EnterpriseFacts & { uscc: string })[]>`
     SELECT e.uscc, e.name, e.folded_name AS "foldedName", e.registered_at AS "registeredAt", e.staff, e.revenue::text, e.assets::text,
-           coalesce(t.titles, '[]'::jsonb) AS titles, coalesce(c.counted, 0.00)::text AS counted, coalesce(c.loans, 0)::int AS "previousLoans", coalesce(c.bad, 0)::int AS "badLoans"
+           coalesce(t.titles, '[]'::jsonb) AS titles, coalesce(c.counted, 0.00)::text AS counted, coalesce(c.loans, 0)::int AS "previousLoans", coalesce(c.bad, 0)::int AS "badLoans", e.legal_representative AS "legalRepresentative"
       FROM enterprise e
       LEFT JOIN (SELECT uscc, jsonb_agg(jsonb_build_object('kind', kind, 'certificateNo', certificate_no, 'validFrom', valid_from, 'validTo', valid_to) ORDER BY id) AS titles
                    FROM enterprise_title WHERE uscc = ANY(cut(${column(usccs)})) GROUP BY uscc) t USING (uscc)

@@ -4,6 +4,7 @@ import { DAY_COUNT_BASES, GUARANTEE_MODES, PURPOSES, REPAYMENT_METHODS } from '.
 import { INSTITUTION_KINDS } from '../../parties/institution.ts';
 import { TITLES } from '../../parties/title.ts';
 import { CLASSIFICATIONS } from '../../policy/five-categories.ts';
+import { CLAIM_CODES, CLAIM_NAMES } from './claim-names.ts';
 import { PAGE_NAMES } from './page-names.ts';
 
 /** What a field of the API is called in Chinese, for readers of the documentation: one name for each thing, wherever it occurs. */
@@ -287,6 +288,7 @@ export const FIELD_NAMES: Record<string, string> = {
   amends: '是否为对已录入安排的调整',
   days: '工作日数',
 
+  ...CLAIM_NAMES,
   ...PAGE_NAMES,
 
   // access
@@ -333,6 +335,7 @@ export const CODE_LABELS: Record<string, string>[] = [
   ...[GUARANTEE_MODES, REPAYMENT_METHODS, PURPOSES, DAY_COUNT_BASES, INSTITUTION_KINDS, TITLES, ROLES],
   Object.fromEntries(CLASSIFICATIONS.map(({ code, label }) => [code, label])),
   Object.fromEntries(Object.entries(PERMISSIONS).map(([code, { label }]) => [code, label])),
+  ...CLAIM_CODES,
   { active: '正常', locked: '已锁定', disabled: '已停用' },
   { open: '待接受', accepted: '已接受', revoked: '已撤回', expired: '已过期' },
   { submitted: '待审核', approved: '已同意', refused: '已退回' },

@@ -1,0 +1,103 @@
+import type { LocalDate } from '../calendar/local-date.ts';
+import type { Tx } from '../db/client.ts';
+import { fromDb } from '../db/decimal.ts';
+import { DomainError } from '../errors.ts';
+import { Exact } from '../money/money.ts';
+import type { Check } from '../policy/check.ts';
+import type { AddedVersion } from '../policy/clause.ts';
+import type { CapFacts } from '../policy/kinds/loss-caps.ts';
+import type { Policy } from '../policy/policy.ts';
+import { policyByCode } from '../policy/register.ts';
+import { rulebook } from '../policy/store.ts';
+import type { ClaimedLoan, ClaimedLoss } from './claim.ts';
+import { checkClaim, type JudgedClaim } from './claim-checks.ts';
+import { banOf, capFacts, type LoanOfClaim, loanOfClaim } from './facts-store.ts';
+import { compareReports, eventOf } from './reported.ts';
+import { type ClaimRequest, completed, eventDay, lossFactsOf } from './request.ts';
+
+/** A claim with everything it is judged by. */
+export interface Gathered {
+  policy: Policy;
+  added: readonly AddedVersion[];
+  row: LoanOfClaim;
+  loan: ClaimedLoan;
+  claim: ClaimedLoss;
+  caps: CapFacts;
+}
+
+/** A claim judged, with the day its loss event happened by the rules. */
+export interface Judged extends JudgedClaim, Gathered {
+  occurredOn: LocalDate | null;
+}
+
+/** The loan a bank claims for. @throws DomainError LOAN_UNKNOWN (422) */
+export async function claimedLoan(tx: Tx, bankCode: string, dueBillNo: string): Promise<LoanOfClaim> {
+  const row = await loanOfClaim(tx, { bankCode, dueBillNo });
+  if (row) return row;
+  const message = `没有借据号为「${dueBillNo}」的入池贷款`;
+  throw new DomainError('LOAN_UNKNOWN', message, {
+    errors: [{ code: 'LOAN_UNKNOWN', field: 'dueBillNo', value: dueBillNo, message }],
+  });
+}
+
+/** Everything about a claim that the rules ask for, in a few look-ups. `id`: the claim itself, which caps leave out. */
+export async function gatherClaim(
+  tx: Tx,
+  row: LoanOfClaim,
+  request: ClaimRequest,
+  { claimedOn, today, id }: { claimedOn: LocalDate; today: LocalDate; id: bigint | null },
+): Promise<Gathered> {
+  const { added } = await rulebook(tx);
+  const policy = policyByCode(row.policyCode);
+  const caps = await capFacts(tx, row, today, id);
+  const loan = asClaimed(row, request);
+  const named = { ...loan, enterpriseName: row.enterpriseName };
+  const claim = completed(policy, request, { claimedOn, bankCode: row.bankCode }, named, { caps, added });
+  return { policy, added, row, loan, claim, caps };
+}
+
+/** Judges a claim as it stands now: what the rules say of it, and where it differs from what was reported. */
+export async function judgeClaim(
+  tx: Tx,
+  row: LoanOfClaim,
+  request: ClaimRequest,
+  on: { claimedOn: LocalDate; today: LocalDate; id: bigint | null },
+): Promise<Judged> {
+  const gathered = await gatherClaim(tx, row, request, on);
+  const { policy, added, loan, claim, caps } = gathered;
+  const others = await tx.claim.findMany({
+    where: { loanId: row.id, id: { not: on.id ?? 0n }, status: { notIn: ['refused', 'withdrawn'] } },
+    select: { id: true, status: true },
+  });
+  const enterprise = {
+    name: row.enterpriseName,
+    legalRepresentative: row.legalRepresentative ?? undefined,
+    representativeAtFiling: row.representativeAtFiling ?? undefined,
+  };
+  const { checks, shared } = checkClaim(
+    policy,
+    {
+      ...{ claim, loan, enterprise, caps, bannedUntil: await banOf(tx, row.bankCode) },
+      others: others.map(({ id, status }) => ({ id: `${id}`, status })),
+    },
+    added,
+  );
+  const reported: Check[] = compareReports(policy, loan.event, row.reports, claim.claimedOn, added);
+  const occurredOn = eventDay(policy, loan.event, claim.claimedOn, added);
+  return { ...gathered, checks: [...checks, ...reported], shared, occurredOn };
+}
+
+/** A loan of the register as a claim for it sees it. */
+export function asClaimed(row: LoanOfClaim, request: ClaimRequest): ClaimedLoan {
+  const { poolCode, bankCode, enterpriseUscc, contractNo, dueBillNo, firstMaturesOn, extensions, maturesOn } = row;
+  const guaranteed = row.guaranteeMode === 'guarantee' || request.parties?.guarantor !== undefined;
+  return {
+    ...{ poolCode, bankCode, enterpriseUscc, contractNo, dueBillNo, firstMaturesOn, extensions, maturesOn, guaranteed },
+    status: row.status as ClaimedLoan['status'],
+    principal: new Exact(row.principal),
+    countedPrincipal: new Exact(row.counted),
+    outstandingPrincipal: fromDb(row.outstanding),
+    event: eventOf(request, row.reports),
+    facts: lossFactsOf({ ...row, maturesOn: firstMaturesOn }, guaranteed, request.facts),
+  };
+}

@@ -1,0 +1,59 @@
+import { audit } from '../access/audit.ts';
+import { type Context, permit } from '../access/context.ts';
+import type { Tx } from '../db/client.ts';
+import { dateToDb } from '../db/decimal.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { DomainError } from '../errors.ts';
+import type { Claim, ClaimProposal } from '../generated/node/client.ts';
+import { type Money, toWire } from '../money/money.ts';
+import type { Check } from '../policy/check.ts';
+import { plain } from './claim-store.ts';
+import { lockClaim } from './life-service.ts';
+import { type ClaimView, readClaim } from './view-service.ts';
+
+export type ProposalKind = 'writeOff' | 'refund';
+const WORDS: Record<ProposalKind, string> = { writeOff: '核销', refund: '退回补偿' };
+
+/** Puts a proposal before a second person; the claim is locked. @throws DomainError PROPOSAL_OPEN (409) */
+export async function propose(
+  tx: Tx,
+  ctx: Context,
+  claim: Claim,
+  { kind, amount, details, checks }: { kind: ProposalKind; amount: Money; details: object; checks: Check[] },
+): Promise<void> {
+  const open = await tx.claimProposal.findFirst({ where: { claimId: claim.id, kind, status: 'proposed' } });
+  if (open) throw new DomainError('PROPOSAL_OPEN', `该申请的${WORDS[kind]}已经提出，待复核`, { status: 409 });
+  await tx.claimProposal.create({
+    data: {
+      ...{ claimId: claim.id, poolCode: claim.poolCode, bankCode: claim.bankCode, kind, status: 'proposed' },
+      ...{ amount: toWire(amount), details: plain(details), checks: plain(checks) as unknown as object[] },
+      ...{ proposedBy: ctx.actor.id, proposedOn: dateToDb(ctx.today) },
+    },
+  });
+}
+
+/** The proposal that waits for another than its proposer. @throws DomainError NO_PROPOSAL (409), SAME_PERSON (403) */
+export async function openProposal(tx: Tx, ctx: Context, claim: Claim, kind: ProposalKind): Promise<ClaimProposal> {
+  const open = await tx.claimProposal.findFirst({ where: { claimId: claim.id, kind, status: 'proposed' } });
+  if (!open) throw new DomainError('NO_PROPOSAL', `该申请没有待复核的${WORDS[kind]}`, { status: 409 });
+  if (open.proposedBy === ctx.actor.id)
+    throw new DomainError('SAME_PERSON', '提出人不得复核自己提出的事项，请由另一人办理', { status: 403 });
+  return open;
+}
+
+/** Ends a proposal without effect: withdrawn by who made it, refused by another. @throws DomainError NO_PROPOSAL (409) */
+export async function endProposal(ctx: Context, id: bigint, kind: ProposalKind, reason: string): Promise<ClaimView> {
+  permit(ctx, 'writeOff.decide');
+  return inTransaction(ctx, async (tx) => {
+    const { claim } = await lockClaim(tx, id);
+    const open = await tx.claimProposal.findFirst({ where: { claimId: claim.id, kind, status: 'proposed' } });
+    if (!open) throw new DomainError('NO_PROPOSAL', `该申请没有待复核的${WORDS[kind]}`, { status: 409 });
+    const status = open.proposedBy === ctx.actor.id ? 'withdrawn' : 'refused';
+    await tx.claimProposal.update({
+      where: { id: open.id },
+      data: { status, reason, decidedBy: ctx.actor.id, decidedOn: dateToDb(ctx.today) },
+    });
+    await audit(tx, ctx, { action: `${kind}.${status}`, subject: `claim:${id}`, after: { reason } });
+    return readClaim(tx, ctx, id);
+  });
+}

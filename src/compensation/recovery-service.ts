@@ -1,0 +1,194 @@
+import { audit } from '../access/audit.ts';
+import { type Context, permit } from '../access/context.ts';
+import type { LocalDate } from '../calendar/local-date.ts';
+import type { Tx } from '../db/client.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { DomainError } from '../errors.ts';
+import type { Claim, ClaimEvent as EventRow } from '../generated/node/client.ts';
+import { money, toWire } from '../money/money.ts';
+import { valueOn } from '../policy/clause.ts';
+import { judgeRemittance } from '../policy/kinds/recovery.ts';
+import { policyByCode } from '../policy/register.ts';
+import { rulebook } from '../policy/store.ts';
+import type { LockedPool } from '../pool/store.ts';
+import { POOL } from './claim-life.ts';
+import { readLife } from './claim-store.ts';
+import { assertDay, depositAccount, lockClaim, paidOnOf, record, step } from './life-service.ts';
+import { type RecoveryView, readRecovery } from './recovery-view-service.ts';
+
+/** What a bank remits of what it got from a debtor. Money as text. */
+export interface NewRecovery {
+  amount: string;
+  /** spent on getting it */
+  cost?: string;
+  /** `gross`: the cost is still in the amount; `net`: it was kept back already */
+  basis?: 'gross' | 'net';
+  /** who had paid the cost, by code; the bank when left out */
+  costPaidBy?: string;
+  /** when the bank got it, and when it came in */
+  obtainedOn: LocalDate;
+  receivedOn: LocalDate;
+  /** the bank's receipt number: natural key within the pool */
+  receiptNo: string;
+  accountNo?: string;
+}
+
+/**
+ * 追偿回款: cost first, then to the bearers by what each bore, cumulatively; beyond that the bank's proven interest, then the borrower. The same receipt again
+ * answers the same. A late remittance is taken all the same, and says so.
+ * @throws DomainError RECEIPT_CONFLICT, NOT_COMPENSATED_YET, ALREADY_REFUNDED (409), COST_ABOVE_PROCEEDS, AMOUNT_NOT_POSITIVE, PAYER_UNKNOWN (422)
+ */
+export async function recordRecovery(
+  ctx: Context,
+  id: bigint,
+  input: NewRecovery,
+): Promise<{ created: boolean; recovery: RecoveryView }> {
+  permit(ctx, 'recovery.record');
+  const [amount, cost] = [money(input.amount), money(input.cost ?? '0.00')];
+  return inTransaction(ctx, async (tx) => {
+    const locked = await lockClaim(tx, id);
+    const { pool, claim } = locked;
+    const before = await receiptOf(tx, claim, input.receiptNo);
+    if (before) return { created: false, recovery: await sameOrConflict(tx, before, input) };
+    const paidBy = input.costPaidBy ?? claim.bankCode;
+    if (!cost.isZero()) await assertPayer(tx, claim, paidBy, false);
+    const accountNo = await depositAccount(tx, pool.code, input.accountNo);
+    const basis = input.basis ?? 'gross';
+    const reference = await freshReference(tx, claim, `recovery:${pool.code}:${input.receiptNo}`);
+    const made = await step(tx, claim, { kind: 'recovery', id: reference, amount, cost, basis, paidBy });
+    assertDay(ctx.today, input.receivedOn, paidOnOf(claim), '到账日期');
+    const { check, cites } = await remitted(tx, pool, input);
+    const details = { obtainedOn: input.obtainedOn, receivedOn: input.receivedOn, accountNo, remittance: check };
+    const row = await record(tx, ctx, locked, made, {
+      event: { kind: 'recovery', reference, amount, cost, basis, paidBy, receiptNo: input.receiptNo, details },
+      ...{ on: input.receivedOn, kind: 'recovery', memo: '追偿回款', cites, accountNo },
+    });
+    await audit(tx, ctx, { action: 'recovery.record', subject: `claim:${id}`, after: { ...input } });
+    return { created: true, recovery: await readRecovery(tx, row.id) };
+  });
+}
+
+/** Something spent on the pursuit before anything came back (追偿费用): the pool's money, or a party's own. The first receipts meet it. */
+export async function recordCost(
+  ctx: Context,
+  id: bigint,
+  input: { amount: string; paidBy: string; paidOn: LocalDate; voucherNo: string; accountNo?: string },
+): Promise<{ id: string }> {
+  permit(ctx, 'recovery.record');
+  const amount = money(input.amount);
+  return inTransaction(ctx, async (tx) => {
+    const locked = await lockClaim(tx, id);
+    const { pool, claim } = locked;
+    const before = await receiptOf(tx, claim, input.voucherNo);
+    if (before) {
+      const same = before.claimId === id && before.kind === 'cost' && before.amount?.toFixed(2) === toWire(amount);
+      if (same && before.paidBy === input.paidBy) return { id: `${before.id}` };
+      throw receiptConflict(input.voucherNo);
+    }
+    await assertPayer(tx, claim, input.paidBy, true);
+    const reference = await freshReference(tx, claim, `cost:${pool.code}:${input.voucherNo}`);
+    const made = await step(tx, claim, { kind: 'cost', id: reference, amount, paidBy: input.paidBy });
+    assertDay(ctx.today, input.paidOn, paidOnOf(claim), '支付日期');
+    const ofPool = input.paidBy === POOL;
+    const accountNo = ofPool ? await depositAccount(tx, pool.code, input.accountNo) : undefined;
+    if (amount.gt(pool.capital) && ofPool)
+      throw new DomainError('CAPITAL_BELOW_ZERO', '资金池净额不足以垫付追偿费用', { status: 409 });
+    const row = await record(tx, ctx, locked, made, {
+      event: {
+        kind: 'cost',
+        reference,
+        amount,
+        paidBy: input.paidBy,
+        receiptNo: input.voucherNo,
+        details: { accountNo },
+      },
+      ...{ on: input.paidOn, kind: 'recoveryCost', memo: '支付追偿费用', cites: [], accountNo },
+    });
+    await audit(tx, ctx, { action: 'recovery.cost', subject: `claim:${id}`, after: { ...input } });
+    return { id: `${row.id}` };
+  });
+}
+
+/** Interest the bank has proven, in all up to now: what comes back beyond every bearer's part goes to it first. */
+export async function proveInterest(
+  ctx: Context,
+  id: bigint,
+  input: { amount: string; provenOn: LocalDate; note: string },
+): Promise<{ id: string }> {
+  permit(ctx, 'recovery.record');
+  const amount = money(input.amount);
+  return inTransaction(ctx, async (tx) => {
+    const locked = await lockClaim(tx, id);
+    const { claim } = locked;
+    const reference = await freshReference(tx, claim, `interest:${id}:${input.provenOn}:${toWire(amount)}`);
+    const made = await step(tx, claim, { kind: 'interestProven', id: reference, amount });
+    assertDay(ctx.today, input.provenOn, paidOnOf(claim), '认定日期');
+    const row = await record(tx, ctx, locked, made, {
+      event: { kind: 'interestProven', reference, amount, details: { note: input.note } },
+      ...{ on: input.provenOn, kind: 'interestProven', memo: '认定银行利息', cites: [] },
+    });
+    await audit(tx, ctx, { action: 'recovery.interest', subject: `claim:${id}`, after: { ...input } });
+    return { id: `${row.id}` };
+  });
+}
+
+/** The receipt of a pool with this number that stands, of any claim. */
+async function receiptOf(tx: Tx, { poolCode }: Claim, receiptNo: string): Promise<EventRow | null> {
+  const taken = await tx.contribution.findFirst({ where: { poolCode, receiptNo, reversedOn: null } });
+  if (taken) throw receiptConflict(receiptNo);
+  return tx.claimEvent.findFirst({
+    where: { poolCode, receiptNo, kind: { in: ['recovery', 'cost', 'refund'] }, reversal: null },
+  });
+}
+
+const receiptConflict = (receiptNo: string) =>
+  new DomainError('RECEIPT_CONFLICT', `回单号 ${receiptNo} 已登记，内容不同`, { status: 409 });
+
+async function sameOrConflict(tx: Tx, before: EventRow, input: NewRecovery): Promise<RecoveryView> {
+  const details = before.details as { obtainedOn?: string; receivedOn?: string; accountNo?: string } | null;
+  const same =
+    before.kind === 'recovery' &&
+    before.amount?.toFixed(2) === toWire(money(input.amount)) &&
+    before.cost?.toFixed(2) === toWire(money(input.cost ?? '0.00')) &&
+    before.basis === (input.basis ?? 'gross') &&
+    details?.obtainedOn === input.obtainedOn &&
+    details.receivedOn === input.receivedOn &&
+    (input.accountNo === undefined || details.accountNo === input.accountNo);
+  if (!same) throw receiptConflict(input.receiptNo);
+  return readRecovery(tx, before.id);
+}
+
+/** Whoever paid a cost is the pool, where it may, or one that bears a part of its own. */
+async function assertPayer(tx: Tx, claim: Claim, paidBy: string, poolMay: boolean): Promise<void> {
+  const { borne } = await readLife(tx, claim.id);
+  if (poolMay && paidBy === POOL) return;
+  if (paidBy === claim.bankCode || borne.some(({ kind, party }) => kind === 'own' && party === paidBy)) return;
+  const message = poolMay
+    ? `「${paidBy}」不承担该笔损失，不能作为费用支付方`
+    : `「${paidBy}」不能作为费用支付方；资金池垫付的费用请先登记追偿费用`;
+  throw new DomainError('PAYER_UNKNOWN', message, {
+    errors: [{ code: 'PAYER_UNKNOWN', field: 'costPaidBy', value: paidBy, message }],
+  });
+}
+
+/** A receipt taken back frees its number: the next of the same number gets a reference of its own. */
+async function freshReference(tx: Tx, claim: Claim, name: string): Promise<string> {
+  const before = await tx.claimEvent.count({
+    where: {
+      poolCode: claim.poolCode,
+      OR: [{ reference: name }, { reference: { startsWith: `${name}#` } }],
+      reverses: null,
+    },
+  });
+  return before === 0 ? name : `${name}#${before + 1}`;
+}
+
+async function remitted(tx: Tx, pool: LockedPool, { obtainedOn, receivedOn }: NewRecovery) {
+  if (obtainedOn > receivedOn)
+    throw new DomainError('DATE_ORDER', `银行收到日期 ${obtainedOn} 晚于到账日期 ${receivedOn}`);
+  const { added, notices } = await rulebook(tx);
+  const { recovery } = policyByCode(pool.policyCode);
+  const version = valueOn(recovery, receivedOn, added);
+  const check = judgeRemittance(recovery, version, { obtainedOn, remittedOn: receivedOn, notices });
+  return { check, cites: [version.citation] };
+}

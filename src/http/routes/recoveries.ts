@@ -1,0 +1,94 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { proveInterest, recordCost, recordRecovery } from '../../compensation/recovery-service.ts';
+import { listRecoveries, RECOVERY_SORTS } from '../../compensation/recovery-view-service.ts';
+import { reverseEvent } from '../../compensation/reversal-service.ts';
+import { answerList, zListQuery } from '../list.ts';
+import { newRouter } from '../router.ts';
+import { zClaim, zRecovery } from '../schemas/claims.ts';
+import { zAmount, zCode, zDate, zId, zList, zText } from '../schemas/common.ts';
+import { answers, jsonBody } from './helpers.ts';
+
+const zRecoveryQuery = zListQuery(RECOVERY_SORTS).extend({
+  ...{ claimId: zId.optional(), poolCode: zCode.optional(), bankCode: zCode.optional() },
+  from: zDate.optional().openapi({ description: '到账日期起' }),
+  to: zDate.optional().openapi({ description: '到账日期止' }),
+});
+const zNewRecovery = z.strictObject({
+  ...{ amount: zAmount, cost: zAmount.optional(), basis: z.enum(['gross', 'net']).optional() },
+  ...{ costPaidBy: zText(64).optional(), obtainedOn: zDate, receivedOn: zDate, receiptNo: zText(100) },
+  accountNo: zText(40).optional(),
+});
+const zRecorded = z.object({ id: zId }).openapi('RecordedEvent');
+const byId = z.object({ id: zId });
+const tags = ['追偿与核销'];
+const zReason = z.strictObject({ reason: zText(500) });
+const act = <V extends string>(verb: V, summary: string) => ({
+  method: 'post' as const,
+  path: `/claims/{id}/${verb}` as const,
+  tags,
+  summary,
+});
+const id = (c: { req: { valid(of: 'param'): { id: string } } }) => BigInt(c.req.valid('param').id);
+
+/** 追偿: receipts shared out, costs and interest, and what was a mistake taken back. */
+export const recoveries = newRouter()
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/recoveries', tags, summary: '追偿回款列表', request: { query: zRecoveryQuery } },
+      responses: answers(200, zList(zRecovery), '追偿回款'),
+    }),
+    async (c) =>
+      answerList(c, c.req.valid('query'), { name: '追偿回款', row: zRecovery }, (filter, ask) =>
+        listRecoveries(c.get('ctx'), filter, ask),
+      ),
+  )
+  .openapi(
+    createRoute({
+      ...act('recoveries', '登记追偿回款并分配'),
+      request: { params: byId, body: jsonBody(zNewRecovery) },
+      responses: { ...answers(201, zRecovery, '已登记'), ...answers(200, zRecovery, '此前已登记，内容相同') },
+    }),
+    async (c) => {
+      const { created, recovery } = await recordRecovery(c.get('ctx'), id(c), c.req.valid('json'));
+      return created ? c.json(recovery, 201) : c.json(recovery, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      ...act('costs', '登记追偿费用'),
+      request: {
+        params: byId,
+        body: jsonBody(
+          z.strictObject({
+            ...{ amount: zAmount, paidBy: zText(64).openapi({ example: 'pool' }), paidOn: zDate },
+            ...{ voucherNo: zText(100), accountNo: zText(40).optional() },
+          }),
+        ),
+      },
+      responses: answers(201, zRecorded, '已登记'),
+    }),
+    async (c) => c.json(await recordCost(c.get('ctx'), id(c), c.req.valid('json')), 201),
+  )
+  .openapi(
+    createRoute({
+      ...act('interest', '登记银行经证明的利息（累计数）'),
+      request: {
+        params: byId,
+        body: jsonBody(z.strictObject({ amount: zAmount, provenOn: zDate, note: zText(500) })),
+      },
+      responses: answers(201, zRecorded, '已登记'),
+    }),
+    async (c) => c.json(await proveInterest(c.get('ctx'), id(c), c.req.valid('json')), 201),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/claims/{id}/events/{event}/reverse', tags },
+      summary: '冲销误登的回款、费用或利息（须由他人办理）',
+      request: { params: byId.extend({ event: zId }), body: jsonBody(zReason) },
+      responses: answers(200, zClaim, '已冲销'),
+    }),
+    async (c) => {
+      const { event } = c.req.valid('param');
+      return c.json(await reverseEvent(c.get('ctx'), id(c), BigInt(event), c.req.valid('json').reason), 200);
+    },
+  );
