@@ -319,22 +319,23 @@ function writes() {
       const filled = values.reduce((text, [name, value]) => text.replace(`{${name}}`, value), path);
       const content =
         (operation.requestBody as { content?: Record<string, { schema: Schema }> } | undefined)?.content ?? {};
-      const json = content['application/json'];
+      const { 'application/json': json, 'multipart/form-data': form } = content;
       return [
         {
           method: method.toUpperCase(),
           path: filled,
-          body: json ? sample(json.schema, components) : 'multipart/form-data' in content ? upload() : undefined,
+          body: json ? sample(json.schema, components) : form ? upload(form.schema, components) : undefined,
         },
       ];
     }),
   );
 }
 
-function upload(): FormData {
+/** A form as its schema takes it, with a file of rows for its file. */
+function upload(schema: Schema, components: Components): FormData {
   const form = new FormData();
-  for (const [name, value] of Object.entries({ kind: 'loanFilings', poolCode: 'pingluo', mode: 'all' }))
-    form.set(name, value);
+  const fields = sample(schema, components) as Record<string, string>;
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
   form.set('file', new File(['序号,借据号\n1,2\n'], 'x.csv'));
   return form;
 }
