@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Modal } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { createBrowserRouter, RouterProvider } from 'react-router';
-import { Problem, sessionEnded } from '../api.ts';
+import { api, ask, Problem, sessionEnded } from '../api.ts';
 import { LoginPage } from '../login/LoginPage.tsx';
 import { type MoneyUnit, MoneyUnitContext } from '../parts/Money.tsx';
 import { type Me, MeContext } from '../session.ts';
@@ -29,7 +29,8 @@ export default function Shell({ me, look }: { me: Me; look(): Promise<void> }) {
   useEffect(() => {
     sessionEnded.tell = () => setEnded(true);
   }, []);
-  const router = useMemo(() => routerOf(me), [me]);
+  // Made once for a person: another router would show every page anew, without what was typed on it.
+  const [router] = useState(() => routerOf(me));
   const money = useMemo(
     () => ({
       unit,
@@ -41,6 +42,9 @@ export default function Shell({ me, look }: { me: Me; look(): Promise<void> }) {
     [unit],
   );
   const back = async () => {
+    // Somebody else at the same desk begins with pages of their own.
+    const { id } = await ask(api.me.$get());
+    if (id !== me.id) return window.location.reload();
     setEnded(false);
     await look();
     await queries.invalidateQueries();
