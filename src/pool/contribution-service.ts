@@ -233,9 +233,9 @@ async function matchFor(
 
 type Row = Awaited<ReturnType<Tx['contribution']['findFirstOrThrow']>> & { bankAccount: { accountNo: string } };
 
-/** Who recorded these, by id; none for banks, who need not know the staff. */
+/** Who recorded these, by id; none for banks and guarantors, who need not know the staff. */
 async function namesOf(tx: Tx, ctx: Context, rows: Contribution[]): Promise<Map<string, string>> {
-  if (ctx.actor.role === 'bank') return new Map();
+  if (ctx.actor.role === 'bank' || ctx.actor.role === 'guarantor') return new Map();
   return actorNames(
     tx,
     rows.map((r) => r.recordedBy),

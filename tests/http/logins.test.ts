@@ -80,10 +80,13 @@ describe('登录', () => {
       await t.call('POST', '/api/auth/sign-in/username', { body: 'not json' }),
       await auth('sign-in/username', { username: ['a'], password: 1 }),
       await auth('sign-in/username', {}),
+      await auth('sign-in/username', { username: 'a\0b', password: PASSWORD }),
+      await auth('reset-password', { token: '\0', newPassword: PASSWORD }),
+      await t.post('invitations/look', { token: '\0'.repeat(30) }),
       await auth('two-factor/verify-totp', { code: '000000' }),
     ];
     expect(answers.map(({ status, body }) => `${status} ${body.code}`)).toEqual([
-      ...['400 MALFORMED', '422 INVALID_INPUT', '422 INVALID_INPUT', '401 LOGIN_EXPIRED'],
+      ...['400 MALFORMED', ...Array(5).fill('422 INVALID_INPUT'), '401 LOGIN_EXPIRED'],
     ]);
     for (const { body } of answers) expect(body.detail).toMatch(/\p{Script=Han}/u);
   });

@@ -248,9 +248,9 @@ const sessionOf = ({ auth, c }: Call) =>
 /** A page has no use for the token that its cookie carries. */
 const withoutToken = ({ token: _, ...rest }: Body): Body => rest;
 
-/** @throws DomainError INVALID_INPUT for what is no text */
+/** @throws DomainError INVALID_INPUT for what is no text, or none that the database can hold */
 function textOf(value: unknown): string {
-  if (typeof value === 'string' && value.length <= 1_000) return value;
+  if (typeof value === 'string' && value.length <= 1_000 && value.isWellFormed() && !value.includes('\0')) return value;
   throw new DomainError('INVALID_INPUT', '所填内容不完整或格式不正确');
 }
 

@@ -44,6 +44,7 @@ export const zToken = z
   .string()
   .min(20, { error: '链接不完整' })
   .max(200)
+  .regex(/^[\w-]*$/, { error: '链接不完整' })
   .openapi({ example: 'token-token-token-token' });
 
 export const zNamed = z.object({ code: z.string(), name: z.string() });
