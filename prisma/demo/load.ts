@@ -38,9 +38,9 @@ export async function loadDemonstration(deps: Deps, dataDir: string, say: (text:
     const issued = await issueKey(context(STORY.begins, SYSTEM), { name, role, institutionCode: institution, enterpriseUscc: uscc });
     keys.push({ role, institution: institution ?? uscc ?? null, ...issued });
   }
-  const cast: Cast = async (role, institution) => {
-    const { id } = keys.find((k) => k.role === role && (institution === undefined || k.institution === institution))!;
-    return actorOf(deps.db, id);
+  const cast: Cast = async (role, institution, second = false) => {
+    const found = keys.filter((k) => k.role === role && (institution === undefined || k.institution === institution));
+    return actorOf(deps.db, found[second ? 1 : 0]!.id);
   };
   for (const { on, as, does } of STORY.steps) await does(context(on, as === 'system' ? SYSTEM : await cast(...as)));
   mkdirSync(dataDir, { recursive: true });

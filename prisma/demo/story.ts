@@ -4,6 +4,11 @@ import type { Role } from '../../src/access/roles.ts';
 import { LPR_DEMONSTRATION } from '../../src/calendar/lpr-table.ts';
 import { nextPeriod, periodsBetween, type SettlementPeriod } from '../../src/calendar/settlement-period.ts';
 import type { ImportKind } from '../../src/files/columns.ts';
+import { draftClaim, submitClaim } from '../../src/compensation/claim-service.ts';
+import { listClaims } from '../../src/compensation/list-service.ts';
+import { payClaim } from '../../src/compensation/payment-service.ts';
+import { recordRecovery } from '../../src/compensation/recovery-service.ts';
+import { approveClaim, confirmClaim, verifyClaim } from '../../src/compensation/review-service.ts';
 import { consent } from '../../src/loans/filing-service.ts';
 import { listFilings } from '../../src/loans/list-service.ts';
 import { type ImportMode, receiveImport } from '../../src/loans/import-service.ts';
@@ -14,12 +19,12 @@ import { createPool } from '../../src/pool/service.ts';
 import { settleDue } from '../../src/settlement/service.ts';
 import { INSTITUTIONS, PARTNERSHIPS, POOLS } from './parties.ts';
 
-/** Who acts: a role, and of which institution. */
-export type Cast = (role: Role, institution?: string) => Promise<Actor>;
+/** Who acts: a role, of which institution, and whether the second of two people. */
+export type Cast = (role: Role, institution?: string, second?: boolean) => Promise<Actor>;
 
 export interface Step {
   on: string;
-  as: [role: Role, institution?: string] | 'system';
+  as: [role: Role, institution?: string, second?: boolean] | 'system';
   does(ctx: Context): Promise<unknown>;
 }
 
@@ -71,6 +76,49 @@ const settlements = (period: SettlementPeriod): Step => ({
   },
 });
 
+const BAD_LOAN = 'SZSJJ202636414424';
+const PAPERS = ['application', 'loanContract', 'debtor', 'useProof', 'demand', 'vouchers', 'account'];
+
+/** The loan of 源微数据, due on 12 June and unpaid; the demand was made on 11 September, the 91st day. */
+const CLAIM = {
+  ...{ dueBillNo: BAD_LOAN, contractNo: 'SZSJK2026170896', poolCode: 'pingluo', currency: 'CNY' },
+  ...{ enterpriseUscc: '91640221MA9556271K', enterpriseName: '宁夏源微数据服务有限公司' },
+  ...{ unpaidPrincipal: '2390000.00', countedUnpaid: '2390000.00', requested: '1912000.00' },
+  ...{ overdueSince: '2026-06-12', classification: 'substandard' as const, classifiedOn: '2026-09-11', demandedOn: '2026-09-11' },
+  papers: PAPERS.map((code) => ({ code, attachmentIds: [] })),
+};
+
+/** One step of the claim, unless it has been taken. */
+const claimed = (on: string, as: Step['as'], from: string, act: (ctx: Context, id: bigint) => Promise<unknown>): Step => ({
+  on,
+  as,
+  does: async (ctx) => {
+    const { items } = await listClaims(ctx, { dueBillNo: BAD_LOAN, status: from }, { take: 1 });
+    for (const { id } of items) await act(ctx, BigInt(id));
+  },
+});
+
+const recovered = (on: string, receiptNo: string, amount: string): Step => ({
+  on,
+  as: ['finance'],
+  does: async (ctx) => {
+    const { items } = await listClaims(ctx, { dueBillNo: BAD_LOAN }, { take: 1 });
+    await recordRecovery(ctx, BigInt(items[0]!.id), { amount, cost: '0.00', basis: 'net', obtainedOn: '2026-10-16', receivedOn: on, receiptNo });
+  },
+});
+
+/** Claimed, reviewed, approved by two, paid; and the first money comes back. */
+const compensation: Step[] = [
+  { on: '2026-09-14', as: ['bank', 'shizuishan-bank'], does: (ctx) => draftClaim(ctx, CLAIM) },
+  claimed('2026-09-14', ['bank', 'shizuishan-bank'], 'draft', submitClaim),
+  claimed('2026-09-24', ['countyReviewer', 'pingluo-st'], 'submitted', (ctx, id) => verifyClaim(ctx, id, '材料齐全，情况属实')),
+  claimed('2026-10-10', ['regionalReviewer', 'ningxia-st'], 'verified', (ctx, id) => approveClaim(ctx, id, { note: '同意' })),
+  claimed('2026-10-10', ['regionalReviewer', 'ningxia-st', true], 'approved', confirmClaim),
+  claimed('2026-10-15', ['finance'], 'confirmed', (ctx, id) => payClaim(ctx, id, { paidOn: '2026-10-15', voucherNo: '202600000002' })),
+  recovered('2026-10-20', '202600000003', '60000.00'),
+  recovered('2026-10-20', '202600000004', '60000.00'),
+];
+
 /** From June on every bank reports by the 5th and both pools settle on the 10th. */
 const routine = periodsBetween('2026-05', '2026-10').flatMap((period) => [
   ...['shizuishan-bank', 'ningxia-bank', 'bank-of-china'].map((bank) => reports(`${nextPeriod(period)}-05`, bank, period)),
@@ -99,6 +147,7 @@ const steps: Step[] = [
   reports('2026-05-26', 'bank-of-china', '2026-03', '2026-04'),
   ...routine,
   contribution('2026-10-09', 'pingluo', 'pingluo-st', '500000.00', '202600000001'),
+  ...compensation,
 ];
 
 /** What happened, in the order of its days. */

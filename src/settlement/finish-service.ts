@@ -24,7 +24,15 @@ import {
   type MonthFacts,
   poolStatement,
 } from './statement.ts';
-import { accountMonths, eventMonths, lateEntries, ledgerRows, type RunningSettlement, watchedLoans } from './store.ts';
+import {
+  accountMonths,
+  compensationTotals,
+  eventMonths,
+  lateEntries,
+  ledgerRows,
+  type RunningSettlement,
+  watchedLoans,
+} from './store.ts';
 import { type AccountMonth, type PortfolioCell, total } from './sums.ts';
 
 /** A ledger on paper longer than this is not read; the rest is in the API. */
@@ -128,6 +136,7 @@ async function monthFacts(
     bankNames,
     leverage,
     cites,
+    compensated: await compensationTotals(tx, run.poolCode, end),
     late: await lateEntries(tx, run.poolCode, from, end),
     matchOwed: await matchOutstanding(tx, run.poolCode, end, bankNames),
   };

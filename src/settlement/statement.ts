@@ -7,7 +7,7 @@ import { Exact, formatYuan, type Money, money, toWire, ZERO } from '../money/mon
 import { toPercent } from '../money/rate.ts';
 import { roundTo } from '../money/rounding.ts';
 import { CLASSIFICATIONS, isNonPerforming, type LoanClassification } from '../policy/five-categories.ts';
-import { type AccountMonth, type EventMonth, type PortfolioCell, total } from './sums.ts';
+import { type AccountMonth, type CompensationTotal, type EventMonth, type PortfolioCell, total } from './sums.ts';
 
 /** Everything a month's statements are composed from. */
 export interface MonthFacts {
@@ -22,6 +22,8 @@ export interface MonthFacts {
   cites: Citation[];
   /** money booked this month that belongs to a month closed before */
   late: { belongsTo: SettlementPeriod; kind: string; count: number; amount: string }[];
+  /** compensated and filed in all up to the end of the month, by bank */
+  compensated: CompensationTotal[];
   /** 配套资金 owed and not received at the end of the month */
   matchOwed: { by: string; amount: Money; dueOn: LocalDate }[];
 }
@@ -39,6 +41,8 @@ const ACCOUNT_NAMES: Record<string, string> = {
   '2307': '待查及应付款',
   '2901': '各方出资',
   '9101': '准备金占用额',
+  '9201': '池外各方已承担损失',
+  '9301': '账销案存',
 };
 const KINDS: Record<string, string> = {
   ...{
@@ -52,20 +56,22 @@ const KINDS: Record<string, string> = {
     report: '月报余额变动',
     extension: '展期',
   },
+  ...{ compensation: '风险补偿', recovery: '追偿回款', recoveryCost: '追偿费用', writeOff: '核销', refund: '退回补偿' },
+  ...{ payout: '拨付应付款', contributionReturn: '退回出资' },
 };
 
 /** The pool's own statement: every section, every bank and contributor together. */
 export function poolStatement(facts: MonthFacts): Composed {
   const sections = [
-    ...['1002', '2901', '1218', '2307']
-      .map((code) => accountSection(facts, code, () => true))
-      .filter((s) => s.name === ACCOUNT_NAMES['1002'] || s.name === ACCOUNT_NAMES['2901'] || moved(s)),
+    ...['1002', '2901'].map((code) => accountSection(facts, code, () => true)),
+    ...['1218', '2307'].map((code) => accountSection(facts, code, () => true)).filter(moved),
     accountSection(facts, '9101', () => true),
+    ...['9201', '9301'].map((code) => accountSection(facts, code, () => true)).filter(moved),
     ...portfolioSections(facts, () => true),
   ];
   return {
     sections,
-    ratios: [...badLoanRatios(facts, () => true), leverageRatio(facts)],
+    ratios: [...badLoanRatios(facts, () => true), ...compensationRatio(facts, () => true), leverageRatio(facts)],
     notes: [...notesOf(facts, () => true), ...lateNotes(facts), ...matchNotes(facts)],
   };
 }
@@ -73,22 +79,29 @@ export function poolStatement(facts: MonthFacts): Composed {
 /** A contributor's statement: its share of the money, and what it is of the whole. */
 export function contributorStatement(facts: MonthFacts, contributor: string): Composed {
   const own = accountSection(facts, '2901', (key) => key === contributor);
-  const receivable = accountSection(facts, '1218', (key) => key.split(':').includes(contributor));
+  const after = ['1218', '9301'].map((code) => accountSection(facts, code, (key) => ofParty(key, contributor)));
   const all = accountSection(facts, '2901', () => true);
   const share = new Exact(all.closing).isZero() ? ZERO : new Exact(own.closing).div(all.closing);
   const ratios = [
     { name: '出资占比', value: `${percent(share)} %`, note: '本方出资余额 ÷ 各方出资余额合计' },
     ...badLoanRatios(facts, () => true),
   ];
-  return { sections: moved(receivable) ? [own, receivable] : [own], ratios, notes: notesOf(facts, () => true) };
+  return { sections: [own, ...after.filter(moved)], ratios, notes: notesOf(facts, () => true) };
 }
 
-/** A bank's statement: its own loans in the pool and the reserve they occupy. */
+/** Accounts of a claim are named `claim:party`. */
+const ofParty = (key: string, party: string): boolean => key.split(':')[1] === party;
+
+/** A bank's statement: its own loans in the pool, the reserve they occupy, what it has borne of losses and what the pool owes it. */
 export function bankStatement(facts: MonthFacts, bank: string): Composed {
   const mine = (key: string) => key === bank;
+  const after = [
+    accountSection(facts, '9201', (key) => ofParty(key, bank)),
+    { ...accountSection(facts, '2307', mine), name: '应付本行款项' },
+  ];
   return {
-    sections: [accountSection(facts, '9101', mine), ...portfolioSections(facts, mine)],
-    ratios: badLoanRatios(facts, mine),
+    sections: [accountSection(facts, '9101', mine), ...portfolioSections(facts, mine), ...after.filter(moved)],
+    ratios: [...badLoanRatios(facts, mine), ...compensationRatio(facts, mine)],
     notes: notesOf(facts, mine),
   };
 }
@@ -202,6 +215,15 @@ function badLoanRatios(facts: MonthFacts, which: (bank: string) => boolean): Sta
       note: `不良贷款余额 ${formatYuan(bad)} 元 ÷ 贷款余额 ${formatYuan(all)} 元${classes.length > 0 ? `；${classes.join('，')}` : ''}`,
     },
   ];
+}
+
+/** 风险补偿率, once there is something to tell. */
+function compensationRatio({ compensated }: MonthFacts, which: (bank: string) => boolean): StatementRatio[] {
+  const mine = compensated.filter((c) => which(c.bank));
+  const [paid, filed] = [total(mine, (c) => c.paid), total(mine, (c) => c.filed)];
+  if (paid.isZero()) return [];
+  const note = `累计补偿 ${formatYuan(paid)} 元 ÷ 累计备案 ${formatYuan(filed)} 元`;
+  return [{ name: '风险补偿率', value: `${percent(paid.div(filed))} %`, note }];
 }
 
 function leverageRatio({ accounts, cells, leverage }: MonthFacts): StatementRatio {

@@ -2,7 +2,7 @@ import type { LocalDate } from '../calendar/local-date.ts';
 import { firstDay, lastDay, type SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
 import type { MonthlyLedgerRow, WatchedLoan } from '../documents/view-models.ts';
-import type { AccountMonth, EventMonth, PortfolioCell } from './sums.ts';
+import type { AccountMonth, CompensationTotal, EventMonth, PortfolioCell } from './sums.ts';
 
 /** One id per pool and month, whoever asks first. */
 export async function settlementId(tx: Tx, pool: string, period: SettlementPeriod): Promise<string> {
@@ -70,7 +70,7 @@ export async function portfolioBatch(
       FROM loans GROUP BY 1, 2 ORDER BY 1, 2`;
 }
 
-/** Each account's opening and its movements by kind of entry, for entries after `from` (null: from the beginning) up to `end`. Movements off the balance sheet go by side. */
+/** Each account's opening and its movements by kind of entry, for entries after `from` (null: from the beginning) up to `end`. Movements of the reserve go by side. */
 export async function accountMonths(
   tx: Tx,
   book: string,
@@ -79,7 +79,7 @@ export async function accountMonths(
 ): Promise<Omit<AccountMonth, 'opening'>[]> {
   return tx.$queryRaw`
     WITH moved AS (
-      SELECT a.id, CASE WHEN c.off_balance THEN CASE WHEN l.side = c.normal_side THEN 'occupied' ELSE 'released' END ELSE (SELECT e.kind FROM ledger.entry e WHERE e.book_id = l.book_id AND e.seq = l.seq) END AS kind,
+      SELECT a.id, CASE WHEN a.code IN ('9101', '9102') THEN CASE WHEN l.side = c.normal_side THEN 'occupied' ELSE 'released' END ELSE (SELECT e.kind FROM ledger.entry e WHERE e.book_id = l.book_id AND e.seq = l.seq) END AS kind,
              sum(CASE WHEN l.side = c.normal_side THEN l.amount ELSE -l.amount END) AS amount
         FROM ledger.account a JOIN ledger.chart c USING (code) JOIN ledger.line l ON l.account_id = a.id
        WHERE a.book_id = ${book} AND (${from}::date IS NULL OR l.occurred_on > ${from}::date) AND l.occurred_on <= ${end}::date GROUP BY 1, 2
@@ -97,9 +97,17 @@ export async function lateEntries(
 ): Promise<{ belongsTo: SettlementPeriod; kind: string; count: number; amount: string }[]> {
   return tx.$queryRaw`
     SELECT e.belongs_to AS "belongsTo", e.kind, count(DISTINCT e.seq)::int AS count, sum(l.amount)::text AS amount
-      FROM ledger.entry e JOIN ledger.line l ON l.book_id = e.book_id AND l.seq = e.seq AND l.side = 'D'
+      FROM ledger.entry e JOIN ledger.line l ON l.book_id = e.book_id AND l.seq = e.seq AND l.side = 'D' JOIN ledger.account a ON a.id = l.account_id AND NOT a.off_balance
      WHERE e.book_id = ${book} AND (${from}::date IS NULL OR e.occurred_on > ${from}::date) AND e.occurred_on <= ${end}::date AND e.belongs_to IS NOT NULL AND e.kind <> 'reserve'
      GROUP BY 1, 2 ORDER BY 1, 2`;
+}
+
+/** What was compensated and what was filed in all up to the end of a day, bank by bank. */
+export async function compensationTotals(tx: Tx, pool: string, end: LocalDate): Promise<CompensationTotal[]> {
+  return tx.$queryRaw`
+    SELECT f.bank, f.filed::text, coalesce(c.paid, 0.00)::text AS paid
+      FROM (SELECT bank_code AS bank, sum(counted_delta) AS filed FROM loan_event WHERE pool_code = ${pool} AND kind IN ('admission', 'disbursement') AND occurred_on <= ${end}::date GROUP BY 1) f
+      LEFT JOIN (SELECT bank_code AS bank, sum(amount) AS paid FROM claim_event WHERE pool_code = ${pool} AND kind = 'paid' AND occurred_on <= ${end}::date GROUP BY 1) c USING (bank) ORDER BY 1`;
 }
 
 /** What changed the banks' loans after `from` up to `end`. */

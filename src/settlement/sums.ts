@@ -30,6 +30,13 @@ export interface EventMonth {
   counted: string;
 }
 
+/** What of a bank's loans was ever compensated by the pool, and what was ever filed. */
+export interface CompensationTotal {
+  bank: string;
+  paid: string;
+  filed: string;
+}
+
 /** Adds the cells of a batch to those summed so far, bank by bank and class by class. */
 export function addCells(before: PortfolioCell[], batch: PortfolioCell[]): PortfolioCell[] {
   const cells = new Map(before.map((cell) => [`${cell.bank} ${cell.classification}`, { ...cell }]));

@@ -39,7 +39,8 @@ export async function startDemonstration(until?: string, more: Partial<Deps> = {
     return holder.key;
   };
   /** The holder of a key as use cases know them. */
-  const actor = (role: Role, institution?: string) => actorOf(t.db, key(role, institution).split('_')[1]!);
+  const actor = (role: Role, institution?: string, second = false) =>
+    actorOf(t.db, key(role, institution, second).split('_')[1]!);
 
   let told = 0;
   /** Tells the story on, up to and including a day, and sets the clock to that day. */
