@@ -77,6 +77,7 @@ function itemOf(row: Omit<Document, 'pdf' | 'viewModel'>, names: Map<string, str
   const issuedOn = dateFromDb(row.issuedOn);
   return {
     ...{ id, kind, number, title, subject, issuedOn, verificationCode, ready: row.pdfSha256 !== null },
+    voidedOn: row.voidedOn && dateFromDb(row.voidedOn),
     ...{ poolCode, enterpriseUscc, enterpriseName: enterpriseUscc && (names.get(enterpriseUscc) ?? null) },
     period: /^(settlement|ledger):/.test(subject) ? (subject.split(':')[2] ?? '') : issuedOn.slice(0, 7),
   };

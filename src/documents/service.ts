@@ -1,7 +1,7 @@
 import { audit } from '../access/audit.ts';
 import { type Context, permit, SYSTEM } from '../access/context.ts';
 import type { Db, Tx } from '../db/client.ts';
-import { dateFromDb } from '../db/decimal.ts';
+import { dateFromDb, dateToDb } from '../db/decimal.ts';
 import { toHex } from '../db/hex.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
@@ -50,6 +50,22 @@ export async function issue<K extends DocumentKind>(tx: Tx, ctx: Context, input:
   return id;
 }
 
+/** 作废 of the document of a subject, in the transaction that takes back what it was about; without one, or when it is void already, nothing happens. */
+export async function voidDocument(
+  tx: Tx,
+  ctx: Context,
+  about: { kind: DocumentKind; subject: string; reason: string },
+): Promise<void> {
+  const { kind, subject, reason } = about;
+  const row = await tx.document.findUnique({
+    where: { kind_subject: { kind, subject } },
+    select: { id: true, voidedOn: true },
+  });
+  if (!row || row.voidedOn) return;
+  await tx.document.update({ where: { id: row.id }, data: { voidedOn: dateToDb(ctx.today), voidReason: reason } });
+  await audit(tx, ctx, { action: 'document.void', subject: `document:${row.id}`, after: { reason } });
+}
+
 export interface DocumentView {
   id: string;
   kind: string;
@@ -59,6 +75,9 @@ export interface DocumentView {
   issuedOn: string;
   verificationCode: string;
   ready: boolean;
+  /** 作废: what it was about was taken back */
+  voidedOn: string | null;
+  voidReason: string | null;
   view: unknown;
 }
 
@@ -77,6 +96,8 @@ export async function findDocument(ctx: Context, id: string): Promise<DocumentVi
     verificationCode,
     issuedOn: dateFromDb(row.issuedOn),
     ready: row.pdfSha256 !== null,
+    voidedOn: row.voidedOn && dateFromDb(row.voidedOn),
+    voidReason: row.voidReason,
     view: row.viewModel,
   };
 }
@@ -92,7 +113,7 @@ export async function documentPdf(ctx: Context, id: string): Promise<{ name: str
   return { name: `${row.title} ${row.number}.pdf`, pdf: row.pdf };
 }
 
-/** What was issued under a code, for anyone who holds the paper: title, number, day and the few public facts; never more. */
+/** What was issued under a code, for anyone who holds the paper: title, number, day, the few public facts, whether it is void; never more. */
 export async function verifyDocument(db: Db, typed: string) {
   const code = normaliseCode(typed);
   const found = await inTransaction({ db, actor: SYSTEM }, (tx) =>
@@ -106,6 +127,7 @@ export async function verifyDocument(db: Db, typed: string) {
     number,
     kind,
     issuedOn: dateFromDb(found.issuedOn),
+    voidedOn: found.voidedOn && dateFromDb(found.voidedOn),
     facts: found.publicFacts,
     pdfSha256: found.pdfSha256 && toHex(found.pdfSha256),
   };

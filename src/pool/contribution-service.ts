@@ -5,6 +5,7 @@ import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb, dateToDb, fromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { voidDocument } from '../documents/service.ts';
 import { type Citation, DomainError } from '../errors.ts';
 import type { Contribution } from '../generated/node/client.ts';
 import { ACCOUNTS, type JournalEntry, placeInOpenMonth, reversalOf } from '../ledger/journal-entry.ts';
@@ -122,6 +123,7 @@ export async function reverseContribution(
     );
     await post(tx, pool.code, ctx.actor.id, reversalOf(original, { ...at, reason }));
     await moveCapital(tx, pool.code, amount.negated());
+    await voidDocument(tx, ctx, { kind: 'contributionConfirmation', subject: `contribution:${id}`, reason });
     const after = await tx.contribution.update({
       where: { id },
       data: { reversedOn: dateToDb(ctx.today), reversedBy: ctx.actor.id },

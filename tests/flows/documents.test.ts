@@ -93,6 +93,24 @@ describe('Papers', () => {
     expect(ledger.text).toContain('38,470,602.41');
   });
 
+  it('a contribution received is confirmed by the unit that did not pay it, with what everyone has, and the match it makes due', async () => {
+    const all = (await papers('kind=contributionConfirmation&poolCode=pingluo')).reverse();
+    const [county, region] = await Promise.all(all.map((one) => read(one)));
+    expect(all).toHaveLength(2);
+    for (const words of [
+      '平罗县科学技术局：',
+      '¥3,000,000.00（大写：人民币叁佰万元整）',
+      '平罗县科学技术局0.003,000,000.003,000,000.00',
+      '宁夏回族自治区科学技术厅应于2026年4月5日前配套3,000,000.00元',
+      '宁夏回族自治区科学技术厅2026年1月5日（盖章）',
+    ])
+      expect(county!.text).toContain(words);
+    expect(region!.text).toContain('合计3,000,000.003,000,000.006,000,000.00');
+    expect(region!.text).toContain('平罗县科学技术局2026年1月7日（盖章）');
+    expect((await papers('kind=contributionConfirmation', bank)).length).toBe(0);
+    expect((await papers('period=2026-01')).map((p) => p.kind)).toContain('contributionConfirmation');
+  });
+
   it('are read by whom they concern', async () => {
     const own = await paper('settlementStatement', 'settlement:pingluo:2026-04:bank:shizuishan-bank', bank);
     const status = async ({ id }: Paper, key: string) => [
@@ -128,6 +146,7 @@ describe('The code at the foot', () => {
         'pdfSha256',
         'title',
         'verificationCode',
+        'voidedOn',
       ]);
       expect(body).toMatchObject({
         kind,

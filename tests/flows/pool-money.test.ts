@@ -90,9 +90,18 @@ describe('One receipt', () => {
     const before = await pool();
     const wrong = (await pay('pingluo-st', '88.00', '2026-04-07', { receiptNo: 'WRONG' })).body;
     const path = `pools/pingluo/contributions/${wrong.id}/reverse`;
+    const paper = async () => (await t.get(`documents?subject=contribution:${wrong.id}`, finance)).body.items;
+    const [{ verificationCode: code, voidedOn }] = await paper();
+    expect([voidedOn, (await t.get(`/verify/${code}`)).body.voidedOn]).toEqual([null, null]);
     expect((await writingNothing(t, () => t.post(path, { reason: '误登' }, finance))).body.code).toBe('SAME_PERSON');
     expect((await t.post(path, { reason: '误登' }, other)).body.reversedOn).toBe('2026-04-07');
     expect((await writingNothing(t, () => t.post(path, { reason: '误登' }, other))).body.code).toBe('ALREADY_REVERSED');
+    // The paper that confirmed it says so to whoever verifies it, and not why.
+    expect(await paper()).toMatchObject([{ kind: 'contributionConfirmation', voidedOn: '2026-04-07' }]);
+    const verified = (await t.get(`/verify/${code}`)).body;
+    expect([verified.voidedOn, JSON.stringify(verified).includes('误登')]).toEqual(['2026-04-07', false]);
+    const page = await t.call('GET', `/verify/${code}`, { headers: { accept: 'text/html' } });
+    expect(new TextDecoder().decode(page.body)).toContain('已于 2026-04-07 作废，请勿采信');
     expect(await pool()).toEqual(before);
     expect((await match()).lines.map((l: unknown[]) => l[0])).not.toContain('88.00');
     expect((await pay('pingluo-st', '99.00', '2026-04-07', { receiptNo: 'WRONG' })).status).toBe(201);

@@ -16,6 +16,7 @@ const zSummary = z
     issuedOn: zDate,
     verificationCode: z.string(),
     ready: z.boolean(),
+    voidedOn: zDate.nullable(),
   })
   .openapi('Document');
 const zItem = zSummary
@@ -50,7 +51,7 @@ export const documents = newRouter()
       tags,
       summary: '单据内容（Accept: application/pdf 时为 PDF）',
       request: { params: byId },
-      responses: answers(200, zSummary.extend({ view: z.any() }), '单据'),
+      responses: answers(200, zSummary.extend({ voidReason: z.string().nullable(), view: z.any() }), '单据'),
     }),
     async (c) => {
       const { id } = c.req.valid('param');

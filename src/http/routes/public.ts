@@ -89,9 +89,9 @@ function verificationForm(): Html {
 type Verified = Awaited<ReturnType<typeof verifyDocument>>;
 
 /** What whoever scans the code on the paper sees: that it was issued, and the few facts to compare. Never more than the paper shows. */
-function verified({ title, number, issuedOn, verificationCode, facts }: Verified): Html {
-  return html`<section class="good">
-    <p>本单据确由本系统出具，请逐项核对下列内容与纸面是否一致。</p>
+function verified({ title, number, issuedOn, voidedOn, verificationCode, facts }: Verified): Html {
+  return html`<section class="${voidedOn ? 'bad' : 'good'}">
+    <p>${voidedOn ? `本单据由本系统出具，已于 ${voidedOn} 作废，请勿采信。` : '本单据确由本系统出具，请逐项核对下列内容与纸面是否一致。'}</p>
     <dl>
       <dt>标题</dt><dd>${title}</dd>
       <dt>文号</dt><dd>${number}</dd>

@@ -15,9 +15,9 @@ export function Papers({ subject }: { subject: string }) {
     <section aria-label="单据">
       <h2>单据</h2>
       <ul className="papers">
-        {data.items.map(({ id, title, number, issuedOn, ready, verificationCode }) => (
-          <li key={id}>
-            {title}　<PaperLink id={id} number={number} ready={ready} />　{issuedOn}　验证码 {verificationCode}
+        {data.items.map((paper) => (
+          <li key={paper.id}>
+            {paper.title}　<PaperLink {...paper} />　{paper.issuedOn}　验证码 {paper.verificationCode}
           </li>
         ))}
       </ul>
