@@ -139,7 +139,7 @@ it('the third ends it, with the same bytes as a run that nobody killed, and as t
   await Promise.all([settleDue(both.ctx, 'pingluo'), settleDue(both.ctx, 'pingluo')]);
 
   const said = await settled(alone.pool, 'pingluo');
-  expect(said).toHaveLength(14); // statements of the pool, 2 contributors and 2 banks, a paper of each; 3 ledgers; the settlement
+  expect(said).toHaveLength(16); // statements of the pool, 2 contributors and 2 banks, a paper of each; 3 ledgers; the settlement; 2 confirmations of contributions
   expect(await settled(t.pool, 'pingluo')).toEqual(said);
   expect(await settled(both.pool, 'pingluo')).toEqual(said);
   await Promise.all([alone.close(), both.close()]);
