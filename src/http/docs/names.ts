@@ -4,6 +4,7 @@ import { DAY_COUNT_BASES, GUARANTEE_MODES, PURPOSES, REPAYMENT_METHODS } from '.
 import { INSTITUTION_KINDS } from '../../parties/institution.ts';
 import { TITLES } from '../../parties/title.ts';
 import { CLASSIFICATIONS } from '../../policy/five-categories.ts';
+import { BREAKER_CODES, BREAKER_LABELS, BREAKER_NAMES } from './breaker-names.ts';
 import { CLAIM_CODES, CLAIM_NAMES } from './claim-names.ts';
 import { PAGE_NAMES } from './page-names.ts';
 
@@ -215,6 +216,10 @@ export const FIELD_NAMES: Record<string, string> = {
   partyName: '对象名称',
   documentId: '单据编号',
   subject: '对象',
+  mediaType: '文件类型',
+  uploadedOn: '上传日期',
+  voidedOn: '作废日期',
+  voidReason: '作废原因',
   issuedOn: '出具或印发日期',
   verificationCode: '验证码',
   ready: 'PDF 是否已生成',
@@ -290,6 +295,7 @@ export const FIELD_NAMES: Record<string, string> = {
 
   ...CLAIM_NAMES,
   ...PAGE_NAMES,
+  ...BREAKER_NAMES,
 
   // access
   username: '用户名',
@@ -337,6 +343,7 @@ export const CODE_LABELS: Record<string, string>[] = [
   Object.fromEntries(Object.entries(PERMISSIONS).map(([code, { label }]) => [code, label])),
   ...CLAIM_CODES,
   { active: '正常', locked: '已锁定', disabled: '已停用' },
+  ...BREAKER_CODES,
   { open: '待接受', accepted: '已接受', revoked: '已撤回', expired: '已过期' },
   { submitted: '待审核', approved: '已同意', refused: '已退回' },
   { submitted: '待审核', consented: '已同意', refused: '已退回', withdrawn: '已撤回' },
@@ -365,6 +372,7 @@ export const CODE_LABELS: Record<string, string>[] = [
 
 /** Chinese of a field's codes in a downloaded list, by the field's name; what is not here is shown as it is. */
 export const FIELD_LABELS: Record<string, Record<string, string>> = {
+  ...BREAKER_LABELS,
   ...{ guaranteeMode: GUARANTEE_MODES, repaymentMethod: REPAYMENT_METHODS, purpose: PURPOSES },
   ...{ dayCountBasis: DAY_COUNT_BASES, role: { ...ROLES, system: '系统' } },
   ...{ side: { debit: '借', credit: '贷' }, normalSide: { debit: '借', credit: '贷' } },
