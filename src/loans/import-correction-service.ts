@@ -44,8 +44,9 @@ export async function importRows(
   id: string,
   ask: { only: 'faulty' | 'all'; after: number; take: number },
 ): Promise<ImportedRows> {
+  permit(ctx, 'filing.read');
   const found = await readImport(ctx, id);
-  permit(ctx, found.kind === 'enterprises' ? 'enterprise.read' : 'filing.read');
+  if (found.kind === 'enterprises') permit(ctx, 'enterprise.read');
   const { table, mapped } = await readFile(found);
   const faulty = await inTransaction(ctx, (tx) => faultsOf(tx, id));
   const own = isOwn(ctx, found);

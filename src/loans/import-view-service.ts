@@ -39,10 +39,11 @@ export interface ImportView {
 
 /** An import of the actor's own, with the faults of its first refused rows. @throws DomainError NOT_FOUND (404) */
 export async function findImport(ctx: Context, id: string): Promise<ImportView> {
+  permit(ctx, 'filing.read');
   return inTransaction(ctx, async (tx) => {
     const found = await tx.import.findUnique({ where: { id }, omit: { file: true } });
     if (!found) throw new DomainError('NOT_FOUND', '没有这次导入', { status: 404 });
-    permit(ctx, found.kind === 'enterprises' ? 'enterprise.read' : 'filing.read');
+    if (found.kind === 'enterprises') permit(ctx, 'enterprise.read');
     const rows = await tx.importRow.findMany({ where: { importId: id }, orderBy: { row: 'asc' }, take: SHOWN_ERRORS });
     const errors = rows.flatMap((r) => r.errors as unknown as Fault[]);
     return { ...viewOf(found), errors };
