@@ -417,6 +417,17 @@ describe('密码', () => {
     ]);
     expect((await auth('reset-password', { token: late, newPassword: NEW })).body.code).toBe('LINK_INVALID');
   });
+
+  it('that was reset still asks for the 动态口令', async () => {
+    const user = await t.userFor({ role: 'finance' });
+    await auth('request-password-reset', { email: user.email });
+    const [, token] = /token=(\S+)/.exec(await letterTo(user.email))!;
+    const answer = await auth('reset-password', { token, newPassword: NEW });
+    expect([answer.status, cookiesOf(answer.headers)]).toEqual([200, '']);
+    const first = await signIn(user.username, NEW);
+    expect(first.body).toEqual({ twoFactorRedirect: true, twoFactorMethods: ['totp'] });
+    expect((await me(cookiesOf(first.headers))).status).toBe(401);
+  });
 });
 
 describe('数据库里的口令', () => {

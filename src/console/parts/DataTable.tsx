@@ -65,9 +65,6 @@ export function DataTable<R extends object>({
   onRows,
 }: Props<R>) {
   const [search, setSearch] = useSearchParams();
-  // The cursors of the pages before this one; a reload begins at the first.
-  const [back, setBack] = useState<string[]>([]);
-  const [cursor, setCursor] = useState<string>();
   const { shown, chooser } = useColumns(from, columns);
   const size = Number(search.get('size') ?? pageSize);
   const filter = Object.fromEntries(
@@ -75,6 +72,10 @@ export function DataTable<R extends object>({
   );
   const sort = search.get('sort');
   const wanted: Record<string, string> = { ...fixed, ...filter, ...(sort ? { sort } : {}) };
+  // The cursors of the pages before this one. Another question, also one that a link or going back asks, begins at its first page, as a reload does.
+  const question = JSON.stringify([wanted, size]);
+  const [place, setPlace] = useState<{ of: string; back: string[]; cursor?: string }>({ of: question, back: [] });
+  const { back, cursor } = place.of === question ? place : { back: [], cursor: undefined };
   const query = useQuery({
     queryKey: [from.split('/')[1]!, from, wanted, size, cursor],
     queryFn: async (): Promise<Answer<R>> =>
@@ -88,8 +89,6 @@ export function DataTable<R extends object>({
   const change = (next: Record<string, string | undefined>) => {
     const changed = new URLSearchParams(search);
     for (const [name, value] of Object.entries(next)) value ? changed.set(name, value) : changed.delete(name);
-    setBack([]);
-    setCursor(undefined);
     setSearch(changed, { replace: true });
   };
   const { items = [], total = 0, nextCursor = null } = query.data ?? {};
@@ -150,20 +149,14 @@ export function DataTable<R extends object>({
           <Button
             size="small"
             disabled={back.length === 0}
-            onClick={() => {
-              setCursor(back.at(-1) || undefined);
-              setBack(back.slice(0, -1));
-            }}
+            onClick={() => setPlace({ of: question, back: back.slice(0, -1), cursor: back.at(-1) || undefined })}
           >
             上一页
           </Button>
           <Button
             size="small"
             disabled={nextCursor === null}
-            onClick={() => {
-              setBack([...back, cursor ?? '']);
-              setCursor(nextCursor!);
-            }}
+            onClick={() => setPlace({ of: question, back: [...back, cursor ?? ''], cursor: nextCursor! })}
           >
             下一页
           </Button>
