@@ -22,6 +22,7 @@ export function MoveDay() {
   return (
     <Popover
       trigger="click"
+      placement="bottomRight"
       open={open}
       onOpenChange={setOpen}
       title="把业务日期推进到"

@@ -58,7 +58,7 @@ export default function Shell({ me, look }: { me: Me; look(): Promise<void> }) {
           <RouterProvider router={router} />
           <Modal open={ended} footer={null} closable={false} title="登录已失效，请重新登录" destroyOnHidden>
             <p>已填写的内容仍在页面上，登录后可以继续。</p>
-            <LoginPage above onIn={back} />
+            <LoginPage above={me.username ?? ''} onIn={back} />
           </Modal>
         </QueryClientProvider>
       </MoneyUnitContext>

@@ -10,8 +10,8 @@ interface Given {
   password: string;
 }
 
-/** 登录: name or e-mail and password, then the second factor where one is asked for. `above` a page whose session has ended. */
-export function LoginPage({ onIn, above }: { onIn(): void; above?: boolean }) {
+/** 登录: name or e-mail and password, then the second factor where one is asked for. `above` a page whose session has ended: whose it was. */
+export function LoginPage({ onIn, above }: { onIn(): void; above?: string }) {
   const [form] = Form.useForm<Given>();
   const [second, setSecond] = useState(false);
   const [error, setError] = useState<Problem>();
@@ -38,18 +38,18 @@ export function LoginPage({ onIn, above }: { onIn(): void; above?: boolean }) {
       else onIn();
     });
   return (
-    <Card title={above ? '登录已失效，请重新登录' : '登录'} bare={above}>
+    <Card title={above ? '登录已失效，请重新登录' : '登录'} bare={above !== undefined}>
       {error && <Alert type="error" showIcon title={error.message} role="alert" />}
       {second ? (
         <SecondFactor busy={busy} attempt={attempt} onIn={onIn} account={form.getFieldValue('account')} />
       ) : (
         <>
-          <Form form={form} layout="vertical" requiredMark={false} onFinish={logIn}>
+          <Form form={form} layout="vertical" requiredMark={false} initialValues={{ account: above }} onFinish={logIn}>
             <Form.Item name="account" label="用户名或邮箱" rules={[{ required: true, message: '请输入用户名或邮箱' }]}>
-              <Input autoComplete="username" autoFocus />
+              <Input autoComplete="username" autoFocus={!above} />
             </Form.Item>
             <Form.Item name="password" label="密码" rules={[{ required: true, message: '请输入密码' }]}>
-              <Input.Password autoComplete="current-password" />
+              <Input.Password autoComplete="current-password" autoFocus={above !== undefined} />
             </Form.Item>
             <Button type="primary" htmlType="submit" block loading={busy}>
               登录

@@ -5,7 +5,11 @@ import { Cites } from './Cites.tsx';
 /** A refusal as people need it: what is wrong, where, by which rule, and the number to quote when asking for help. */
 export function ProblemAlert({ error, retry }: { error: unknown; retry?: () => void }) {
   if (!error) return null;
-  const { message, errors, cites, requestId } = asProblem(error);
+  const { message, errors: all, cites: own, requestId } = asProblem(error);
+  // A single fault is told by the title already: only its articles are left to show.
+  const told = all.length === 1 && message.includes(all[0]!.message);
+  const errors = told ? [] : all;
+  const cites = told ? [...own, ...(all[0]!.cites ?? [])] : own;
   return (
     <Alert
       type="error"
@@ -20,7 +24,9 @@ export function ProblemAlert({ error, retry }: { error: unknown; retry?: () => v
                 <li key={`${fault.row ?? ''}-${fault.field ?? ''}-${fault.code}-${fault.message}`}>
                   {fault.row ? `第 ${fault.row} 行：` : ''}
                   {fault.message}
-                  {fault.value !== undefined && <Typography.Text type="secondary">（{fault.value}）</Typography.Text>}
+                  {fault.value !== undefined && !fault.message.includes(fault.value) && (
+                    <Typography.Text type="secondary">（{fault.value}）</Typography.Text>
+                  )}
                   <Cites cites={fault.cites ?? []} />
                 </li>
               ))}

@@ -1,5 +1,5 @@
 import { AutoComplete, Input } from 'antd';
-import { useDeferredValue } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { api, ask } from '../../api.ts';
 import { useAsk } from '../../parts/useAsk.ts';
 
@@ -12,6 +12,7 @@ interface Props {
 /** The enterprise by its code or, more easily, by a part of its name. Its value is the code in capitals. */
 export function EnterpriseField({ value = '', onChange, ...rest }: Props) {
   const typed = useDeferredValue(value);
+  const [open, setOpen] = useState(false);
   const { data } = useAsk(
     ['enterprises', 'found', typed],
     () => ask(api.enterprises.$get({ query: { q: typed, limit: '10' } })),
@@ -32,6 +33,10 @@ export function EnterpriseField({ value = '', onChange, ...rest }: Props) {
       {...rest}
       value={value}
       options={value.length < 18 ? options : []}
+      // Names that arrive after the field was left must not cover the next ones.
+      open={open && value.length < 18 && options.length > 0}
+      onOpenChange={setOpen}
+      onBlur={() => setOpen(false)}
       onChange={(text: string) => onChange?.(text.normalize('NFKC').replace(/\s/g, '').toUpperCase())}
     >
       <Input className="figure" placeholder="输入代码，或企业名称的一部分" maxLength={40} />

@@ -19,7 +19,7 @@ const SENDS: Record<Kind, Permission> = {
 };
 
 /** The file's rows beside their faults, corrected in place; what is corrected is kept until it is sent, on the server. */
-export function Corrections({ about: { id, kind, rowsRefused } }: { about: Import }) {
+export function Corrections({ about: { id, kind, status, rowsRead, rowsRefused } }: { about: Import }) {
   const me = useMe();
   const corrects = may(me, SENDS[kind as Kind]);
   const draft = useDraft<Draft>(`corrections:${id}`, EMPTY);
@@ -36,6 +36,8 @@ export function Corrections({ about: { id, kind, rowsRefused } }: { about: Impor
   const { rows, drop } = draft.value;
   const changed = Object.keys(rows).length;
   const touched = changed > 0 || drop.length > 0;
+  // Of a file that was refused as a whole, the good rows may be sent as they are.
+  const goodLeft = status === 'refused' && rowsRefused < rowsRead;
   return (
     <section aria-label="有问题的行">
       <div className="page-head">
@@ -70,7 +72,7 @@ export function Corrections({ about: { id, kind, rowsRefused } }: { about: Impor
           <Button type="primary" disabled={!touched} loading={send.isPending} onClick={() => submit('all')}>
             全部合格才报送
           </Button>
-          <Button disabled={!touched || send.isPending} onClick={() => submit('good')}>
+          <Button disabled={!(touched || goodLeft) || send.isPending} onClick={() => submit('good')}>
             只报送合格的行
           </Button>
           <Button

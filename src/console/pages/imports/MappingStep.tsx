@@ -24,7 +24,7 @@ export function MappingStep({ file, initial, onConfirm, onCancel }: Props) {
       <h2>文件的列与系统的列</h2>
       <p>
         表头在第 {file.headingLine}{' '}
-        行，有些列名没有识别。请逐列选择对应的内容；不需要的列选「不读取」。下次上传同样的文件会自动沿用。
+        行，有些列名没有识别。请逐列选择对应的内容；不需要的列留为「不读取」。下次上传同样的文件会自动沿用。
       </p>
       <p aria-live="polite">
         {missing.length === 0 ? (
@@ -80,6 +80,7 @@ export function MappingStep({ file, initial, onConfirm, onCancel }: Props) {
           按此对应上传
         </Button>
         <Button onClick={onCancel}>换一个文件</Button>
+        {missing.length > 0 && <span>还缺：{missing.map(({ title }) => title).join('、')}</span>}
       </Space>
     </section>
   );

@@ -77,7 +77,13 @@ export function RowsTable({ id, only, corrections, editable, onEdit, onDrop }: P
               <>
                 <span title={row.seq ? `序号 ${row.seq}` : undefined}>第 {row.row} 行</span>
                 {editable && row.errors.length > 0 && (
-                  <Button type="link" size="small" danger onClick={({ currentTarget }) => toNextFault(currentTarget)}>
+                  <Button
+                    type="link"
+                    size="small"
+                    danger
+                    title="转到下一处问题"
+                    onClick={({ currentTarget }) => toNextFault(currentTarget)}
+                  >
                     {row.errors.length} 处
                   </Button>
                 )}

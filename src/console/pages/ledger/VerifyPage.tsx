@@ -68,7 +68,7 @@ export default function VerifyPage() {
           items={[
             {
               key: 'anchor',
-              label: '与结算单所印的账簿锚点核对（须选定账套）',
+              label: '与结算单所印的账簿校验值核对（须选定账套）',
               forceRender: true,
               children: (
                 <>

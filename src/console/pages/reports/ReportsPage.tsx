@@ -73,12 +73,13 @@ function Dues({ dues }: { dues: Due[] }) {
         rowKey={({ bankCode, poolCode, period }) => `${bankCode}${poolCode}${period}`}
         dataSource={dues}
         columns={[
-          { title: '月份', dataIndex: 'period' },
+          { title: '月份', dataIndex: 'period', className: 'one-line' },
           ...(reports ? [] : [{ title: '合作银行', dataIndex: 'bankName' }]),
           { title: '资金池', dataIndex: 'poolName' },
           {
             title: '未报笔数',
             align: 'right',
+            className: 'one-line',
             render: (_, { loans, bankCode, poolCode }) => (
               <Link to={`/loans?bankCode=${bankCode}&poolCode=${poolCode}&status=active&sort=lastReportPeriod`}>
                 {loans}

@@ -46,13 +46,14 @@ export function RefuseDialog({ filing, suggested = [], onClose, onDone }: Props)
       okButtonProps={{ danger: true, loading: refuse.isPending }}
       onOk={() => form.submit()}
       forceRender
+      afterOpenChange={(open) => open && form.getFieldInstance('reason')?.focus()}
     >
       <ProblemAlert error={refuse.error} />
       <p>借据号 {filing?.dueBillNo}。理由写入备案通知书，银行更正后可以重新报送。</p>
       <Form form={form} layout="vertical" onFinish={({ reason }) => refuse.mutate({ id: filing!.id, reason })}>
         <Form.Item
           name="reason"
-          label="理由"
+          label="理由（写完按 Ctrl+Enter 退回）"
           rules={[{ required: true, whitespace: true, message: '请写明理由' }]}
           extra={
             <Space wrap size={4}>
@@ -64,7 +65,12 @@ export function RefuseDialog({ filing, suggested = [], onClose, onDone }: Props)
             </Space>
           }
         >
-          <Input.TextArea rows={4} maxLength={500} showCount autoFocus />
+          <Input.TextArea
+            rows={4}
+            maxLength={500}
+            showCount
+            onKeyDown={(event) => event.key === 'Enter' && event.ctrlKey && form.submit()}
+          />
         </Form.Item>
       </Form>
     </Modal>

@@ -35,7 +35,10 @@ export default function ReviewsPage() {
   const [refusing, setRefusing] = useState<FilingItem>();
   const [help, setHelp] = useState(false);
   const one = useConsent(() => {});
-  const batch = useBatchConsent(() => setChosen([]));
+  const batch = useBatchConsent(() => {
+    setChosen([]);
+    setAt(0);
+  });
   const here = rows[Math.min(at, rows.length - 1)];
   const carried = new URLSearchParams(carriedOf(search)).toString();
   const addressOf = (id: string) => `/reviews/${id}${carried ? `?${carried}` : ''}`;

@@ -49,7 +49,7 @@ export function SettlementBody({ of: settlement }: { of: Settlement }) {
         <Watched of={watchList} provisional={status === 'provisional'} />
       </div>
       <Differences period={period} banks={statements.filter(({ partyKind }) => partyKind === 'bank')} />
-      <h2>账簿锚点</h2>
+      <h2>账簿校验</h2>
       <Descriptions
         size="small"
         bordered
@@ -60,7 +60,7 @@ export function SettlementBody({ of: settlement }: { of: Settlement }) {
           { key: 'entries', label: '结算时凭证张数', children: ledger.entries },
           {
             key: 'head',
-            label: '链末端散列值',
+            label: '末笔散列值',
             children: (
               <Space wrap>
                 <code className="hash">{ledger.head}</code>

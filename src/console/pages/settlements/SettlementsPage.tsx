@@ -51,6 +51,7 @@ export default function SettlementsPage() {
       ) : (
         <Skeleton active />
       )}
+      {data && !(pool && period) && <p className="hint">点选月份，查看缺什么、办理结算或查看结果。</p>}
       {data && pool && period && (
         <MonthPanel
           key={`${pool}${period}`}
