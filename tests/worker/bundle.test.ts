@@ -29,6 +29,6 @@ function packagesOf(entry: string): string[] {
 
 it('brings nothing to Workers but what runs there: no PDF, no file system, no server, no second log', () => {
   const allowed =
-    '@hono/zod-openapi @prisma/adapter-pg @zxcvbn-ts/language-common better-auth decimal.js hono hucre pg pg-boss zod';
+    '@hono/zod-openapi @prisma/adapter-pg @zxcvbn-ts/language-common aws4fetch better-auth decimal.js hono hucre pg pg-boss zod';
   expect(packagesOf('src/index.ts').join(' ')).toBe(allowed);
 });
