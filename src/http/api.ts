@@ -25,6 +25,7 @@ import { pools } from './routes/pools.ts';
 import { recoveries } from './routes/recoveries.ts';
 import { registrations } from './routes/registrations.ts';
 import { settlements } from './routes/settlements.ts';
+import { suspensions } from './routes/suspensions.ts';
 import { users } from './routes/users.ts';
 import { writeOffs } from './routes/write-offs.ts';
 
@@ -54,6 +55,7 @@ export const api = newRouter()
   .route('/', recoveries)
   .route('/', writeOffs)
   .route('/', payouts)
+  .route('/', suspensions)
   .route('/', attachments)
   .route('/', settlements)
   .route('/', documents)

@@ -14,6 +14,7 @@ import { checkFiling, leverageOn } from '../policy/decide.ts';
 import type { FilingContext } from '../policy/filing.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
+import { refuseStopped, stopsOf } from '../pool/breaker-service.ts';
 import { isPartner, lockPool, moveExposures } from '../pool/service.ts';
 import type { LockedPool } from '../pool/store.ts';
 import type { FilingFields } from './filing.ts';
@@ -116,6 +117,7 @@ export async function gather(
     filings: await knownFilings(tx, bank, of('dueBillNo')),
     contracts: await contractsOf(tx, bank, of('renewsContractNo')),
     rules: await rulebook(tx),
+    stops: await stopsOf(tx, ctx, { poolCode, bankCode: bank, stops: 'filings' }),
   };
 }
 
@@ -152,6 +154,7 @@ export async function consent(ctx: Context, id: bigint): Promise<FilingView> {
     const { pool, filing } = await lockFiling(tx, id);
     if (filing.status === 'consented') return readFiling(tx, id);
     refuseDecided(ctx, filing);
+    await refuseStopped(tx, ctx, { poolCode: pool.code, bankCode: filing.bankCode, stops: 'filings' });
     const rules = await rulebook(tx);
     const policy = policyByCode(pool.policyCode);
     const checks = await currentChecks(tx, filing, rules, pool);

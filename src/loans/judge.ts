@@ -6,6 +6,7 @@ import { type Check, faultsOf } from '../policy/check.ts';
 import { filingChecker } from '../policy/decide.ts';
 import type { FilingContext, FilingFacts } from '../policy/filing.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { Stop } from '../pool/breaker-service.ts';
 import { codeFaults, contentOf, type FilingFields, isWhole, type WholeFiling } from './filing.ts';
 import type { EnterpriseFacts, KnownFiling } from './store.ts';
 
@@ -27,6 +28,8 @@ export interface Knowledge {
   filings: Map<string, KnownFiling>;
   contracts: Map<string, { uscc: string; consented: boolean }>;
   rules: FilingContext;
+  /** why this bank may file nothing in this pool now */
+  stops: Stop[];
 }
 
 export type Judgement =
@@ -56,7 +59,7 @@ export function judging(known: Knowledge): (candidate: Candidate) => Judgement {
       return refuse([...candidate.faults, conflict(before)], []);
     const facts = fields.enterpriseUscc === undefined ? undefined : known.enterprises.get(fields.enterpriseUscc);
     const checks = check(factsOf(fields, facts, known, taken));
-    checks.push(...doubts(fields, facts));
+    checks.push(...doubts(fields, facts), ...known.stops.map(stopped));
     const faults = [
       ...candidate.faults,
       ...codeFaults(fields.enterpriseUscc, facts !== undefined),
@@ -125,6 +128,11 @@ function conflict(before: KnownFiling): Fault {
     value: before.dueBillNo,
     message: `借据号「${before.dueBillNo}」已备案（编号 ${before.id}），内容与本次报送不同`,
   };
+}
+
+/** A suspension as a check that fails: every row of a file says it, with its article. */
+function stopped({ code, message, cites }: Stop): Check {
+  return { code, verdict: 'fail', clause: '', field: 'poolCode', message, cites };
 }
 
 /** What the rules do not decide but a reviewer should know: the name differs from the register, or the enterprise has bad loans in the programme. */

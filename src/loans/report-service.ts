@@ -12,6 +12,7 @@ import { ratePercent } from '../money/rate.ts';
 import type { LoanClassification } from '../policy/five-categories.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
+import { checkBreaker } from '../pool/breaker-service.ts';
 import { lockPool } from '../pool/service.ts';
 import type { LockedPool } from '../pool/store.ts';
 import { type LoanMove, moveLoans } from './movement-service.ts';
@@ -218,6 +219,8 @@ export async function acceptLines(
       subject: `report:${reportId}`,
       after: { period, lines: lines.length, reason: about.correctionReason ?? null },
     });
+    for (const poolCode of [...new Set(lines.map((l) => l.loan.poolCode))].sort())
+      await checkBreaker(tx, ctx, poolCode, { event: 'report', reference: `report:${reportId}`, on: lastDay(period) });
   }
 }
 

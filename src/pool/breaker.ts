@@ -33,6 +33,8 @@ export interface BreakerVerdict extends Measured {
   level: BreakerLevel;
   /** What stops; null unless suspended. */
   stops: 'filings' | 'claims' | null;
+  /** What stops, or would stop, at the suspending line. */
+  stopsAt: 'filings' | 'claims';
   /** The ratio as a fraction, unrounded; null: something over nothing. */
   ratio: Exact | null;
   warn: string | null;
@@ -93,7 +95,7 @@ function verdictOf(line: BreakerLine, measured: Measured, citation: Citation): B
   );
   const stops = level === 'suspend' ? line.stops : null;
   const lines = { warn: line.warn ?? null, suspend: line.suspend };
-  return { ...measured, level, stops, ratio, ...lines, message, cites: [citation], explanation };
+  return { ...measured, level, stops, stopsAt: line.stops, ratio, ...lines, message, cites: [citation], explanation };
 }
 
 function wordsOf(level: BreakerLevel, { warn, suspend, stops }: BreakerLine): string {

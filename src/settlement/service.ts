@@ -10,6 +10,7 @@ import { lockBook, lockPeriod } from '../ledger/store.ts';
 import { settlementDueOn } from '../policy/decide.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
+import { checkBreaker } from '../pool/breaker-service.ts';
 import { lockPool } from '../pool/service.ts';
 import { finish } from './finish-service.ts';
 import { dueMonths } from './statement.ts';
@@ -89,6 +90,8 @@ async function nextBatch(tx: Tx, ctx: Context, id: string): Promise<boolean> {
   const last = await batchEnd(tx, run.poolCode, run.cursor, BATCH);
   if (last === null) {
     await finish(tx, ctx, run);
+    const on = lastDay(run.period);
+    await checkBreaker(tx, ctx, run.poolCode, { event: 'settlement', reference: `settlement:${id}`, on });
     await audit(tx, ctx, {
       action: 'settlement.finish',
       subject: `settlement:${id}`,

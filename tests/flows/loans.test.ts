@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
+import { waiveReports } from '../support/rules.ts';
 import { minus, pingluoFilings, plus, writingNothing } from './support.ts';
 
 let t: Demonstration;
@@ -9,6 +10,7 @@ let reviewer: string;
 beforeAll(async () => {
   t = await startDemonstration('2026-04-14');
   t.on('2026-04-20');
+  await waiveReports(t.db);
   bank = t.key('bank', 'shizuishan-bank');
   reviewer = t.key('countyReviewer', 'pingluo-st');
 }, 60_000);

@@ -34,6 +34,17 @@ const NEW_LOAN = {
 };
 
 describe('What first users met', () => {
+  it('tells a suspended bank why, and takes its filings again when two people have lifted what stops them', async () => {
+    const refused = await d.post('loan-filings', NEW_LOAN, d.key('bank', 'shizuishan-bank'));
+    expect([refused.status, refused.body.errors[0].code]).toEqual([422, 'SUSPENDED']);
+    const { items } = (await d.get('suspensions?poolCode=pingluo&status=active', d.key('regionalReviewer'))).body;
+    for (const { id } of items) {
+      await d.post(`suspensions/${id}/lift`, { reason: '整改方案已审定' }, d.key('countyReviewer', 'pingluo-st'));
+      const lifted = await d.post(`suspensions/${id}/confirm`, undefined, d.key('regionalReviewer'));
+      expect(lifted.body.status).toBe('lifted');
+    }
+  });
+
   it('warns the reviewer of bad loans that the system itself holds', async () => {
     const filed = await d.post('loan-filings', NEW_LOAN, d.key('bank', 'shizuishan-bank'));
     expect(filed.status).toBe(201);
