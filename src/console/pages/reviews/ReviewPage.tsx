@@ -1,5 +1,5 @@
 import { Button, Skeleton, Space } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { api, ask } from '../../api.ts';
 import { Page } from '../../parts/Page.tsx';
@@ -47,7 +47,10 @@ function OneFiling({ review }: { review: Review }) {
   const { total, at, previous, next } = useQueue(search, id);
   const query = search.size > 0 ? `?${search}` : '';
   const go = (to: string | undefined) => navigate(to ? `/reviews/${to}${query}` : `/reviews${query}`);
-  const consent = useConsent(() => go(next));
+  // The one after this, from when this one still waited; known by the time the decision is.
+  const onward = useRef<string>(undefined);
+  if (at >= 0) onward.current = next;
+  const consent = useConsent(() => go(onward.current));
   const waits = filing.status === 'submitted';
   const agree = () => waits && consent.confirm(filing);
   useKeys({
@@ -95,7 +98,7 @@ function OneFiling({ review }: { review: Review }) {
         onClose={() => setRefusing(false)}
         onDone={() => {
           setRefusing(false);
-          go(next);
+          go(onward.current);
         }}
       />
       <KeyHelp keys={KEYS} open={help} onClose={() => setHelp(false)} />
