@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../support/app.ts';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
+import { startS3Server } from '../support/s3-server.ts';
 
 const TODAY = '2026-04-10';
 const CONFIG = fileURLToPath(new URL('../../wrangler.toml', import.meta.url));
@@ -12,6 +13,7 @@ const CONFIG = fileURLToPath(new URL('../../wrangler.toml', import.meta.url));
 const home = mkdtempSync(join(tmpdir(), 'ningkedai-worker-'));
 const logs: { level: string; message: string }[] = [];
 let t: Demonstration;
+let s3: Awaited<ReturnType<typeof startS3Server>>;
 let worker: Awaited<ReturnType<typeof startWorker>>;
 
 /** The Worker as wrangler.toml has it, run by workerd on this machine, without the network. */
@@ -26,7 +28,7 @@ async function startWorker(databaseUrl: string) {
   const { unstable_startWorker } = await import('wrangler');
   const started = await unstable_startWorker({
     config: CONFIG,
-    bindings: { TODAY: { type: 'plain_text', value: TODAY } },
+    bindings: variables({ TODAY, ...s3Variables() }),
     dev: {
       ...{ server: { port: 0 }, inspector: false, watch: false, persist: false, logLevel: 'error' },
       structuredLogsHandler: (log: { level: string; message: string }) => logs.push(log),
@@ -36,13 +38,24 @@ async function startWorker(databaseUrl: string) {
   return started;
 }
 
+const variables = (values: Record<string, string>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { type: 'plain_text' as const, value }]));
+
+const s3Variables = () => {
+  const { endpoint, bucket, region, accessKeyId, secretAccessKey } = s3.settings;
+  const keys = { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey };
+  return { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_REGION: region, ...keys };
+};
+
 beforeAll(async () => {
+  s3 = await startS3Server('papers');
   t = await startDemonstration('2026-04-09');
   worker = await startWorker(t.url);
 }, 60_000);
 afterAll(async () => {
   await worker?.dispose();
   await t?.stop();
+  await s3?.stop();
   rmSync(home, { recursive: true, force: true });
 });
 
@@ -94,6 +107,25 @@ describe('the API on Workers', () => {
         WHERE a.action = 'filing.consent' AND d.kind = 'consentLetter'`,
     );
     expect(rows).toEqual([{ state: 'created', policy: 'short', together: true }]);
+  });
+
+  it('keeps a paper of a claim in S3-compatible storage and gives it back', async () => {
+    const asked = { dueBillNo: 'W202600000001', unpaidPrincipal: '3140000.00' };
+    const { body: claim } = await call('POST', '/api/v1/claims', bank(), asked);
+    const paper = '%PDF-1.7 放款凭证';
+    const form = new FormData();
+    form.set('file', new File([paper], '放款凭证.pdf'));
+    form.set('subject', `claim:${claim.id}`);
+    form.set('paper', 'vouchers');
+    const encoded = new Response(form);
+    const headers = { 'x-api-key': bank(), 'content-type': encoded.headers.get('content-type')! };
+    const body = new Uint8Array(await encoded.arrayBuffer());
+    const sent = await worker.fetch('http://worker/api/v1/attachments', { method: 'POST', headers, body });
+    const kept = (await sent.json()) as { id: string; sha256: string };
+    expect([sent.status, kept]).toMatchObject([201, { name: '放款凭证.pdf', paper: 'vouchers' }]);
+    expect([...s3.objects.keys()]).toEqual([`${kept.sha256.slice(0, 2)}/${kept.sha256}`]);
+    const got = await worker.fetch(`http://worker/api/v1/attachments/${kept.id}`, { headers: { 'x-api-key': bank() } });
+    expect([got.headers.get('content-type'), await got.text()]).toEqual(['application/pdf', paper]);
   });
 
   it('refuses as a problem what Node refuses', async () => {
