@@ -11,9 +11,9 @@ import { PASSWORD_LENGTH } from './password.ts';
  * Sessions end two hours after the last request and, whatever happens, twelve hours after the login (a trigger on login_session): the office computers of
  * these people are shared and a working day is one login; what is being typed is kept as a draft. OWASP ASVS 5.0, 7.3.
  */
-export const SESSION = { idleSeconds: 2 * 3600, renewedEverySeconds: 300, absoluteHours: 12 } as const;
+const SESSION = { idleSeconds: 2 * 3600, renewedEverySeconds: 300 } as const;
 /** A link in a mail that sets a password. */
-export const RESET_SECONDS = 3600;
+const RESET_SECONDS = 3600;
 
 /** The header in which we tell better-auth where a request comes from; what a client sends under this name is overwritten. */
 export const ADDRESS_HEADER = 'x-ningkedai-address';

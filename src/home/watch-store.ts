@@ -10,7 +10,7 @@ export const SENSITIVE: Record<string, string> = {
     'policy.approve': '条款新版本生效',
     'user.invite': '邀请用户',
   },
-  ...{ 'user.disable': '停用用户', 'user.enable': '启用用户', 'user.resetSecondFactor': '重置第二因素' },
+  ...{ 'user.disable': '停用用户', 'user.enable': '启用用户', 'user.resetSecondFactor': '重置动态口令' },
   ...{ 'contribution.reverse': '冲销出资', 'report.correct': '更正月报', 'personal.reveal': '查看完整个人信息' },
 };
 

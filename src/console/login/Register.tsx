@@ -78,7 +78,13 @@ export function Register() {
         <Form.Item
           name="username"
           label="用户名"
-          rules={[{ required: true, pattern: /^[a-z0-9._-]{3,30}$/, message: '3 至 30 个小写字母、数字或 . _ -' }]}
+          rules={[
+            {
+              required: true,
+              pattern: /^[a-z0-9][a-z0-9._-]{2,29}$/i,
+              message: '3 至 30 个字母、数字或 . _ -，以字母或数字开头',
+            },
+          ]}
         >
           <Input autoComplete="username" />
         </Form.Item>

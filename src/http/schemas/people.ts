@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { USERNAME } from '../../access/auth.ts';
 import { ROLES, type Role } from '../../access/roles.ts';
 import { checkUscc } from '../../parties/uscc.ts';
 import { zCode, zText } from './common.ts';
@@ -26,10 +27,9 @@ export const zEmail = z
   .transform((text) => text.toLowerCase())
   .openapi({ example: 'someone@example.com' });
 
-/** 用户名: small letters and digits first, so that nobody can be mistaken for an e-mail address. */
-export const zUsername = z
+const zUsername = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9_.-]{2,29}$/i, { error: '用户名为 3 至 30 位字母、数字、点、横线或下划线，以字母或数字开头' })
+  .regex(USERNAME, { error: '用户名为 3 至 30 位字母、数字、点、横线或下划线，以字母或数字开头' })
   .transform((text) => text.toLowerCase())
   .openapi({ example: 'zhangsan' });
 
