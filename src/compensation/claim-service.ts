@@ -8,6 +8,7 @@ import { DomainError } from '../errors.ts';
 import type { Claim } from '../generated/node/client.ts';
 import { toWire, ZERO } from '../money/money.ts';
 import { type Check, faultsOf } from '../policy/check.ts';
+import { refuseStopped } from '../pool/breaker-service.ts';
 import { keepParts } from './approval.ts';
 import { assertStep } from './claim-steps.ts';
 import { insertEvent, plain } from './claim-store.ts';
@@ -78,6 +79,8 @@ export async function submitClaim(ctx: Context, id: bigint): Promise<ClaimView> 
     const { claim } = await lockClaim(tx, id);
     if (claim.status === 'submitted') return readClaim(tx, ctx, id);
     assertStep('submit', claim.status);
+    // What was submitted before and sent back is received already.
+    if (claim.claimedOn === null) await refuseStopped(tx, ctx, { ...claim, stops: 'claims' });
     const judged = await judgeAgain(tx, ctx, claim, requestOf(claim));
     refuseFaults(judged.checks);
     const claimedOn = claim.claimedOn ?? dateToDb(ctx.today);

@@ -12,6 +12,7 @@ import { formatYuan, money, sum, toWire } from '../money/money.ts';
 import { valueOn } from '../policy/clause.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
+import { checkBreaker } from '../pool/breaker-service.ts';
 import type { LockedPool } from '../pool/store.ts';
 import { type KeptPart, movedParts } from './approval.ts';
 import { happen, lifeOf } from './claim-life.ts';
@@ -76,6 +77,7 @@ export async function payClaim(ctx: Context, id: bigint, request: PaymentRequest
       ...{ action: 'claim.pay', subject: `claim:${id}`, before: { status: claim.status } },
       after: { status: 'paid', amount: toWire(payment.pays), paidOn: on, accountNo },
     });
+    await checkBreaker(tx, ctx, pool.code, { event: 'compensation', reference: `claim:${id}`, on });
     return readClaim(tx, ctx, id);
   });
 }
