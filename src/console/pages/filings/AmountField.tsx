@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { formatYuan } from '../../../money/money.ts';
 import { uppercaseRmb } from '../../../money/uppercase.ts';
 import { amountOf, wireOf } from './amount.ts';
+import './filings.css';
 
 interface Props {
   id?: string;

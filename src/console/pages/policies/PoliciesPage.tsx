@@ -30,7 +30,7 @@ export default function PoliciesPage() {
   return (
     <Page
       title="政策条款"
-      sentence={`${asOf} ${data.documents.length} 份文件有 ${data.items.length} 条条款${samples > 0 ? `，其中 ${samples} 条取值为示例参数，未经主管部门核实` : ''}。`}
+      sentence={`截至 ${asOf}，${data.documents.length} 份文件有 ${data.items.length} 条条款${samples > 0 ? `，其中 ${samples} 条取值为示例参数，未经主管部门核实` : ''}。`}
     >
       {may(me, 'policy.approve') && <Proposals />}
       <div className="table-bar no-print">

@@ -137,7 +137,14 @@ function ProposeForm({ clauseId, value, schema, citation, onDone }: Props & { on
       <Space>
         <Button
           loading={preview.isPending}
-          onClick={() => form.validateFields().then((given) => preview.mutate(given))}
+          onClick={() =>
+            form.validateFields(['value', 'effectiveFrom'], { recursive: true }).then(
+              () => preview.mutate(form.getFieldsValue()),
+              () => {
+                // told at the fields
+              },
+            )
+          }
         >
           看看会改变什么
         </Button>
