@@ -7,11 +7,11 @@ import { type Belongs, type Console, go, picture, settled, startConsole } from '
 import { filingFor } from './things.ts';
 
 /** One enterprise with a loan, its bank and its county: what all of them may see. */
-const USCC = '91640221MA9006026Y';
-const BANK = 'shizuishan-bank';
+const USCC = '91640105MA3837849B';
+const BANK = 'ningxia-bank';
 const BELONGS: Partial<Record<Role, Belongs>> = {
   bank: { institutionCode: BANK },
-  countyReviewer: { institutionCode: 'pingluo-st' },
+  countyReviewer: { institutionCode: 'yinchuan-st' },
   regionalReviewer: { institutionCode: 'ningxia-st' },
   enterprise: { enterpriseUscc: USCC },
 };
@@ -23,7 +23,7 @@ beforeAll(async () => {
   t = await startConsole('2026-11-20');
   const bank = t.key('bank', BANK);
   const first = async (list: string) => (await t.get(list, bank)).body.items[0].id;
-  const waiting = await t.post('loan-filings', filingFor('91640221MA268596X8', 'pingluo'), bank);
+  const waiting = await t.post('loan-filings', filingFor('91640105MA0622885F', 'yinchuan'), bank);
   expect(waiting.status).toBe(201);
   const loan = await first(`loans?enterpriseUscc=${USCC}`);
   one = {
@@ -35,10 +35,10 @@ beforeAll(async () => {
     '/imports/:id': `/imports/${await first('imports?kind=loanFilings')}`,
     '/loans/:id': `/loans/${loan}`,
     '/reports/:id': `/reports/${await first('balance-reports')}`,
-    '/pools/:code': '/pools/pingluo',
-    '/pools/:code/contributions/new': '/pools/pingluo/contributions/new',
-    '/settlements/:id': `/settlements/${await first('settlements?poolCode=pingluo')}`,
-    '/ledger/:book/:reference': '/ledger/pingluo/contribution:1',
+    '/pools/:code': '/pools/yinchuan',
+    '/pools/:code/contributions/new': '/pools/yinchuan/contributions/new',
+    '/settlements/:id': `/settlements/${await first('settlements?poolCode=yinchuan')}`,
+    '/ledger/:book/:reference': '/ledger/yinchuan/contribution:1',
   };
 });
 afterAll(() => t.stop());

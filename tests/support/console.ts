@@ -127,6 +127,34 @@ export async function go(page: Page, path: string): Promise<void> {
   }, `/console${path}`);
 }
 
+/** Logs somebody in as people do: name, password, and the 动态口令 where the role needs one. */
+export async function logIn(page: Page, user: TestUser, path = '/'): Promise<void> {
+  await page.goto(`/console${path}`);
+  await page.getByLabel('用户名或邮箱').fill(user.username);
+  await page.getByLabel('密码').fill(user.password);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  const code = page.getByLabel('动态口令');
+  const inside = page.locator('.frame main h1').first();
+  await code.or(inside).waitFor();
+  if (await code.isVisible()) {
+    await code.fill(user.code());
+    await page.getByRole('button', { name: '验证' }).click();
+  }
+  await inside.waitFor();
+}
+
+/** Drops a file where a page takes files. */
+export async function drop(page: Page, file: { name: string; text: string }): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(({ name, text }) => {
+    const held = new DataTransfer();
+    held.items.add(new File([text], name));
+    return held;
+  }, file);
+  await page
+    .locator('.ant-upload-drag:not(.ant-upload-disabled) .ant-upload-btn')
+    .dispatchEvent('drop', { dataTransfer });
+}
+
 /** Keeps a picture of a page under a name, for people to look at. */
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
