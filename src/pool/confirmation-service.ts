@@ -5,9 +5,12 @@ import { dateFromDb, fromDb } from '../db/decimal.ts';
 import { DOCUMENT_KINDS } from '../documents/kinds.ts';
 import { issue } from '../documents/service.ts';
 import type { ContributorTotal } from '../documents/view-models.ts';
-import type { Citation } from '../errors.ts';
+import { type Citation, DomainError } from '../errors.ts';
 import type { BankAccount, Contribution } from '../generated/node/client.ts';
 import { Exact, type Money, toWire, ZERO } from '../money/money.ts';
+import { matchOwed } from '../policy/decide.ts';
+import { policyByCode } from '../policy/register.ts';
+import { rulebook } from '../policy/store.ts';
 import { contributedBalances, type LockedPool } from './store.ts';
 
 /** A contribution as it was posted. */
@@ -28,6 +31,7 @@ export async function issueConfirmation(tx: Tx, ctx: Context, pool: LockedPool, 
   const names = await namesOf(tx, [...balances.map(({ party }) => party), pool.cooperatingUnit, pool.matchingUnit]);
   const nameOf = (code: string) => names.get(code) ?? code;
   const amount = fromDb(row.amount);
+  const cites = await basis(tx, pool, row);
   const receivedOn = dateFromDb(row.receivedOn);
   const { accountName, bankName, accountNo } = row.bankAccount;
   const owed =
@@ -49,8 +53,8 @@ export async function issueConfirmation(tx: Tx, ctx: Context, pool: LockedPool, 
       ...{ title: DOCUMENT_KINDS.contributionConfirmation.label, programme: pool.programme },
       issuer: nameOf(row.contributor === pool.cooperatingUnit ? pool.matchingUnit : pool.cooperatingUnit),
       issuedOn: ctx.today,
-      provisionalFigures: match.cites.some((c) => !c.confirmed),
-      cites: [],
+      provisionalFigures: cites.some((c) => !c.confirmed),
+      cites,
       ...{ addressee: nameOf(row.contributor), poolName: pool.name, receivedOn, amount: toWire(amount) },
       account: { name: accountName, bank: bankName, number: accountNo },
       receiptNo: row.receiptNo,
@@ -61,6 +65,17 @@ export async function issueConfirmation(tx: Tx, ctx: Context, pool: LockedPool, 
       voucher: `${voucher}`,
     },
   });
+}
+
+/** What the parties pay in by: the clause that says who contributes and who matches it; none where money came before the rules did. */
+async function basis(tx: Tx, pool: LockedPool, row: Contribution): Promise<Citation[]> {
+  const { added } = await rulebook(tx);
+  try {
+    return matchOwed(policyByCode(pool.policyCode), fromDb(row.amount), dateFromDb(row.receivedOn), added).cites;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'POLICY_OUTSIDE_DATES') return [];
+    throw error;
+  }
 }
 
 const totalOf = (party: string, after: Money, amount: Money): ContributorTotal => ({

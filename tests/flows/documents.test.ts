@@ -107,8 +107,17 @@ describe('Papers', () => {
       expect(county!.text).toContain(words);
     expect(region!.text).toContain('合计3,000,000.003,000,000.006,000,000.00');
     expect(region!.text).toContain('平罗县科学技术局2026年1月7日（盖章）');
+    for (const { text } of [county!, region!]) expect(text).toContain('[1]《宁夏科技型中小企业风险补偿贷款管理办法》');
     expect((await papers('kind=contributionConfirmation', bank)).length).toBe(0);
     expect((await papers('period=2026-01')).map((p) => p.kind)).toContain('contributionConfirmation');
+  });
+
+  it('a contribution that came before the rules did is confirmed all the same, and cites none', async () => {
+    const early = { contributor: 'ningxia-st', amount: '1.00', receivedOn: '2018-12-28', receiptNo: 'EARLY' };
+    const { status, body } = await t.post('pools/yinchuan/contributions', early, t.key('finance'));
+    expect([status, body.detail]).toEqual([201, undefined]);
+    const { id } = await paper('contributionConfirmation', `contribution:${body.id}`);
+    expect((await t.get(`documents/${id}`, t.key('finance'))).body.view.cites).toEqual([]);
   });
 
   it('are read by whom they concern', async () => {
