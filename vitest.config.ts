@@ -9,7 +9,7 @@ const PURE = [
 export default defineConfig({
   test: {
     testTimeout: 30_000,
-    hookTimeout: 30_000,
+    hookTimeout: 120_000, // the demonstration is told in them
     maxWorkers: '100%', // the tests wait for PostgreSQL more than they compute
     projects: [
       { extends: true, test: { name: 'pure', include: PURE } },

@@ -98,7 +98,9 @@ async function start(config: Config): Promise<void> {
   });
   app.route('/', route);
   const users = demoDay === null ? [] : demonstrationUsers(config.DATA_DIR);
-  if (users.length > 0) app.route('/', demoUsers(db, users));
+  // Behind a proxy every visitor looks like this machine: who has one says so, and nobody is offered the users.
+  const direct = !config.PUBLIC_URL && !config.TRUST_PROXY;
+  if (users.length > 0 && direct) app.route('/', demoUsers(db, users));
   fetch = app.fetch;
   if (config.JOBS === 'all') await startWorkers({ ...deps, boss, today, post: postOf(config, log) });
   announce(config, port, today(), demoDay !== null, users);
@@ -180,7 +182,7 @@ function announce(
   const at = `http://localhost:${port}`;
   say(`宁科贷 已启动：${at}`);
   say(`  接口文档 ${at}/api/docs   健康检查 ${at}/readyz   指标 ${at}/metrics`);
-  say(`  业务日期 ${today}${demonstration ? '（演示数据，日期固定）' : ''}`);
+  say(`  业务日期 ${today}${demonstration ? '（演示数据，登录后可以推进）' : ''}`);
   if (users.length > 0) {
     say(`  演示用户（密码均为 ${users[0]!.password}；本机的登录页可直接选用，连同动态口令）：`);
     for (const { role, name, username, secret } of users)

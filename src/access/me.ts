@@ -65,7 +65,7 @@ export async function readMe({ db, actor, today }: Context): Promise<Me> {
         uscc && enterpriseName && status
           ? { uscc, enterpriseName, status: status as 'submitted', reason: reason ?? null }
           : null,
-      ...{ today, demonstration, notice: demonstration ? `演示数据，业务日期固定为 ${today}` : null },
+      ...{ today, demonstration, notice: demonstration ? `演示数据，业务日期为 ${today}` : null },
     };
   });
 }

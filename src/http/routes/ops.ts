@@ -19,7 +19,7 @@ export function ops({ db, today, demonstration }: Deps) {
         today: today(),
         demonstration,
         books: row!.books,
-        notice: demonstration ? `演示数据，业务日期固定为 ${today()}` : null,
+        notice: demonstration ? `演示数据，业务日期为 ${today()}` : null,
       });
     })
     .get('/api/v1/verify/:code', async (c) => c.json(await verifyDocument(db, c.req.param('code'))));

@@ -89,7 +89,42 @@ function SecondFactor() {
     <Card title="动态口令">
       <p>已启用。{secondFactor.required ? '您的角色必须使用动态口令。' : ''}</p>
       <NewRecoveryCodes />
+      <ChangePhone />
     </Card>
+  );
+}
+
+/** 更换手机: the old 动态口令 ends and a new one is set up in one go; until then a role that needs it can do nothing else. */
+function ChangePhone() {
+  const [step, setStep] = useState<'closed' | 'password' | 'enrol'>('closed');
+  const end = useAct(({ password }: { password: string }) => auth('two-factor/disable', { password }));
+  const close = () => (step === 'enrol' ? window.location.reload() : setStep('closed'));
+  return (
+    <>
+      <Button className="change-phone" onClick={() => setStep('password')}>
+        更换手机
+      </Button>
+      <Modal open={step !== 'closed'} footer={null} onCancel={close} title="更换动态口令所在的手机" destroyOnHidden>
+        {step === 'enrol' ? (
+          <EnrolSecondFactor onDone={async () => window.location.reload()} />
+        ) : (
+          <Form
+            layout="vertical"
+            requiredMark={false}
+            onFinish={(given) => end.mutate(given, { onSuccess: () => setStep('enrol') })}
+          >
+            <p>原手机上的动态口令立即作废，接着在新手机上重新设置。</p>
+            <ProblemAlert error={end.error} />
+            <Form.Item name="password" label="登录密码" rules={[{ required: true, message: '请输入密码' }]}>
+              <Input.Password autoComplete="current-password" />
+            </Form.Item>
+            <Button type="primary" htmlType="submit" loading={end.isPending}>
+              下一步
+            </Button>
+          </Form>
+        )}
+      </Modal>
+    </>
   );
 }
 
