@@ -61,7 +61,7 @@ function MainMenu({ onChoose }: { onChoose?(): void }) {
   const items = GROUPS.flatMap((group) => {
     const children = pages
       .filter((page) => page.group === group)
-      .map(({ path, title }) => ({ key: path, label: <Link to={path}>{title}</Link> }));
+      .map(({ path, title, titleOf }) => ({ key: path, label: <Link to={path}>{titleOf?.[me.role] ?? title}</Link> }));
     return children.length > 0 ? [{ key: group, type: 'group' as const, label: group, children }] : [];
   });
   // The nearest page of the menu at or above this address: /filings/new is a page of its own, /filings/12 is within /filings.

@@ -8,6 +8,8 @@ export const GROUPS = ['工作台', '备案与贷款', '资金与结算', '企�
 export interface PageEntry {
   path: string;
   title: string;
+  /** what a role's own menu calls it */
+  titleOf?: Partial<Record<Role, string>>;
   /** where the menu has it; pages reached from others have none */
   group?: (typeof GROUPS)[number];
   /** whose menu has it, where others reach it from pages of their own */
@@ -66,6 +68,7 @@ export const PAGES: PageEntry[] = [
   },
   {
     ...{ path: '/eligibility', title: '支持条件', group: '企业', needs: 'enterprise.read' },
+    titleOf: { enterprise: '我能申请什么' },
     load: () => import('../pages/eligibility/EligibilityPage.tsx'),
   },
   {

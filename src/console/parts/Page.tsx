@@ -20,14 +20,14 @@ export function Page({
   useEffect(() => {
     document.title = `${title} · 宁科贷`;
   }, [title]);
-  const main = useRef<HTMLElement>(null);
+  const main = useRef<HTMLDivElement>(null);
   // Whoever came by the menu goes on in the page: keys are then the page's, not the link's.
   useEffect(() => {
     const at = document.activeElement;
     if (at === document.body || at?.closest('nav')) main.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <main className="page" id="main" tabIndex={-1} ref={main}>
+    <div className="page" id="main" tabIndex={-1} ref={main}>
       {trail && (
         <Breadcrumb items={[...trail.map(({ title, to }) => ({ title: <Link to={to}>{title}</Link> })), { title }]} />
       )}
@@ -39,6 +39,6 @@ export function Page({
       </div>
       {sentence && <p className="sentence">{sentence}</p>}
       {children}
-    </main>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Card, Descriptions, Form, Input, Modal, Table } from 'antd';
+import { Button, Card, Descriptions, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { auth } from '../../api.ts';
 import { NewPassword } from '../../login/NewPassword.tsx';
@@ -6,17 +6,8 @@ import { EnrolSecondFactor } from '../../parts/EnrolSecondFactor.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { useAct } from '../../parts/useAct.ts';
-import { useAsk } from '../../parts/useAsk.ts';
 import { useMe } from '../../session.ts';
-
-interface Session {
-  id: string;
-  token: string;
-  createdAt: string;
-  updatedAt: string;
-  ipAddress: string | null;
-  userAgent: string | null;
-}
+import { Sessions } from './Sessions.tsx';
 
 /** 我的账号: who one is, password, second factor, and where one is logged in. */
 export default function AccountPage() {
@@ -156,41 +147,3 @@ function NewRecoveryCodes() {
     </Form>
   );
 }
-
-function Sessions() {
-  const { data, error, refetch } = useAsk(['sessions'], () => auth<Session[]>('list-sessions'));
-  const end = useAct((token: string) => auth('revoke-session', { token }), {
-    done: '已退出该处登录',
-    refresh: ['sessions'],
-  });
-  const endOthers = useAct(() => auth('revoke-other-sessions', {}), { done: '已退出其他登录', refresh: ['sessions'] });
-  return (
-    <Card title="登录情况" extra={<Button onClick={() => endOthers.mutate()}>退出其他所有登录</Button>}>
-      <ProblemAlert error={error ?? end.error ?? endOthers.error} retry={refetch} />
-      <Table<Session>
-        size="small"
-        rowKey="id"
-        pagination={false}
-        dataSource={data ?? []}
-        scroll={{ x: 'max-content' }}
-        columns={[
-          { title: '登录时间', dataIndex: 'createdAt', render: at },
-          { title: '最近使用', dataIndex: 'updatedAt', render: at },
-          { title: '地址', dataIndex: 'ipAddress' },
-          { title: '浏览器', dataIndex: 'userAgent', ellipsis: true, width: 360 },
-          {
-            title: '',
-            key: 'end',
-            render: (_, { token }) => (
-              <Button size="small" onClick={() => end.mutate(token)}>
-                退出
-              </Button>
-            ),
-          },
-        ]}
-      />
-    </Card>
-  );
-}
-
-const at = (text: string) => new Date(text).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false });

@@ -9,6 +9,11 @@ export default function PapersPage() {
   const { data, error, refetch } = useAsk(['documents', 'my'], () =>
     ask(api.documents.$get({ query: { sort: '-issuedOn', limit: '200' } })),
   );
+  // A paper names its filing by number only: the loan's own number is what people know.
+  const filings = useAsk(['loan-filings', 'my'], () =>
+    ask(api['loan-filings'].$get({ query: { sort: '-filedOn', limit: '200' } })),
+  );
+  const aboutOf = (subject: string) => filings.data?.items.find(({ id }) => subject === `filing:${id}`);
   if (error) return <ProblemPage error={error} retry={refetch} />;
   if (!data) return <Skeleton className="page" active />;
   return (
@@ -21,7 +26,7 @@ export default function PapersPage() {
       }
     >
       {data.total === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={false} />}
-      {data.items.map(({ id, title, number, issuedOn, verificationCode, ready }) => (
+      {data.items.map(({ id, title, number, issuedOn, verificationCode, ready, subject }) => (
         <div className="check" key={id}>
           <div className="said">
             {ready ? (
@@ -36,6 +41,11 @@ export default function PapersPage() {
             <div>
               {number}　{issuedOn}
             </div>
+            {aboutOf(subject) && (
+              <div>
+                {aboutOf(subject)?.bankName}　借据号 {aboutOf(subject)?.dueBillNo}
+              </div>
+            )}
             <div className="hint">
               验证码 <a href={`/verify/${verificationCode}`}>{verificationCode}</a>
             </div>
