@@ -32,7 +32,9 @@ export function OpenContributions() {
   return (
     <section>
       <h2>未结算月份的出资</h2>
-      <p className="hint-line">出资登记即入账。登记有误的，由登记人以外的财务人员在结算前冲销。</p>
+      <p className="hint-line">
+        出资登记即入账。登记有误的，由登记人以外的财务人员在结算前冲销；已结算的在资金池页面冲销，记入当月。
+      </p>
       <Table<Contribution>
         size="small"
         rowKey="id"

@@ -23,7 +23,7 @@ export function Figures({ pool, board }: { pool: Pool; board?: Board }) {
       <Figure label="贷款余额" value={pool.outstandingPrincipal} to={loans} why={lentOf(board)} />
       <Figure label="备案余额" value={pool.countedOutstanding} to={loans} why={countedOf(pool)} />
       <Statistic
-        title={<Link to={loans}>贷款笔数</Link>}
+        title={<Link to={loans}>累计入池笔数</Link>}
         valueRender={() => <span className="figure">{pool.loanCount} 笔</span>}
       />
     </section>

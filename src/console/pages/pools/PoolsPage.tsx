@@ -58,7 +58,7 @@ export default function PoolsPage() {
             ),
           },
           { title: '放大倍数', align: 'right', render: (_, { leverage }) => `${leverage} 倍` },
-          { title: '贷款笔数', align: 'right', dataIndex: 'loanCount' },
+          { title: '累计入池笔数', align: 'right', dataIndex: 'loanCount' },
           money('贷款余额', 'outstandingPrincipal'),
         ]}
       />

@@ -42,7 +42,7 @@ export function ReverseContribution({ of: contribution }: { of: Contribution }) 
           回单号 {receiptNo}
           {recordedBy && `，由${recordedBy}登记`}
         </p>
-        <p>冲销后资金池净额减少同等金额，不能恢复；如实际已到账，须重新登记。</p>
+        <p>冲销记入今天，资金池净额减少同等金额，已结算的月份不变。不能恢复；如实际已到账，须重新登记。</p>
         <Form<{ reason: string }>
           layout="vertical"
           requiredMark={false}
