@@ -10,12 +10,15 @@ import {
 import type { Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
-import { DomainError } from '../errors.ts';
-import { toWire } from '../money/money.ts';
-import { valueOn } from '../policy/clause.ts';
+import { type Citation, DomainError } from '../errors.ts';
+import { money, toWire } from '../money/money.ts';
+import { type AddedVersion, valueOn } from '../policy/clause.ts';
 import { leverageOn, reviewDueOn, settlementDueOn } from '../policy/decide.ts';
+import type { Explanation } from '../policy/explanation.ts';
+import type { Policy } from '../policy/policy.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
+import { topUpOwed } from '../pool/capital.ts';
 import { contributions } from '../pool/contribution-service.ts';
 import type { MatchLine } from '../pool/match.ts';
 import { type PoolView, poolFigures, seesPool } from '../pool/service.ts';
@@ -36,6 +39,7 @@ import { matchWaiting } from './match-service.ts';
 import { openSettlements } from './open-months-service.ts';
 import { filingTodos, matchTodos, provisionalTodos } from './reviewer.ts';
 import { cells, type PoolState, poolStates, waitingFilings } from './store.ts';
+import { topUpTodos } from './top-up.ts';
 import { openPoint, settledPoint, type TrendPoint } from './trend.ts';
 
 /** A pool on one page. Wire amounts, ratios in percent. */
@@ -54,6 +58,8 @@ export interface Board {
     advance: string;
   };
   leverage: LeverageUse;
+  /** 应补充出资: a memo, 0.00 where nothing is owed */
+  topUp: { owed: string; floor: string; cites: Citation[]; explanation: Explanation };
   badLoans: BadLoans;
   todo: Todo[];
   /** the last settlement, and the month that comes next */
@@ -84,12 +90,19 @@ export async function poolBoard(ctx: Context, code: string): Promise<Board> {
     return {
       ...{ pool, contributors: contributorViews(await contributorRows(tx, code), pool.reserved) },
       match: { owed: match.owed.map(matchView), advance: toWire(match.advance) },
+      topUp: topUpView(policy, on, state, added),
       leverage: leverageUse(pool, leverageOn(policy, on, added).explanation),
       badLoans: badLoansOf(loans, await regionRows(tx, code), (...args) => breakerLine(policy.breaker, lines, ...args)),
       settlement: lastId && lastPeriod && lastStatus ? { id: lastId, period: lastPeriod, status: lastStatus } : null,
       ...(await whatWaits(tx, today, state)),
     };
   });
+}
+
+/** What a pool lacks up to the least it must hold. */
+function topUpView(policy: Policy, on: LocalDate, { contributed, capital }: PoolState, added: readonly AddedVersion[]) {
+  const { owed, ...why } = topUpOwed(policy, on, { contributed: money(contributed), capital: money(capital) }, added);
+  return { owed: toWire(owed), ...why };
 }
 
 const matchView = (m: MatchLine) => {
@@ -109,6 +122,7 @@ async function whatWaits(tx: Tx, today: LocalDate, pool: PoolState): Promise<Pic
     ...filingTodos(waiting, today),
     ...monthTodos(open, today),
     ...matchTodos(await matchWaiting(tx, today, [pool]), today),
+    ...topUpTodos([pool], today, rules.added),
     ...provisionalTodos([pool], today),
   ];
   const period = nextMonth(pool);

@@ -23,6 +23,8 @@ export interface FinanceFacts {
   pools: (PoolState & { headroom: string; limit: string })[];
   open: OpenMonth[];
   match: MatchWaiting[];
+  /** what pools must be topped up by */
+  topUps: Todo[];
   /** papers issued whose PDF is not drawn yet */
   undrawn: number;
 }
@@ -35,10 +37,11 @@ export function nextMonth({ lastPeriod, lastStatus, openedOn }: PoolState): Sett
 
 /** Finance's question: can the month be closed, and if not, what is missing. */
 export function financeHome(facts: FinanceFacts): Home {
-  const { today, pools, open, match, undrawn } = facts;
+  const { today, pools, open, match, topUps, undrawn } = facts;
   return homeOf(sentenceOf(facts), figuresOf(facts), [
     ...monthTodos(open, today),
     ...matchTodos(match, today),
+    ...topUps,
     ...provisionalTodos(pools, today),
     waits('document', '正在生成的单据', undrawn, '/documents'),
   ]);

@@ -21,6 +21,7 @@ import { matchWaiting } from './match-service.ts';
 import { openSettlements } from './open-months-service.ts';
 import { reviewerHome, type Waiting } from './reviewer.ts';
 import * as store from './store.ts';
+import { topUpTodos } from './top-up.ts';
 import { auditorHome, calendarGaps, operatorHome } from './watch.ts';
 import { auditState, operatorState } from './watch-store.ts';
 
@@ -93,7 +94,8 @@ async function ofFinance(tx: Tx, ctx: Context): Promise<Home> {
   const pools = states.map((p) => withHeadroom(p, ctx, rules));
   const open = await openSettlements(tx, states, today);
   const undrawn = await tx.document.count({ where: { pdfSha256: null } });
-  return financeHome({ today, pools, open, match: await matchWaiting(tx, today, states), undrawn });
+  const topUps = topUpTodos(states, today, rules.added);
+  return financeHome({ today, pools, open, match: await matchWaiting(tx, today, states), topUps, undrawn });
 }
 
 async function ofEnterprise(tx: Tx, ctx: Context): Promise<Home> {

@@ -53,7 +53,7 @@ export async function cells(tx: Tx, { bank, pools }: Whose, today: LocalDate, la
     ), behind AS MATERIALIZED (
       SELECT l.bank_code, l.pool_code, greatest((l.last_report_period || '-01')::timestamp + interval '1 month', date_trunc('month', greatest(l.admitted_on, l.disbursed_on)::timestamp)) AS due_from,
              least((${last} || '-01')::timestamp, date_trunc('month', l.paid_off_on::timestamp)) AS due_to
-        FROM loan l WHERE l.disbursed_on IS NOT NULL AND l.last_report_period IS DISTINCT FROM ${last}
+        FROM loan l WHERE l.disbursed_on IS NOT NULL AND l.status <> 'revoked' AND l.last_report_period IS DISTINCT FROM ${last}
          AND (${bank}::text IS NULL OR l.bank_code = ${bank}) AND (${pools}::text[] IS NULL OR l.pool_code = ANY (${pools}::text[]))
     ), missing AS (
       SELECT b.bank_code, b.pool_code, to_char(month, 'YYYY-MM') AS period, sum(b.loans)::int AS loans
@@ -80,6 +80,8 @@ export interface PoolState {
   capital: string;
   counted: string;
   reserved: string;
+  /** all that was paid in and stands, less what was returned */
+  contributed: string;
   lastPeriod: SettlementPeriod | null;
   lastStatus: string | null;
   lastId: string | null;
@@ -93,6 +95,8 @@ export async function poolStates(tx: Tx, codes: string[] | null): Promise<PoolSt
     SELECT p.code, p.name, p.policy_code AS "policyCode", p.matching_unit AS "matchingUnit", p.opened_on::text AS "openedOn",
            (SELECT coalesce(sum(a.balance), 0.00) FROM ledger.account a WHERE a.book_id = p.code AND a.code = '1002')::text AS deposits,
            s.capital::text, s.counted_outstanding::text AS counted, s.reserved::text,
+           ((SELECT coalesce(sum(c.amount), 0.00) FROM contribution c WHERE c.pool_code = p.code AND c.reversed_on IS NULL)
+             - (SELECT coalesce(sum(o.total), 0.00) FROM capital_order o WHERE o.pool_code = p.code AND o.status = 'confirmed'))::text AS contributed,
            last.period AS "lastPeriod", last.status AS "lastStatus", last.id::text AS "lastId",
            ARRAY(SELECT t.period FROM settlement t WHERE t.pool_code = p.code AND t.status = 'provisional' ORDER BY t.period) AS provisional
       FROM pool p JOIN pool_position s ON s.pool_code = p.code
@@ -123,7 +127,7 @@ export async function missingReports(
       FROM unnest(${months.map((m) => m.pool)}::text[], ${months.map((m) => m.period)}::text[], ${months.map((m) => m.end)}::date[]) w(pool, period, last)
       JOIN loan l ON l.pool_code = w.pool AND l.admitted_on <= w.last AND l.disbursed_on <= w.last AND (l.paid_off_on IS NULL OR l.paid_off_on > w.last)
       JOIN institution i ON i.code = l.bank_code
-     WHERE l.last_report_period IS DISTINCT FROM w.period AND NOT EXISTS (SELECT FROM balance_report_line b WHERE b.loan_id = l.id AND b.period = w.period)
+     WHERE l.status <> 'revoked' AND l.last_report_period IS DISTINCT FROM w.period AND NOT EXISTS (SELECT FROM balance_report_line b WHERE b.loan_id = l.id AND b.period = w.period)
      GROUP BY 1, 2, 3, 4 ORDER BY 2, 1, 4`;
 }
 

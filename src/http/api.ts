@@ -5,6 +5,7 @@ import { audit } from './routes/audit.ts';
 import { balanceReports } from './routes/balance-reports.ts';
 import { boards } from './routes/boards.ts';
 import { calendars } from './routes/calendars.ts';
+import { capital } from './routes/capital.ts';
 import { claims } from './routes/claims.ts';
 import { documents } from './routes/documents.ts';
 import { drafts } from './routes/drafts.ts';
@@ -56,6 +57,7 @@ export const api = newRouter()
   .route('/', writeOffs)
   .route('/', payouts)
   .route('/', suspensions)
+  .route('/', capital)
   .route('/', attachments)
   .route('/', settlements)
   .route('/', documents)

@@ -2,6 +2,7 @@ import type { Context } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
+import { dateToDb } from '../db/decimal.ts';
 import { DomainError } from '../errors.ts';
 import { ZERO } from '../money/money.ts';
 import { leverageOn } from '../policy/decide.ts';
@@ -44,4 +45,29 @@ export async function leaveCompensated(
 /** A compensated loan whose compensation was paid back on false or ineligible grounds: its filing counts as revoked. */
 export async function markRevoked(tx: Tx, id: bigint): Promise<void> {
   await tx.loan.update({ where: { id }, data: { status: 'revoked' } });
+}
+
+/**
+ * A loan leaves the pool because its filing was revoked: its reserve is released and its principal leaves the portfolio with it, so that no report is due
+ * of it any more, no ratio counts it and no claim is received.
+ */
+export async function leaveRevoked(
+  tx: Tx,
+  ctx: Context,
+  pool: LockedPool,
+  loan: LoanRow,
+  { details, ...at }: { occurredOn: LocalDate; belongsTo: SettlementPeriod | null; details: object },
+): Promise<void> {
+  const { added } = await rulebook(tx);
+  const { multiple: leverage, cites } = leverageOn(policyByCode(pool.policyCode), ctx.today, added);
+  const move = {
+    ...{ key: loan.id, bank: loan.bankCode, subject: loan.dueBillNo, counted: ZERO, ...at },
+    ...{ reference: `revocation:${loan.id}`, memo: `撤销备案释放准备金 ${loan.dueBillNo}` },
+  };
+  const [moved] = await moveExposures(tx, ctx, pool, { leverage, cites, admission: false }, [move]);
+  const principalDelta = loan.outstandingPrincipal.negated();
+  const event = { loan, kind: 'revocation', reference: move.reference, ...at, principalDelta, details, ...moved! };
+  await insertEvents(tx, pool.code, ctx.actor.id, [event]);
+  const gone = { outstandingPrincipal: '0.00', paidOffOn: dateToDb(at.occurredOn) };
+  await tx.loan.update({ where: { id: loan.id }, data: { status: 'revoked', ...gone } });
 }

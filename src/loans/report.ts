@@ -151,6 +151,8 @@ function balanceFaults(
 ): Fault[] {
   const amount = toWire(outstanding);
   const repaid = facts.repaidAfter(loan.id, period);
+  if (loan.status === 'revoked' && outstanding.greaterThan(ZERO))
+    return [fault('LOAN_REVOKED', 'outstandingPrincipal', amount, '该笔贷款的备案已撤销，不再报送')];
   const latest = loan.lastReportPeriod === null || period >= loan.lastReportPeriod;
   if (latest && before.isZero() && outstanding.greaterThan(ZERO) && !facts.correcting)
     return [fault('LOAN_PAID_OFF', 'outstandingPrincipal', amount, '该笔贷款此前已结清')];

@@ -320,7 +320,7 @@ export async function missingLoans(
 ): Promise<{ dueBillNo: string; enterprise: string; poolCode: string; total: number }[]> {
   return tx.$queryRaw`
     SELECT l.due_bill_no AS "dueBillNo", f.facts ->> 'name' AS enterprise, l.pool_code AS "poolCode", count(*) OVER ()::int AS total FROM loan l JOIN loan_filing f ON f.id = l.id
-     WHERE l.bank_code = ${bank} AND l.disbursed_on <= ${end}::date
+     WHERE l.bank_code = ${bank} AND l.disbursed_on <= ${end}::date AND l.status <> 'revoked'
        AND (l.paid_off_on IS NULL OR l.paid_off_on >= (${period} || '-01')::date)
        AND NOT EXISTS (SELECT FROM balance_report_line b WHERE b.loan_id = l.id AND b.period = ${period})
      ORDER BY l.id LIMIT ${most}`;

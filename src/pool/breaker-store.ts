@@ -40,7 +40,7 @@ export async function missingReports(
     SELECT bank_code AS bank, to_char(min(due_from), 'YYYY-MM') AS period, count(*)::int AS loans FROM (
       SELECT l.bank_code, greatest((l.last_report_period || '-01')::timestamp + interval '1 month', date_trunc('month', greatest(l.admitted_on, l.disbursed_on)::timestamp)) AS due_from,
              least((${last} || '-01')::timestamp, date_trunc('month', l.paid_off_on::timestamp)) AS due_to
-        FROM loan l WHERE l.pool_code = ${pool} AND l.disbursed_on IS NOT NULL AND l.last_report_period IS DISTINCT FROM ${last} AND (${bank}::text IS NULL OR l.bank_code = ${bank})
+        FROM loan l WHERE l.pool_code = ${pool} AND l.disbursed_on IS NOT NULL AND l.status <> 'revoked' AND l.last_report_period IS DISTINCT FROM ${last} AND (${bank}::text IS NULL OR l.bank_code = ${bank})
     ) b WHERE due_from <= due_to GROUP BY bank_code ORDER BY bank_code`;
 }
 

@@ -113,7 +113,7 @@ export async function sumsAsOf(tx: Tx, pool: string, asOf: LocalDate): Promise<P
     ), paid_in AS (
       SELECT sum(CASE l.side WHEN 'C' THEN l.amount ELSE -l.amount END) AS total
         FROM ledger.account a JOIN ledger.line l ON l.account_id = a.id AND l.occurred_on <= ${asOf}::date
-        JOIN ledger.entry e ON e.book_id = l.book_id AND e.seq = l.seq AND e.kind = 'contribution' WHERE a.book_id = ${pool} AND a.code = '2901'
+        JOIN ledger.entry e ON e.book_id = l.book_id AND e.seq = l.seq AND e.kind IN ('contribution', 'contributionReturn') WHERE a.book_id = ${pool} AND a.code = '2901'
     )
     SELECT coalesce((SELECT total FROM money WHERE code = '1002'), 0.00)::text AS deposits,
            (coalesce((SELECT total FROM money WHERE code = '2901'), 0.00) - coalesce((SELECT total FROM money WHERE code = '1218'), 0.00))::text AS capital,

@@ -57,7 +57,7 @@ const KINDS: Record<string, string> = {
     extension: '展期',
   },
   ...{ compensation: '风险补偿', recovery: '追偿回款', recoveryCost: '追偿费用', writeOff: '核销', refund: '退回补偿' },
-  ...{ payout: '拨付应付款', contributionReturn: '退回出资' },
+  ...{ payout: '拨付应付款', contributionReturn: '退回出资', revocation: '撤销备案' },
 };
 
 /** The pool's own statement: every section, every bank and contributor together. */

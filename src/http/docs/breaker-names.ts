@@ -20,6 +20,17 @@ export const BREAKER_NAMES: Record<string, string> = {
   lifts: '解除的提出与复核',
   proposedOn: '提出日期',
   decision: '复核意见',
+  voucherNo: '凭证号',
+  payeeAccountNo: '收款账号',
+  payees: '各出资方的收款账号',
+  contributorName: '出资方名称',
+  ground: '情形的代码',
+  groundName: '情形',
+  occurredOn: '发生日期',
+  loanId: '贷款编号',
+  topUp: '应补充的出资',
+  order: '退回或终止的编号',
+  floor: '净额不得低于累计出资的百分比',
 };
 
 const labels = (of: Record<string, { label: string }>): Record<string, string> =>

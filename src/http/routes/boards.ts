@@ -4,6 +4,7 @@ import { portfolio } from '../../home/portfolio-service.ts';
 import { reviewFiling } from '../../home/review-service.ts';
 import { newRouter } from '../router.ts';
 import { zCitation, zCode, zDate, zExplanation, zId, zMoney, zPeriod } from '../schemas/common.ts';
+import { zTopUp } from './capital.ts';
 import { answers } from './helpers.ts';
 import { zTodo } from './home.ts';
 import { zFiling } from './loan-filings.ts';
@@ -36,6 +37,7 @@ const zBoard = z
       ...{ limit: z.string(), used: z.string(), percent: z.string() },
       ...{ tone: z.enum(['within', 'near', 'past']), explanation: zExplanation },
     }),
+    topUp: zTopUp,
     badLoans: zRatio.extend({
       line: zLine,
       banks: z.array(zRatio.extend({ line: zLine, bankCode: z.string(), bankName: z.string(), ...zLoanCount })),

@@ -1,9 +1,27 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { LOAN_SORTS, listLoans } from '../../loans/list-service.ts';
 import { disburse, extend, findLoan, repay } from '../../loans/loan-service.ts';
+import {
+  confirmRevocation,
+  proposeRevocation,
+  refuseRevocation,
+  revocationsOf,
+} from '../../loans/revocation-service.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zAmount, zCode, zDate, zExplanation, zId, zList, zMoney, zPlain, zRate, zText } from '../schemas/common.ts';
+import {
+  zAmount,
+  zCitation,
+  zCode,
+  zDate,
+  zExplanation,
+  zId,
+  zList,
+  zMoney,
+  zPlain,
+  zRate,
+  zText,
+} from '../schemas/common.ts';
 import { answers, jsonBody } from './helpers.ts';
 
 const zLoan = z
@@ -49,6 +67,18 @@ const zEvent = z.object({
   ...{ interest: zMoney.nullable(), details: z.any() },
 });
 const zLoanItem = zLoan.extend({ bankName: z.string(), poolName: z.string() }).openapi('LoanItem');
+const zRevocation = z
+  .object({
+    ...{ id: zId, loanId: zId, ground: z.string(), groundName: z.string(), reason: z.string(), occurredOn: zDate },
+    ...{ status: z.enum(['proposed', 'confirmed', 'refused']), mine: z.boolean() },
+    ...{ proposedBy: z.string().nullable(), proposedOn: zDate, decidedBy: z.string().nullable() },
+    ...{ decidedOn: zDate.nullable(), decision: z.string().nullable(), cites: z.array(zCitation) },
+  })
+  .openapi('Revocation');
+const zNewRevocation = z.strictObject({
+  ground: zText(50).openapi({ example: 'misuse', description: '撤销情形的代码，见办法的「撤销备案」' }),
+  ...{ reason: zText(500), occurredOn: zDate },
+});
 const zQuery = zListQuery(LOAN_SORTS).extend({
   ...{
     poolCode: zCode.optional(),
@@ -133,5 +163,41 @@ export const loans = newRouter()
     async (c) => {
       const { checks, ...loan } = await extend(c.get('ctx'), BigInt(c.req.valid('param').id), c.req.valid('json'));
       return c.json({ ...loan, checks: checks.map((check) => ({ ...check })) }, 201);
+    },
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/loans/{id}/revocations', tags, summary: '撤销备案的提出与决定' },
+      request: { params: byId },
+      responses: answers(200, z.object({ items: z.array(zRevocation) }), '撤销记录'),
+    }),
+    async (c) => c.json({ items: await revocationsOf(c.get('ctx'), BigInt(c.req.valid('param').id)) }, 200),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/loans/{id}/revoke', tags, summary: '提出撤销备案（须由他人复核）' },
+      request: { params: byId, body: jsonBody(zNewRevocation) },
+      responses: answers(201, zRevocation, '已提出'),
+    }),
+    async (c) =>
+      c.json(await proposeRevocation(c.get('ctx'), BigInt(c.req.valid('param').id), c.req.valid('json')), 201),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/loans/{id}/revoke/confirm', tags, summary: '同意撤销备案，释放准备金' },
+      request: { params: byId },
+      responses: answers(200, zRevocation, '已撤销'),
+    }),
+    async (c) => c.json(await confirmRevocation(c.get('ctx'), BigInt(c.req.valid('param').id)), 200),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/loans/{id}/revoke/refuse', tags, summary: '不同意撤销备案' },
+      request: { params: byId, body: jsonBody(z.strictObject({ reason: zText(500) })) },
+      responses: answers(200, zRevocation, '备案不变'),
+    }),
+    async (c) => {
+      const { reason } = c.req.valid('json');
+      return c.json(await refuseRevocation(c.get('ctx'), BigInt(c.req.valid('param').id), reason), 200);
     },
   );

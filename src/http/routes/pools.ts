@@ -7,7 +7,7 @@ import { zAmount, zCitation, zCode, zDate, zExplanation, zList, zMoney, zText } 
 import { answers, jsonBody } from './helpers.ts';
 
 /** A bank account's number as text: a spreadsheet's 6.4E+15 is none. */
-const zAccountNo = z
+export const zAccountNo = z
   .string()
   .regex(/^[0-9A-Za-z-]{6,40}$/, { error: '银行账号应为数字文本' })
   .openapi({ example: '6402200155550001' });
