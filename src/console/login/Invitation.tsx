@@ -26,7 +26,7 @@ export function Invitation({ token }: { token: string }) {
     await ask(api.invitations.accept.$post({ json: { token, password, ...(email ? { email } : {}) } }));
     setDone(true);
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at once, when the link is opened
+  // Looked at once, when the link is opened.
   useEffect(() => void look.submit(), [token]);
   if (done) return <Done title="账号已启用">请用用户名「{invited?.username}」和刚设的密码登录。</Done>;
   return (

@@ -12,7 +12,7 @@ export function JobProgress({ jobId, onEnd }: { jobId: string; onEnd(state: stri
     refetchInterval: 1000,
   });
   const ended = data && ENDED.includes(data.state) ? data.state : undefined;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told once, when the work ends
+  // Told once, when the work ends.
   useEffect(() => {
     if (ended) onEnd(ended);
   }, [ended]);
