@@ -229,6 +229,17 @@ describe('a list as a file', () => {
     },
   );
 
+  it.each(['entries', 'accounts', 'trial-balance'])(
+    'ledger/%s calls pools, contributors and banks by their names',
+    async (list) => {
+      const { sheet, column } = await book(`ledger/${list}?format=xlsx`);
+      expect(sheet.getRow(2).getCell(column('账套')).value).toBe('平罗县宁科贷风险补偿资金池');
+      const keys = Array.from({ length: sheet.rowCount }, (_, i) => sheet.getRow(i + 1).getCell(column('明细')).value);
+      expect(keys).toContain('宁夏回族自治区科学技术厅');
+      expect(keys).not.toContain('ningxia-st');
+    },
+  );
+
   it('holds the actor’s own rows and nothing else, whatever is asked', async () => {
     for (const code of ['shizuishan-bank', 'ningxia-bank']) {
       const bank = t.key('bank', code);

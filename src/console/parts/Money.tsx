@@ -1,6 +1,7 @@
 import { Segmented, Tooltip } from 'antd';
 import { createContext, use } from 'react';
-import { formatYuan, money } from '../../money/money.ts';
+import { Exact, formatYuan, money } from '../../money/money.ts';
+import { roundTo } from '../../money/rounding.ts';
 import { toWan } from '../../money/wan.ts';
 
 export type MoneyUnit = '元' | '万元';
@@ -28,11 +29,12 @@ export function Money({ value, withUnit }: { value: string | null | undefined; w
   );
 }
 
-/** 万元, exact, with separators. */
+/** 万元 with two decimals as reports have them, so that a column stands in line; exact where that would leave nothing. */
 function wanText(value: string): string {
-  const [whole, fraction] = toWan(money(value)).split('.');
-  const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ',');
-  return fraction ? `${grouped}.${fraction}` : grouped;
+  const exact = new Exact(toWan(money(value)));
+  const shown = roundTo(exact, 2, 'halfUp');
+  const [whole, fraction] = (shown.isZero() && !exact.isZero() ? toWan(money(value)) : shown.toFixed(2)).split('.');
+  return `${whole!.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction}`;
 }
 
 /** The switch between 元 and 万元, in the header. */

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from '../../access/context.ts';
 import { DomainError } from '../../errors.ts';
 import {
   exportBook,
@@ -9,6 +10,8 @@ import {
   verifyBooks,
 } from '../../ledger/service.ts';
 import type { Totals } from '../../ledger/trial-balance.ts';
+import { listInstitutions } from '../../parties/institution-service.ts';
+import { listPools } from '../../pool/service.ts';
 import { exportList } from '../export-list.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
@@ -151,6 +154,17 @@ const asOfDay = <F extends { name: string }>(file: F, asOf: string | undefined):
 const whole =
   <T>(items: T[]) =>
   async () => ({ items, total: items.length, nextCursor: null });
+/** What stands for a row of a book in a file that people read: the book and whom it is about by their names, an account's number as it is. */
+async function inNames(ctx: Context): Promise<<R extends { poolCode: string; key: string }>(row: R) => R> {
+  const [pools, institutions] = await Promise.all([listPools(ctx), listInstitutions(ctx, {}, { take: 1_000 })]);
+  const names = (items: { code: string; name: string }[]) => new Map(items.map(({ code, name }) => [code, name]));
+  const [books, parties] = [names(pools), names(institutions.items)];
+  return (row) => ({
+    ...row,
+    poolCode: books.get(row.poolCode) ?? row.poolCode,
+    key: parties.get(row.key) ?? row.key,
+  });
+}
 const tags = ['总账'];
 const SIDES = { D: 'debit', C: 'credit' } as const;
 const named = <T extends { normalSide: 'D' | 'C' }>(account: T) => ({
@@ -168,7 +182,10 @@ export const ledger = newRouter()
     async (c) => {
       const { poolCode, asOf, ...file } = c.req.valid('query');
       const items = (await listAccounts(c.get('ctx'), poolCode, asOf)).map(named);
-      if (isFile(file)) return (await exportList(c, file, asOfDay(ACCOUNTS_FILE, asOf), whole(items))) as never;
+      if (isFile(file)) {
+        const rows = items.map(await inNames(c.get('ctx')));
+        return (await exportList(c, file, asOfDay(ACCOUNTS_FILE, asOf), whole(rows))) as never;
+      }
       return c.json({ items, total: items.length, nextCursor: null }, 200);
     },
   )
@@ -179,7 +196,11 @@ export const ledger = newRouter()
     }),
     async (c) => {
       const { sort, ...query } = c.req.valid('query');
-      return answerList(c, query, ENTRIES_FILE, (filter, ask) => listEntries(c.get('ctx'), filter, { ...ask, sort }));
+      const named = isFile(query) && (await inNames(c.get('ctx')));
+      const file = named
+        ? { ...ENTRIES_FILE, rowsOf: (entry: NamedEntry) => ENTRIES_FILE.rowsOf(entry).map(named) }
+        : ENTRIES_FILE;
+      return answerList(c, query, file, (filter, ask) => listEntries(c.get('ctx'), filter, { ...ask, sort }));
     },
   )
   .openapi(
@@ -191,12 +212,13 @@ export const ledger = newRouter()
       const { poolCode, asOf, ...file } = c.req.valid('query');
       const { rows, ...totals } = await trialBalanceOn(c.get('ctx'), poolCode, asOf);
       if (isFile(file)) {
+        const lines = rows.map(await inNames(c.get('ctx')));
         const sums = [
           sumRow('表内合计', totals.onBalance),
           sumRow('表外合计', totals.offBalance),
           sumRow('合计', totals),
         ];
-        return (await exportList(c, file, asOfDay(TRIAL_FILE, totals.asOf), whole([...rows, ...sums]))) as never;
+        return (await exportList(c, file, asOfDay(TRIAL_FILE, totals.asOf), whole([...lines, ...sums]))) as never;
       }
       return c.json({ ...totals, rows: rows.map(named) }, 200);
     },
