@@ -59,15 +59,16 @@ export async function capFacts(
   on: LocalDate,
   except: bigint | null,
 ): Promise<CapFacts> {
-  const [row] = await tx.$queryRaw<Record<string, { toFixed(n: number): string }>[]>`
+  const [row] = await tx.$queryRaw<Record<string, { toFixed(n: number): string } | null>[]>`
     SELECT * FROM compensated_before(${policyCode}, ${poolCode}, ${bankCode}, ${enterpriseUscc}, ${Number(on.slice(0, 4))}::int, ${except}::bigint)`;
   const of = (name: string) => row![name]!.toFixed(2);
   return {
+    // Whoever lent nothing in the programme by then has no balance that we know of.
+    bases: row!.last_year_balance ? { lastYearBalance: of('last_year_balance') } : {},
     used: {
       ...{ enterprise: of('enterprise'), enterpriseYear: of('enterprise_year'), bankYear: of('bank_year') },
       ...{ poolYear: of('pool_year'), pool: of('pool'), poolNet: of('pool_net') },
     },
-    bases: { lastYearBalance: of('last_year_balance') },
   };
 }
 

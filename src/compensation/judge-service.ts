@@ -13,7 +13,7 @@ import type { ClaimedLoan, ClaimedLoss } from './claim.ts';
 import { checkClaim, type JudgedClaim } from './claim-checks.ts';
 import { banOf, capFacts, type LoanOfClaim, loanOfClaim } from './facts-store.ts';
 import { compareReports, eventOf } from './reported.ts';
-import { type ClaimRequest, completed, eventDay, lossFactsOf } from './request.ts';
+import { type ClaimRequest, completed, eventDay, lossFactsOf, withStated } from './request.ts';
 
 /** A claim with everything it is judged by. */
 export interface Gathered {
@@ -49,7 +49,7 @@ export async function gatherClaim(
 ): Promise<Gathered> {
   const { added } = await rulebook(tx);
   const policy = policyByCode(row.policyCode);
-  const caps = await capFacts(tx, row, today, id);
+  const caps = withStated(await capFacts(tx, row, today, id), request.capFacts);
   const loan = asClaimed(row, request);
   const named = { ...loan, enterpriseName: row.enterpriseName };
   const claim = completed(policy, request, { claimedOn, bankCode: row.bankCode }, named, { caps, added });

@@ -22,6 +22,22 @@ export type StatedFacts = Pick<
   'firstTimeBorrower' | 'creditShare' | 'ipShare' | 'size' | 'projectKinds' | 'agreed'
 >;
 
+/** Public money of others for the same loss; the bank's balance at the end of last year; liabilities a guarantor ended this year. */
+export interface StatedAmounts {
+  publicMoney?: string;
+  lastYearBalance?: string;
+  guaranteedInYear?: string;
+}
+
+/** What caps look at: what the system knows, and where it does not what was stated. */
+export function withStated(
+  caps: CapFacts,
+  { publicMoney, lastYearBalance, guaranteedInYear }: StatedAmounts = {},
+): CapFacts {
+  const bases = { lastYearBalance, guaranteedInYear, ...caps.bases };
+  return { ...caps, used: { ...caps.used, publicMoney: publicMoney ?? caps.used?.publicMoney }, bases };
+}
+
 /** A claim as a bank sends it. What it leaves out is taken from the loan, its reports and the rules. Money as text. */
 export interface ClaimRequest {
   dueBillNo: string;
@@ -41,6 +57,8 @@ export interface ClaimRequest {
   suedOn?: LocalDate;
   papers: HandedPaper[];
   facts?: StatedFacts;
+  /** Amounts that some ceilings need and only the claimant can tell (元). */
+  capFacts?: StatedAmounts;
   /** Who the bearers outside the pool are, by institution code: guarantor, reguarantor, insurer … */
   parties?: Partial<Record<'guarantor' | 'reguarantor' | 'insurer' | 'nationalFund', string>>;
 }

@@ -254,6 +254,16 @@ END $$;
 CREATE CONSTRAINT TRIGGER check_payment AFTER UPDATE OF status ON claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   WHEN (NEW.status = 'paid' AND OLD.status <> 'paid') EXECUTE FUNCTION check_payment();
 
+-- Nor may a contribution be taken back while it is out as a receivable.
+CREATE FUNCTION check_contribution() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF contributor_free(NEW.pool_code, NEW.contributor) < 0 THEN
+    RAISE EXCEPTION 'CONTRIBUTOR_SHORT: 该出资方的余额已用于补偿，尚未收回，不能冲销' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER check_contribution AFTER UPDATE OF reversed_on ON contribution FOR EACH ROW WHEN (NEW.reversed_on IS NOT NULL) EXECUTE FUNCTION check_contribution();
+
 ALTER TABLE claim_share
   ADD CONSTRAINT share_kind CHECK (kind IN ('pool', 'own')), ADD CONSTRAINT share_not_negative CHECK (amount >= 0);
 ALTER TABLE claim_event
@@ -312,7 +322,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT coalesce(sum(compensation) FILTER (WHERE enterprise_uscc = p_enterprise), 0.00), coalesce(sum(compensation) FILTER (WHERE enterprise_uscc = p_enterprise AND this_year), 0.00),
          coalesce(sum(compensation) FILTER (WHERE bank_code = p_bank AND this_year), 0.00), coalesce(sum(compensation) FILTER (WHERE pool_code = p_pool), 0.00),
          coalesce(sum(compensation) FILTER (WHERE pool_code = p_pool AND this_year), 0.00), coalesce(sum(compensation - recovered) FILTER (WHERE pool_code = p_pool), 0.00),
-         (SELECT coalesce(sum(e.principal_delta), 0.00) FROM loan_event e JOIN pool p ON p.code = e.pool_code AND p.policy_code = p_policy
+         (SELECT sum(e.principal_delta) FROM loan_event e JOIN pool p ON p.code = e.pool_code AND p.policy_code = p_policy
            WHERE e.bank_code = p_bank AND e.occurred_on < make_date(p_year, 1, 1))
     FROM before
 $$;

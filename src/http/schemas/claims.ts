@@ -31,6 +31,13 @@ export const zClaimRequest = z
       .default([])
       .openapi({ example: [{ code: 'application', attachmentIds: [] }] }),
     facts: z.strictObject(zStatedFacts).optional().openapi({ example: {} }),
+    capFacts: z
+      .strictObject({
+        ...{ publicMoney: zAmount.optional(), lastYearBalance: zAmount.optional() },
+        guaranteedInYear: zAmount.optional(),
+      })
+      .optional()
+      .openapi({ example: {} }),
     parties: z
       .strictObject({
         ...{ guarantor: zCode.optional(), reguarantor: zCode.optional() },
