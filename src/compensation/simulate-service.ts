@@ -16,12 +16,14 @@ import { rulebook } from '../policy/store.ts';
 import { happen, lifeOf } from './claim-life.ts';
 import { capFacts, loanOfClaim } from './facts-store.ts';
 import { asClaimed } from './judge-service.ts';
-import { type ClaimRequest, lossOf } from './request.ts';
+import { type ClaimRequest, lossOf, type StatedFacts } from './request.ts';
 import { shareLoss } from './shares.ts';
 
 export interface SimulationRequest {
   /** a loan of the register … */
   loanId?: string;
+  /** what is to be said of it beside its filing */
+  facts?: StatedFacts;
   /** … or made-up facts */
   loan?: { principal: string; countedPrincipal: string; facts: LossFacts };
   unpaidPrincipal: string;
@@ -100,7 +102,12 @@ async function subject(tx: Tx, ctx: Context, request: SimulationRequest, occurre
     const row = await loanOfClaim(tx, { id: BigInt(request.loanId) });
     if (!row) throw new DomainError('NOT_FOUND', '没有这笔贷款', { status: 404 });
     const policy = policyByCode(request.policyCode ?? row.policyCode);
-    const asked: ClaimRequest = { dueBillNo: row.dueBillNo, unpaidPrincipal: request.unpaidPrincipal, papers: [] };
+    const asked: ClaimRequest = {
+      dueBillNo: row.dueBillNo,
+      unpaidPrincipal: request.unpaidPrincipal,
+      papers: [],
+      facts: request.facts,
+    };
     const loan = asClaimed(row, asked);
     const caps = request.caps ?? (await capFacts(tx, { ...row, policyCode: policy.code }, ctx.today, null));
     return { policy, loss: lossOf(unpaid, on, loan), caps };

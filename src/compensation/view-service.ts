@@ -144,16 +144,17 @@ export async function whoseFen(ctx: Context, id: bigint, no: number): Promise<Fe
 export async function readClaim(tx: Tx, ctx: Context, id: bigint): Promise<ClaimView> {
   const claim = await tx.claim.findUnique({ where: { id } });
   if (!claim) throw new DomainError('NOT_FOUND', '没有这份补偿申请', { status: 404 });
-  const [item] = await claimItems(tx, ctx, [claim]);
-  const clocks = await clocksOf(tx, ctx, claim);
+  const names = await namesOf(tx, [claim]);
+  const clocks = await clocksOf(tx, ctx, claim, names);
+  const item = itemOf(claim, names, runningClock(clocks), ctx);
   const life = claim.paidOn ? await readLife(tx, id) : null;
   const events = await tx.claimEvent.findMany({ where: { claimId: id }, orderBy: { id: 'asc' } });
   const proposals = await tx.claimProposal.findMany({ where: { claimId: id }, orderBy: { id: 'asc' } });
-  const names = await staffNames(tx, ctx, [...events.map((e) => e.recordedBy), ...proposals.map((p) => p.proposedBy)]);
+  const staff = await staffNames(tx, ctx, [...events.map((e) => e.recordedBy), ...proposals.map((p) => p.proposedBy)]);
   const shares = sharesOf(claim);
   const waiting = claim.status === 'confirmed' ? await waitingClaims(tx, claim.poolCode) : [];
   return {
-    ...item!,
+    ...item,
     checks: claim.checks as unknown as Check[],
     shares,
     explanation: claim.explanation as unknown as Explanation | null,
@@ -162,11 +163,11 @@ export async function readClaim(tx: Tx, ctx: Context, id: bigint): Promise<Claim
     ahead: claim.status === 'confirmed' ? waiting.findIndex((w) => w.id === id) : null,
     outstanding: life ? toWire(leftForPool(life)) : '0.00',
     waterfall: life && waterfallOf(life, labelsOf(claim)),
-    events: events.map((e) => eventView(e, events, names, ctx)),
+    events: events.map((e) => eventView(e, events, staff, ctx)),
     proposals: proposals.map((p) => ({
       ...{ id: `${p.id}`, kind: p.kind, status: p.status, amount: p.amount.toFixed(2), details: p.details },
       ...{ checks: p.checks as unknown as Check[], proposedOn: dateFromDb(p.proposedOn) },
-      ...{ proposedBy: names.get(p.proposedBy) ?? null, decidedOn: p.decidedOn && dateFromDb(p.decidedOn) },
+      ...{ proposedBy: staff.get(p.proposedBy) ?? null, decidedOn: p.decidedOn && dateFromDb(p.decidedOn) },
       ...{ reason: p.reason, mine: p.proposedBy === ctx.actor.id },
     })),
     provisional: shares.some(({ cites }) => cites.some(({ confirmed }) => !confirmed)),
@@ -192,7 +193,7 @@ async function staffNames(tx: Tx, ctx: Context, ids: string[]): Promise<Map<stri
 export async function claimItems(tx: Tx, ctx: Context, claims: Claim[]): Promise<ClaimItem[]> {
   const names = await namesOf(tx, claims);
   const items: ClaimItem[] = [];
-  for (const c of claims) items.push(itemOf(c, names, runningClock(await clocksOf(tx, ctx, c)), ctx));
+  for (const c of claims) items.push(itemOf(c, names, runningClock(await clocksOf(tx, ctx, c, names)), ctx));
   return items;
 }
 
@@ -226,6 +227,7 @@ function itemOf(c: Claim, names: Names, clock: ReturnType<typeof runningClock>, 
 
 interface Names {
   pools: Map<string, string>;
+  policies: Map<string, string>;
   banks: Map<string, string>;
   enterprises: Map<string, string>;
 }
@@ -233,7 +235,10 @@ interface Names {
 async function namesOf(tx: Tx, claims: Claim[]): Promise<Names> {
   const of = (key: 'poolCode' | 'bankCode' | 'enterpriseUscc') => ({ in: [...new Set(claims.map((c) => c[key]))] });
   const select = { code: true, name: true } as const;
-  const pools = await tx.pool.findMany({ where: { code: of('poolCode') }, select });
+  const pools = await tx.pool.findMany({
+    where: { code: of('poolCode') },
+    select: { ...select, policyCode: true },
+  });
   const banks = await tx.institution.findMany({ where: { code: of('bankCode') }, select });
   const enterprises = await tx.enterprise.findMany({
     where: { uscc: of('enterpriseUscc') },
@@ -241,6 +246,7 @@ async function namesOf(tx: Tx, claims: Claim[]): Promise<Names> {
   });
   return {
     pools: new Map(pools.map(({ code, name }) => [code, name])),
+    policies: new Map(pools.map(({ code, policyCode }) => [code, policyCode])),
     banks: new Map(banks.map(({ code, name }) => [code, name])),
     enterprises: new Map(enterprises.map(({ uscc, name }) => [uscc, name])),
   };
@@ -249,14 +255,10 @@ async function namesOf(tx: Tx, claims: Claim[]): Promise<Names> {
 const OPEN = ['submitted', 'verified', 'approved', 'confirmed', 'paid', 'refunded'];
 
 /** The clocks of a claim that is on its way, in working days; none of a draft or of what was sent back, refused or withdrawn. */
-async function clocksOf(tx: Tx, ctx: Context, claim: Claim): Promise<Clock[]> {
+async function clocksOf(tx: Tx, ctx: Context, claim: Claim, { policies }: Names): Promise<Clock[]> {
   if (!OPEN.includes(claim.status) || !claim.claimedOn || !claim.submittedOn) return [];
-  const { policyCode } = await tx.pool.findUniqueOrThrow({
-    where: { code: claim.poolCode },
-    select: { policyCode: true },
-  });
   const { added, notices } = await rulebook(tx);
-  const { clocks } = policyByCode(policyCode).claim;
+  const { clocks } = policyByCode(policies.get(claim.poolCode)!).claim;
   const done = doneSteps({
     ...{ verifiedOn: day(claim.verifiedOn), confirmedOn: day(claim.confirmedOn), paidOn: day(claim.paidOn) },
   });

@@ -132,6 +132,23 @@ describe('测算', () => {
     expect(parts((await simulate({ ...ask, versions })).body.proposed)).toEqual(parts(body.proposed));
   });
 
+  // 昊川: sales of 33,190,000.00, a pure credit loan of 3,520,000.00, not its first; nothing but the document differs.
+  it.each<[string, string[]]>([
+    ['ningkedai-2025', ['region 400000.00', 'cooperatingUnit 400000.00', 'bank 200000.00']],
+    ['xiamen-kexindai', ['pool 700000.00', 'bank 300000.00']],
+    ['henan-2025', ['pool 500000.00', 'bank 500000.00']],
+    ['zhuhai-2022', ['pool 700000.00', 'bank 300000.00']],
+    ['anhui-2022', ['pool 350000.00', 'bank 650000.00']],
+  ])('under %s the same loss is borne as %j', async (policyCode, expected) => {
+    const { items } = (await get('loans?dueBillNo=SZSJJ202631112203', 'finance')).body;
+    const none = '0.00';
+    const used = { enterprise: none, enterpriseYear: none, bankYear: none, poolYear: none, pool: none, poolNet: none };
+    const caps = { used: { ...used, publicMoney: none }, bases: { lastYearBalance: '100000000.00' } };
+    const ask = { loanId: items[0].id, unpaidPrincipal: '1000000.00', facts: { firstTimeBorrower: false } };
+    const { body } = await simulate({ ...ask, policyCode, caps });
+    expect([body.nowProblem, parts(body.now)]).toEqual([null, expected]);
+  });
+
   it('takes made-up facts and another document, and says what it lacks', async () => {
     const loan = (facts: object) => ({ principal: '1000000.00', countedPrincipal: '1000000.00', facts });
     const ask = (policyCode: string, facts: object) =>

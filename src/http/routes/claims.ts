@@ -16,7 +16,7 @@ import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
 import { zClaim, zClaimItem, zClaimRequest, zPanel, zSimulation, zSimulationRequest } from '../schemas/claims.ts';
 import { zAmount, zCode, zDate, zId, zList, zText } from '../schemas/common.ts';
-import { answers, jsonBody } from './helpers.ts';
+import { answers, jsonBody, optionalBody } from './helpers.ts';
 
 const STATUSES = Object.keys(CLAIM_STATUSES) as [keyof typeof CLAIM_STATUSES, ...(keyof typeof CLAIM_STATUSES)[]];
 const zQuery = zListQuery(CLAIM_SORTS).extend({
@@ -113,7 +113,7 @@ export const claims = newRouter()
   .openapi(
     createRoute({
       ...act('withdraw', '撤回补偿申请'),
-      request: { params: byId, body: jsonBody(z.strictObject({ reason: zText(500).optional() })) },
+      request: { params: byId, body: optionalBody(z.strictObject({ reason: zText(500).optional() })) },
       responses: answers(200, zClaim, '已撤回'),
     }),
     async (c) => c.json(await withdrawClaim(c.get('ctx'), id(c), c.req.valid('json').reason ?? null), 200),
@@ -121,7 +121,7 @@ export const claims = newRouter()
   .openapi(
     createRoute({
       ...act('verify', '合作单位审核'),
-      request: { params: byId, body: jsonBody(zNote) },
+      request: { params: byId, body: optionalBody(zNote) },
       responses: answers(200, zClaim, '已审核'),
     }),
     async (c) => c.json(await verifyClaim(c.get('ctx'), id(c), c.req.valid('json').note ?? null), 200),
@@ -139,7 +139,7 @@ export const claims = newRouter()
       ...act('approve', '自治区审批，可部分核定'),
       request: {
         params: byId,
-        body: jsonBody(
+        body: optionalBody(
           z.strictObject({ recognised: zAmount.optional(), note: zText(500).optional(), panel: zPanel.optional() }),
         ),
       },
@@ -168,7 +168,7 @@ export const claims = newRouter()
       ...act('pay', '拨付补偿资金'),
       request: {
         params: byId,
-        body: jsonBody(
+        body: optionalBody(
           z.strictObject({
             paidOn: zDate.optional(),
             accountNo: zText(40).optional(),

@@ -27,6 +27,10 @@ export const PROBLEMS = {
 export const jsonBody = <T extends z.ZodType>(schema: T) =>
   ({ required: true, content: { 'application/json': { schema } } }) as const;
 
+/** A JSON body of which every field may be left out, and so the body itself. */
+export const optionalBody = <T extends z.ZodType>(schema: T) =>
+  ({ required: false, content: { 'application/json': { schema } } }) as const;
+
 /** Cursors of lists that are counted from the start. @throws DomainError CURSOR_INVALID */
 export function offsetCursor(cursor: string | undefined): number {
   if (cursor === undefined) return 0;

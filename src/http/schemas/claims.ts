@@ -152,6 +152,7 @@ const zCaps = z
 export const zSimulationRequest = z
   .strictObject({
     loanId: zId.optional(),
+    facts: z.strictObject(zStatedFacts).optional().openapi({ example: {} }),
     loan: z
       .strictObject({
         ...{ principal: zAmount, countedPrincipal: zAmount },
