@@ -11,7 +11,8 @@ import { openBrowser } from './browser.ts';
 import { startDemonstration } from './demo.ts';
 import type { TestUser } from './logins.ts';
 
-const built = fileURLToPath(new URL('../../dist/console', import.meta.url));
+/** Where the build puts the console. */
+export const BUILT = fileURLToPath(new URL('../../dist/console', import.meta.url));
 
 /** Pictures of what was tested, kept out of the repository. */
 export const PICTURES = fileURLToPath(new URL('../../dist/screenshots', import.meta.url));
@@ -25,7 +26,7 @@ export interface Belongs {
 export interface Opened {
   page: Page;
   user: TestUser;
-  /** what the browser complained of: errors, refused content. Empty when all is well */
+  /** what the browser complained of: errors, refused content, requests to other sites. Empty when all is well */
   complaints: string[];
 }
 
@@ -33,7 +34,7 @@ const DESK = { width: 1280, height: 900 };
 
 /** The console as people meet it: the real server on the demonstration up to a day, its jobs, and a real Chromium. */
 export async function startConsole(until: string) {
-  const t = await startDemonstration(until, { consoleFile: builtConsole(built) });
+  const t = await startDemonstration(until, { consoleFile: builtConsole(BUILT) });
   await startWorkers({ db: t.db, boss: t.boss, log: t.log, publicUrl: 'http://localhost:8787', today: t.today });
   const server = createServer(getRequestListener(t.app.fetch)).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -56,6 +57,10 @@ export async function startConsole(until: string) {
       // That the server refused something is what some tests are about, and the browser always says so.
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
         complaints.push(message.text());
+    });
+    page.on('request', (request) => {
+      if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(`${url}/`))
+        complaints.push(`asks elsewhere: ${request.url()}`);
     });
     await page.addInitScript(countRequests);
     return { page, complaints };
