@@ -10,6 +10,7 @@ import { claims } from './routes/claims.ts';
 import { documents } from './routes/documents.ts';
 import { drafts } from './routes/drafts.ts';
 import { enterprises } from './routes/enterprises.ts';
+import { guarantees } from './routes/guarantees.ts';
 import { home } from './routes/home.ts';
 import { imports } from './routes/imports.ts';
 import { institutions } from './routes/institutions.ts';
@@ -58,6 +59,7 @@ export const api = newRouter()
   .route('/', payouts)
   .route('/', suspensions)
   .route('/', capital)
+  .route('/', guarantees)
   .route('/', attachments)
   .route('/', settlements)
   .route('/', documents)

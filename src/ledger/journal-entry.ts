@@ -15,6 +15,8 @@ export const ACCOUNTS = {
   borneMirror: '9202',
   writtenOff: '9301',
   writtenOffMirror: '9302',
+  guarantee: '9401',
+  guaranteeMirror: '9402',
 } as const;
 
 /** 分录行: whose account (`key`: bank account number, contributor or bank) takes how much on which side. */

@@ -6,6 +6,7 @@ import { dateFromDb, dateToDb, fromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { type Citation, DomainError, type Fault } from '../errors.ts';
 import type { LoanFiling } from '../generated/node/client.ts';
+import { moveLiabilities } from '../guarantee/liability-service.ts';
 import type { Exact, Money } from '../money/money.ts';
 import { money, toWire } from '../money/money.ts';
 import { ratePercent, toPercent } from '../money/rate.ts';
@@ -203,6 +204,7 @@ async function admit(
   const [moved] = await moveExposures(tx, ctx, pool, { ...terms, admission: true }, [move]);
   const event = { loan: { id, bankCode }, kind: 'admission', ...at, principalDelta: principal, ...moved! };
   await insertEvents(tx, pool.code, ctx.actor.id, [event]);
+  await moveLiabilities(tx, ctx, pool.code, [{ loanId: id, ...at, counted, memo: `入池承担担保责任 ${dueBillNo}` }]);
   return moved!.reserveDelta;
 }
 

@@ -4,6 +4,7 @@ import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
 import { dateToDb } from '../db/decimal.ts';
 import { DomainError } from '../errors.ts';
+import { moveLiabilities } from '../guarantee/liability-service.ts';
 import { ZERO } from '../money/money.ts';
 import { leverageOn } from '../policy/decide.ts';
 import { policyByCode } from '../policy/register.ts';
@@ -68,6 +69,8 @@ export async function leaveRevoked(
   const principalDelta = loan.outstandingPrincipal.negated();
   const event = { loan, kind: 'revocation', reference: move.reference, ...at, principalDelta, details, ...moved! };
   await insertEvents(tx, pool.code, ctx.actor.id, [event]);
+  const freed = { loanId: loan.id, counted: ZERO, memo: `撤销备案解除担保责任 ${loan.dueBillNo}`, ...at };
+  await moveLiabilities(tx, ctx, pool.code, [{ ...freed, reference: move.reference }]);
   const gone = { outstandingPrincipal: '0.00', paidOffOn: dateToDb(at.occurredOn) };
   await tx.loan.update({ where: { id: loan.id }, data: { status: 'revoked', ...gone } });
 }

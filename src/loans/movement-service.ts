@@ -2,6 +2,7 @@ import type { Context } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
+import { moveLiabilities } from '../guarantee/liability-service.ts';
 import { type Money, ZERO } from '../money/money.ts';
 import { leverageOn } from '../policy/decide.ts';
 import { policyByCode } from '../policy/register.ts';
@@ -23,6 +24,9 @@ export interface LoanMove {
   details?: unknown;
 }
 
+const GUARANTEE_MEMOS = {
+  ...{ disbursement: '放款核定，担保责任调整', repayment: '还款解除担保责任', report: '月报余额，担保责任调整' },
+};
 const MEMOS = { disbursement: '放款核定，准备金调整', repayment: '还款释放准备金', report: '月报余额，准备金调整' };
 
 /** Moves loans of a locked pool to new outstanding amounts: exposure and reserve follow, an event each, in a few set-based statements. */
@@ -59,6 +63,15 @@ export async function moveLoans(tx: Tx, ctx: Context, pool: LockedPool, moves: L
   await writeOutstanding(
     tx,
     moves.map(({ loan, outstanding, occurredOn }) => ({ id: loan.id, outstanding, on: occurredOn })),
+  );
+  await moveLiabilities(
+    ...([tx, ctx, pool.code] as const),
+    moves.map(({ loan, outstanding, reference, occurredOn, belongsTo, kind }) => ({
+      ...{ loanId: loan.id, reference, occurredOn, belongsTo, memo: `${GUARANTEE_MEMOS[kind]} ${loan.dueBillNo}` },
+      // A compensated loss does not free who answers for its own part of it.
+      counted:
+        loan.status === 'revoked' ? ZERO : countedOutstanding(outstanding, loan.countedPrincipal, loan.principal),
+    })),
   );
 }
 

@@ -16,10 +16,12 @@ import { CLASSIFICATIONS } from '../policy/five-categories.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { matchOutstanding } from '../pool/contribution-service.ts';
+import { guaranteeMonth } from './guarantee-service.ts';
 import {
   bankStatement,
   type Composed,
   contributorStatement,
+  guarantorStatement,
   isProvisionalMonth,
   type MonthFacts,
   poolStatement,
@@ -70,18 +72,12 @@ export async function finish(tx: Tx, ctx: Context, run: RunningSettlement): Prom
 
   for (const party of partiesOf(facts, run.poolCode, pool.name, names)) {
     const composed = party.compose();
-    const view = statementView(
-      head,
-      party,
-      composed,
-      party.kind === 'bank' ? watched.filter((w) => w.bank === party.code) : watched,
-      facts.cites,
-    );
+    const view = statementView(head, party, composed, watchedBy(party, watched), facts.cites);
     const documentId = await issue(tx, ctx, {
       kind: 'settlementStatement',
       subject: `settlement:${run.poolCode}:${run.period}:${party.kind}:${party.code}`,
       poolCode: run.poolCode,
-      bankCode: party.kind === 'bank' ? party.code : null,
+      bankCode: OWN_PAPER.includes(party.kind) ? party.code : null,
       publicFacts: view.totalInWords.map(({ name, amount }) => ({ label: name, value: amount })),
       view,
     });
@@ -137,6 +133,7 @@ async function monthFacts(
     leverage,
     cites,
     compensated: await compensationTotals(tx, run.poolCode, end),
+    guarantees: await guaranteeMonth(tx, { code: run.poolCode, policyCode }, run.period, added),
     late: await lateEntries(tx, run.poolCode, from, end),
     matchOwed: await matchOutstanding(tx, run.poolCode, end, bankNames),
   };
@@ -145,16 +142,28 @@ async function monthFacts(
 const closingOf = (a: AccountMonth): string => toWire(new Exact(a.opening).plus(total(a.movements, (m) => m.amount)));
 
 interface Party {
-  kind: 'pool' | 'contributor' | 'bank';
+  kind: 'pool' | 'contributor' | 'bank' | 'guarantor' | 'reguarantor' | 'insurer';
   code: string;
   name: string;
   compose(): Composed;
 }
 
-const PARTY_KINDS = { pool: '资金池', contributor: '出资方', bank: '合作银行' };
+const PARTY_KINDS = {
+  ...{ pool: '资金池', contributor: '出资方', bank: '合作银行' },
+  ...{ guarantor: '担保机构', reguarantor: '再担保机构', insurer: '保险公司' },
+};
+/** Who is told on its own paper: the others read the pool's. */
+const OWN_PAPER = ['bank', 'guarantor', 'reguarantor', 'insurer'];
+
+/** A bank looks at its own loans, a guarantor at none: it sees no loans but through its guarantees. */
+function watchedBy({ kind, code }: Party, watched: Watched[]): Watched[] {
+  if (kind === 'bank') return watched.filter((w) => w.bank === code);
+  return OWN_PAPER.includes(kind) ? [] : watched;
+}
 
 function partiesOf(facts: MonthFacts, poolCode: string, poolName: string, names: Map<string, string>): Party[] {
   const contributors = facts.accounts.filter((a) => a.code === '2901').map((a) => a.key);
+  const guarantors = facts.accounts.filter((a) => a.code === '9401').map((a) => a.key);
   const banks = [...new Set([...facts.cells.map((c) => c.bank), ...facts.events.map((e) => e.bank)])].sort();
   return [
     { kind: 'pool', code: poolCode, name: poolName, compose: () => poolStatement(facts) },
@@ -172,6 +181,14 @@ function partiesOf(facts: MonthFacts, poolCode: string, poolName: string, names:
         code,
         name: names.get(code) ?? code,
         compose: () => bankStatement(facts, code),
+      }),
+    ),
+    ...guarantors.map(
+      (code): Party => ({
+        kind: facts.guarantees.parties.get(code) ?? 'guarantor',
+        code,
+        name: names.get(code) ?? code,
+        compose: () => guarantorStatement(facts, code),
       }),
     ),
   ];

@@ -7,6 +7,7 @@ import { Exact, formatYuan, type Money, money, toWire, ZERO } from '../money/mon
 import { toPercent } from '../money/rate.ts';
 import { roundTo } from '../money/rounding.ts';
 import { CLASSIFICATIONS, isNonPerforming, type LoanClassification } from '../policy/five-categories.ts';
+import type { GuaranteeMonth } from './guarantee-service.ts';
 import { type AccountMonth, type CompensationTotal, type EventMonth, type PortfolioCell, total } from './sums.ts';
 
 /** Everything a month's statements are composed from. */
@@ -24,6 +25,7 @@ export interface MonthFacts {
   late: { belongsTo: SettlementPeriod; kind: string; count: number; amount: string }[];
   /** compensated and filed in all up to the end of the month, by bank */
   compensated: CompensationTotal[];
+  guarantees: GuaranteeMonth;
   /** 配套资金 owed and not received at the end of the month */
   matchOwed: { by: string; amount: Money; dueOn: LocalDate }[];
 }
@@ -43,7 +45,10 @@ const ACCOUNT_NAMES: Record<string, string> = {
   '9101': '准备金占用额',
   '9201': '池外各方已承担损失',
   '9301': '账销案存',
+  '9401': '担保责任余额',
 };
+/** Off the balance sheet movements go by side; of a liability they are called otherwise than of a reserve. */
+const LIABILITY_KINDS: Record<string, string> = { occupied: '承担担保责任', released: '解除担保责任' };
 const KINDS: Record<string, string> = {
   ...{
     contribution: '出资到账',
@@ -66,7 +71,7 @@ export function poolStatement(facts: MonthFacts): Composed {
     ...['1002', '2901'].map((code) => accountSection(facts, code, () => true)),
     ...['1218', '2307'].map((code) => accountSection(facts, code, () => true)).filter(moved),
     accountSection(facts, '9101', () => true),
-    ...['9201', '9301'].map((code) => accountSection(facts, code, () => true)).filter(moved),
+    ...['9201', '9301', '9401'].map((code) => accountSection(facts, code, () => true)).filter(moved),
     ...portfolioSections(facts, () => true),
   ];
   return {
@@ -106,6 +111,25 @@ export function bankStatement(facts: MonthFacts, bank: string): Composed {
   };
 }
 
+/** A guarantor's statement: what it answers for, what it was owed for the month, by and to whom, and what it paid banks. */
+export function guarantorStatement(facts: MonthFacts, party: string): Composed {
+  const { fees, payouts } = facts.guarantees;
+  const mine = fees.filter((f) => f.party === party);
+  const nameOf = (code: string) => facts.bankNames.get(code) ?? code;
+  const lines = [...Map.groupBy(mine, (f) => `${nameOf(f.from)}应付${nameOf(f.to)}`)].map(([name, of]) => {
+    return { name, amount: toWire(of.reduce((sum, f) => sum.plus(f.amount), ZERO)), cites: [] };
+  });
+  const paid = payouts.filter((p) => p.party === party);
+  return {
+    sections: [accountSection(facts, '9401', (key) => key === party), section('本月应计费用', ZERO, lines)],
+    ratios: [],
+    notes: paid.map(({ bank, amount }) => ({
+      kind: 'remark',
+      text: `本月向${bank}代偿 ${formatYuan(money(amount))} 元`,
+    })),
+  };
+}
+
 /** Whether any bank owes its report of the month: then the settlement is provisional. */
 export const isProvisionalMonth = (facts: Pick<MonthFacts, 'cells'>): boolean => facts.cells.some((c) => c.missing > 0);
 
@@ -126,7 +150,7 @@ function accountSection(
     ACCOUNT_NAMES[code]!,
     total(mine, (a) => a.opening),
     [...lines].map(([kind, amount]) => ({
-      name: KINDS[kind] ?? kind,
+      name: (code === '9401' && LIABILITY_KINDS[kind]) || (KINDS[kind] ?? kind),
       amount: toWire(amount),
       cites: code === '9101' ? cites : [],
     })),

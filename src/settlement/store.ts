@@ -98,7 +98,7 @@ export async function lateEntries(
   return tx.$queryRaw`
     SELECT e.belongs_to AS "belongsTo", e.kind, count(DISTINCT e.seq)::int AS count, sum(l.amount)::text AS amount
       FROM ledger.entry e JOIN ledger.line l ON l.book_id = e.book_id AND l.seq = e.seq AND l.side = 'D' JOIN ledger.account a ON a.id = l.account_id AND NOT a.off_balance
-     WHERE e.book_id = ${book} AND (${from}::date IS NULL OR e.occurred_on > ${from}::date) AND e.occurred_on <= ${end}::date AND e.belongs_to IS NOT NULL AND e.kind <> 'reserve'
+     WHERE e.book_id = ${book} AND (${from}::date IS NULL OR e.occurred_on > ${from}::date) AND e.occurred_on <= ${end}::date AND e.belongs_to IS NOT NULL AND e.kind NOT IN ('reserve', 'guarantee')
      GROUP BY 1, 2 ORDER BY 1, 2`;
 }
 

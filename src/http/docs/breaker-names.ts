@@ -4,7 +4,6 @@ import { BREAKER_MEASURES, BREAKER_SCOPES, STOPS } from '../../policy/kinds/brea
 export const BREAKER_NAMES: Record<string, string> = {
   scope: '监测范围',
   party: '对象的代码',
-  partyName: '对象',
   cause: '原因',
   measure: '指标',
   level: '程度',
@@ -30,6 +29,14 @@ export const BREAKER_NAMES: Record<string, string> = {
   loanId: '贷款编号',
   topUp: '应补充的出资',
   order: '退回或终止的编号',
+  liability: '担保责任余额',
+  paid: '累计代偿',
+  movements: '责任余额的变动',
+  payouts: '代偿',
+  payout: '代偿的编号',
+  recordedOn: '登记日期',
+  balance: '余额',
+  signedOn: '签订日期',
   floor: '净额不得低于累计出资的百分比',
 };
 

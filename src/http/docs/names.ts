@@ -326,6 +326,7 @@ export const FIELD_NAMES: Record<string, string> = {
   on: '业务日期',
   actor: '操作人或密钥的编号',
   actorName: '操作人',
+  subjectName: '对象名称',
   action: '操作',
   before: '之前',
   after: '之后',
@@ -395,5 +396,5 @@ export const FIELD_LABELS: Record<string, Record<string, string>> = {
     ...{ active: '正常', locked: '已锁定', disabled: '已停用' },
     ...{ open: '待接受', accepted: '已接受', revoked: '已撤回', expired: '已过期' },
   },
-  partyKind: { pool: '资金池', contributor: '出资方', bank: '合作银行' },
+  partyKind: { ...INSTITUTION_KINDS, pool: '资金池', contributor: '出资方', bank: '合作银行' },
 };

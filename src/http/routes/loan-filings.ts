@@ -39,7 +39,7 @@ const zFilingRequest = z
   })
   .openapi('LoanFilingRequest');
 
-const zCheck = z
+export const zCheck = z
   .object({
     ...{
       code: z.string(),
