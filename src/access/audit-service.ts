@@ -31,13 +31,14 @@ const LOG: Listing = {
       (holders) => (patterns: string) =>
         `a.actor IN (SELECT h.id FROM ${holders} h WHERE h.name LIKE ANY (${patterns}))`,
     ),
+    (patterns) => `a.subject IN (SELECT 'user:' || h.id FROM app_user h WHERE h.name LIKE ANY (${patterns}))`,
   ],
   order: '-id',
 };
 /** What the audit log may be put in order by. */
 export const AUDIT_SORTS = Object.keys(LOG.fields);
 
-/** What was done, newest first; with the name of who did it. */
+/** What was done, newest first; with the name of who did it, and of the user or key it was done to. */
 export async function listAudit(ctx: Context, filter: AuditFilter, ask: ListAsk) {
   permit(ctx, 'audit.read');
   return inTransaction(ctx, async (tx) => {
@@ -52,9 +53,9 @@ export async function listAudit(ctx: Context, filter: AuditFilter, ask: ListAsk)
     const rows = await tx.auditLog.findMany({ where: { id: { in: ids.map(BigInt) } } });
     const names = await actorNames(
       tx,
-      rows.map((r) => r.actor),
+      rows.flatMap(({ actor, subject }) => [actor, idOf(subject)]),
     );
-    const items = inOrder(ids, rows, (row) => `${row.id}`).map((row) => toView(row, names.get(row.actor) ?? null));
+    const items = inOrder(ids, rows, (row) => `${row.id}`).map((row) => toView(row, names));
     return { ...page, items };
   });
 }
@@ -68,18 +69,22 @@ export async function recordExport(
   await inTransaction(ctx, (tx) => audit(tx, ctx, { action: 'list.export', subject: path, after: { query, rows } }));
 }
 
-function toView(row: AuditLog, actorName: string | null) {
+/** The id within a subject such as `user:…`. */
+const idOf = (subject: string): string => subject.slice(subject.indexOf(':') + 1);
+
+function toView(row: AuditLog, names: Map<string, string>) {
   const { actor, role, institution, action, subject, before, after, requestId } = row;
   return {
     id: `${row.id}`,
     at: row.at.toISOString(),
     on: dateFromDb(row.on),
     actor,
-    actorName,
+    actorName: names.get(actor) ?? null,
     role,
     institution,
     action,
     subject,
+    subjectName: names.get(idOf(subject)) ?? null,
     before,
     after,
     requestId,

@@ -48,6 +48,14 @@ describe('审计日志', () => {
     expect((await t.get('audit?cursor=x', auditor)).body.code).toBe('CURSOR_INVALID');
   });
 
+  it('names the person something was done to, who is found by that name', async () => {
+    const name = '马会计';
+    const { id } = await t.userFor({ role: 'auditor', name });
+    await t.post(`users/${id}/end-sessions`, {}, operator);
+    const { body } = await t.get(`audit?action=user.endSession&q=${encodeURIComponent(name)}`, auditor);
+    expect(body.items[0]).toMatchObject({ subject: `user:${id}`, subjectName: name });
+  });
+
   it('is for auditors and operators only', async () => {
     for (const role of ['finance', 'regionalReviewer'] as const)
       expect((await t.get('audit', await t.keyFor({ role }))).status).toBe(403);

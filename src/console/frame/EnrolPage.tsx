@@ -7,7 +7,7 @@ import { EnrolSecondFactor } from '../parts/EnrolSecondFactor.tsx';
 export function EnrolPage({ onDone }: { onDone(): Promise<void> }) {
   return (
     <Card title="设置动态口令">
-      <p>您的角色涉及审核或系统管理，登录时须另加一道动态口令。只需设置一次。</p>
+      <p>您的角色涉及审核、资金或系统管理，登录时须另加一道动态口令。只需设置一次。</p>
       <EnrolSecondFactor onDone={onDone} />
       <nav className="login-links">
         <Button type="link" size="small" onClick={() => void auth('sign-out', {}).then(onDone)}>

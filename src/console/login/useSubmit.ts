@@ -13,8 +13,6 @@ export function useSubmit<I = void>(work: (input: I) => Promise<void>) {
     } catch (caught) {
       if (!(caught instanceof Problem)) throw caught;
       setError(caught);
-      // What was refused stands above the form, which may be longer than a phone.
-      window.scrollTo({ top: 0 });
     } finally {
       setBusy(false);
     }

@@ -1,9 +1,16 @@
 import { Alert, Button, Result, Typography } from 'antd';
+import type { AlertRef } from 'antd/es/alert/Alert';
+import { useEffect, useRef } from 'react';
 import { Problem } from '../api.ts';
 import { Cites } from './Cites.tsx';
 
 /** A refusal as people need it: what is wrong, where, by which rule, and the number to quote when asking for help. */
 export function ProblemAlert({ error, retry }: { error: unknown; retry?: () => void }) {
+  const alert = useRef<AlertRef>(null);
+  // It may stand above a form that is longer than the screen.
+  useEffect(() => {
+    void alert.current?.nativeElement.scrollIntoView({ block: 'nearest' });
+  }, [error]);
   if (!error) return null;
   const { message, errors: all, cites: own, requestId } = asProblem(error);
   // A single fault is told by the title already: only its articles are left to show.
@@ -12,6 +19,7 @@ export function ProblemAlert({ error, retry }: { error: unknown; retry?: () => v
   const cites = told ? [...own, ...(all[0]!.cites ?? [])] : own;
   return (
     <Alert
+      ref={alert}
       type="error"
       showIcon
       role="alert"

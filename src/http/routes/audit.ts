@@ -16,7 +16,14 @@ const zAudit = z
       role: z.string(),
       institution: z.string().nullable(),
     },
-    ...{ action: z.string(), subject: z.string(), before: z.any(), after: z.any(), requestId: z.string().nullable() },
+    ...{
+      action: z.string(),
+      subject: z.string(),
+      subjectName: z.string().nullable(),
+      before: z.any(),
+      after: z.any(),
+      requestId: z.string().nullable(),
+    },
   })
   .openapi('AuditRow');
 const zQuery = zListQuery(AUDIT_SORTS).extend({

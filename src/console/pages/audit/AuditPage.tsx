@@ -6,13 +6,15 @@ import { DataTable } from '../../parts/DataTable.tsx';
 import type { Filter } from '../../parts/FilterBar.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { clock } from '../../parts/times.ts';
+import { useNames } from '../../parts/useNames.ts';
 import { ACTIONS } from './actions.ts';
 import { Difference } from './Difference.tsx';
+import { subjectText } from './subject.ts';
 
 type Row = InferResponseType<(typeof api.audit)['$get'], 200>['items'][number];
 
 const FILTERS: Filter[] = [
-  { name: 'q', label: '对象、操作、请求编号', kind: 'search', width: 200 },
+  { name: 'q', label: '姓名、对象、操作、请求编号', kind: 'search', width: 260 },
   {
     name: 'action',
     label: '操作',
@@ -20,7 +22,7 @@ const FILTERS: Filter[] = [
     options: Object.entries(ACTIONS).map(([value, label]) => ({ value, label })),
     width: 180,
   },
-  { name: 'actor', label: '操作人编号', kind: 'search', width: 160 },
+  { name: 'actor', label: '操作人编号', kind: 'search', width: 150 },
   { name: 'subject', label: '对象（如 pool:pingluo）', kind: 'search', width: 220 },
   { name: 'from', label: '起始日期', kind: 'date' },
   { name: 'to', label: '截止日期', kind: 'date' },
@@ -28,6 +30,7 @@ const FILTERS: Filter[] = [
 
 /** 审计日志: who did what to what and when, with what it was before and is after. */
 export default function AuditPage() {
+  const nameOf = useNames();
   return (
     <Page title="审计日志" sentence="每一次写入、登录与导出都在此留痕，只增不改。展开一行可看前后内容。">
       <DataTable<Row>
@@ -51,14 +54,14 @@ export default function AuditPage() {
             ),
           },
           { key: 'role', title: '角色', render: ({ role }) => ROLES[role as keyof typeof ROLES] ?? '系统' },
-          { key: 'institution', title: '机构' },
+          { key: 'institution', title: '机构', render: ({ institution }) => institution && nameOf(institution) },
           { key: 'action', title: '操作', sortable: true, render: ({ action }) => ACTIONS[action] ?? action },
           {
             key: 'subject',
             title: '对象',
-            render: ({ subject }) => (
-              <Link to={`/audit?subject=${encodeURIComponent(subject)}`} title="此对象的全部操作">
-                {subject}
+            render: ({ subject, subjectName }) => (
+              <Link to={`/audit?subject=${encodeURIComponent(subject)}`} title={`${subject}：此对象的全部操作`}>
+                {subjectText(subject, subjectName)}
               </Link>
             ),
           },

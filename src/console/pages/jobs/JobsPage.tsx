@@ -7,6 +7,7 @@ import { Page } from '../../parts/Page.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
 import { useAct } from '../../parts/useAct.ts';
+import { usePoolName } from '../../parts/useChoices.ts';
 import { type Job, QUEUES, STATES, type State } from './jobs.ts';
 
 const FILTERS: Filter[] = [
@@ -120,10 +121,11 @@ function Done({ of: { state, done, total, label } }: { of: Job }) {
 }
 
 function Subject({ of: { queue, subject } }: { of: Job }) {
+  const poolName = usePoolName();
   if (!subject) return null;
   const shown = <span title={subject}>{subject.length > 20 ? `${subject.slice(0, 8)}…` : subject}</span>;
   if (queue === 'render-document') return <a href={`/api/v1/documents/${subject}/pdf`}>{shown}</a>;
-  if (queue === 'settle') return <Link to={`/pools/${subject}`}>{shown}</Link>;
+  if (queue === 'settle') return <Link to={`/pools/${subject}`}>{poolName(subject)}</Link>;
   if (queue === 'import') return <Link to={`/imports/${subject}`}>{shown}</Link>;
   return shown;
 }

@@ -24,7 +24,7 @@ interface Props {
 /** 邀请用户: the person gets a one-time link by mail, sets a password there, and can log in. */
 export function InviteDialog({ open, onClose, onInvited }: Props) {
   const invite = useAct((json: Given) => ask(api.invitations.$post({ json })), {
-    done: ({ name }) => `已向${name}发出邀请邮件，链接七日内有效`,
+    done: ({ name }) => `已邀请${name}，链接七日内有效`,
     refresh: ['invitations', 'users'],
   });
   const send = (given: Given) =>

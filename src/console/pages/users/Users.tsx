@@ -1,10 +1,11 @@
 import type { InferResponseType } from 'hono/client';
 import { ROLES } from '../../../access/roles.ts';
-import type { api } from '../../api.ts';
+import { api, ask } from '../../api.ts';
 import { DataTable } from '../../parts/DataTable.tsx';
 import type { Filter } from '../../parts/FilterBar.tsx';
 import { type Tone, Toned } from '../../parts/StateTag.tsx';
 import { clock } from '../../parts/times.ts';
+import { useAsk } from '../../parts/useAsk.ts';
 import { UserActs } from './UserActs.tsx';
 
 export type User = InferResponseType<typeof api.users.$get, 200>['items'][number];
@@ -18,7 +19,6 @@ const STATES: Record<User['state'], [label: string, tone: Tone]> = {
 const FILTERS: Filter[] = [
   { name: 'q', label: '姓名、用户名、邮箱', kind: 'search' },
   { name: 'role', label: '角色', kind: 'select', options: options(ROLES), width: 160 },
-  { name: 'institutionCode', label: '机构代码', kind: 'search', width: 160 },
   {
     name: 'state',
     label: '状态',
@@ -29,11 +29,16 @@ const FILTERS: Filter[] = [
 
 /** The people who can log in, and what can be done about their logins. */
 export function Users() {
+  const { data } = useAsk(['institutions', 'owners'], () => ask(api.institutions.$get({ query: { limit: '500' } })));
+  const institutions = (data?.items ?? []).map(({ code, name }) => ({ value: code, label: name }));
   return (
     <DataTable<User>
       from="/users"
       rowKey="id"
-      filters={FILTERS}
+      filters={[
+        ...FILTERS,
+        { name: 'institutionCode', label: '机构', kind: 'select', options: institutions, width: 200 },
+      ]}
       empty="还没有用户，可点「邀请用户」"
       columns={[
         { key: 'name', title: '姓名' },

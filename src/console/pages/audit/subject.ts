@@ -1,0 +1,40 @@
+/** What the log's subjects begin with, as people call it. */
+const KINDS: Record<string, string> = {
+  attachment: '附件',
+  binding: '绑定码',
+  capital: '出资变动',
+  claim: '补偿申请',
+  contribution: '出资',
+  demonstration: '演示',
+  document: '单据',
+  enterprise: '企业',
+  filing: '备案',
+  guarantee: '担保',
+  holidays: '节假日安排',
+  import: '上传',
+  institution: '机构',
+  invitation: '邀请',
+  job: '任务',
+  key: '密钥',
+  ledger: '账簿',
+  loan: '贷款',
+  lpr: 'LPR',
+  payout: '代偿',
+  policyVersion: '条款版本',
+  pool: '资金池',
+  registration: '企业注册',
+  report: '余额月报',
+  settlement: '结算',
+  suspension: '暂停',
+  user: '用户',
+};
+const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
+/** 备案 41, 用户 财务甲, 单据 44ed32c9…: a subject of the log in words; what is not known stays as it is. */
+export function subjectText(subject: string, name: string | null): string {
+  const [kind = '', ...rest] = subject.split(':');
+  const known = KINDS[kind];
+  if (!known) return subject;
+  const id = rest.join(':');
+  return `${known} ${name ?? (UUID.test(id) ? `${id.slice(0, 8)}…` : id)}`.trim();
+}
