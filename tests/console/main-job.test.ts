@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readPdf } from '../documents/read-pdf.ts';
-import { type Console, drop, logIn, picture, startConsole } from '../support/console.ts';
+import { type Console, logIn, startConsole } from '../support/console.ts';
+import { drop, picture } from '../support/console-page.ts';
 
 /** A bank's file: one good row, one with a wrong check digit, one with a day that is none. */
 const FILE = {

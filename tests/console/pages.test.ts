@@ -15,6 +15,7 @@ const BELONGS: Partial<Record<Role, Belongs>> = {
   countyReviewer: { institutionCode: 'yinchuan-st' },
   regionalReviewer: { institutionCode: 'ningxia-st' },
   enterprise: { enterpriseUscc: USCC },
+  guarantor: { institutionCode: 'guarantor-a' },
 };
 
 let t: Console;
@@ -22,6 +23,8 @@ let t: Console;
 let one: Record<string, string>;
 beforeAll(async () => {
   t = await startConsole('2026-11-20');
+  const guarantor = { code: 'guarantor-a', name: '示例融资担保有限公司', kind: 'guarantor' };
+  expect((await t.post('institutions', guarantor, t.key('operator'))).status).toBe(201);
   const bank = t.key('bank', BANK);
   const first = async (list: string) => (await t.get(list, bank)).body.items[0].id;
   const waiting = await t.post('loan-filings', filingFor('91640105MA0622885F', 'yinchuan'), bank);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Console, settled, startConsole } from '../support/console.ts';
+import { type Console, startConsole } from '../support/console.ts';
+import { settled } from '../support/console-page.ts';
 import type { TestUser } from '../support/logins.ts';
 
 let t: Console;

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Console, logIn, picture, startConsole } from '../support/console.ts';
+import { type Console, logIn, startConsole } from '../support/console.ts';
+import { picture } from '../support/console-page.ts';
 
 const BANK = { institutionCode: 'ningxia-bank' };
 

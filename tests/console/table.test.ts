@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Console, go, settled, startConsole } from '../support/console.ts';
+import { type Console, startConsole } from '../support/console.ts';
+import { go, settled } from '../support/console-page.ts';
 
 let t: Console;
 beforeAll(async () => {

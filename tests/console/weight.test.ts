@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BUILT, type Console, drop, go, settled, startConsole } from '../support/console.ts';
+import { BUILT, type Console, startConsole } from '../support/console.ts';
+import { drop, go, settled } from '../support/console-page.ts';
 import { largeFile } from './things.ts';
 
 let t: Console;

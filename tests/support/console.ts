@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
@@ -8,14 +7,12 @@ import { startWorkers } from '../../jobs/worker.ts';
 import type { Role } from '../../src/access/roles.ts';
 import { builtConsole } from '../../src/files/built-console.ts';
 import { openBrowser } from './browser.ts';
+import { watch } from './console-page.ts';
 import { startDemonstration } from './demo.ts';
 import type { TestUser } from './logins.ts';
 
 /** Where the build puts the console. */
 export const BUILT = fileURLToPath(new URL('../../dist/console', import.meta.url));
-
-/** Pictures of what was tested, kept out of the repository. */
-export const PICTURES = fileURLToPath(new URL('../../dist/screenshots', import.meta.url));
 
 /** Whom a person of the tests works for. */
 export interface Belongs {
@@ -62,7 +59,7 @@ export async function startConsole(until: string) {
       if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(`${url}/`))
         complaints.push(`asks elsewhere: ${request.url()}`);
     });
-    await page.addInitScript(countRequests);
+    await watch(page);
     return { page, complaints };
   }
 
@@ -91,47 +88,6 @@ export async function startConsole(until: string) {
 
 export type Console = Awaited<ReturnType<typeof startConsole>>;
 
-declare global {
-  /** requests of the page that are not answered yet */
-  var pending: number;
-  /** for how many frames there were none */
-  var calm: number;
-}
-
-/** Runs in the page before its own scripts. */
-function countRequests(): void {
-  globalThis.pending = 0;
-  const real = globalThis.fetch;
-  globalThis.fetch = async (...given) => {
-    globalThis.pending += 1;
-    try {
-      return await real(...given);
-    } finally {
-      globalThis.pending -= 1;
-    }
-  };
-}
-
-/** Waits until a page has all that it asked for, for a few pictures in a row. */
-export async function settled(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    globalThis.calm = 0;
-  });
-  await page.waitForFunction(() => {
-    const busy = globalThis.pending > 0 || document.querySelector('.ant-skeleton-active, .ant-spin-spinning');
-    globalThis.calm = busy ? 0 : globalThis.calm + 1;
-    return globalThis.calm > 4;
-  });
-}
-
-/** Goes to another page of the console as back and forward do, without loading it anew. */
-export async function go(page: Page, path: string): Promise<void> {
-  await page.evaluate((address) => {
-    history.pushState(null, '', address);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, `/console${path}`);
-}
-
 /** Logs somebody in as people do: name, password, and the 动态口令 where the role needs one. */
 export async function logIn(page: Page, user: TestUser, path = '/'): Promise<void> {
   await page.goto(`/console${path}`);
@@ -146,22 +102,4 @@ export async function logIn(page: Page, user: TestUser, path = '/'): Promise<voi
     await page.getByRole('button', { name: '验证' }).click();
   }
   await inside.waitFor();
-}
-
-/** Drops a file where a page takes files. */
-export async function drop(page: Page, file: { name: string; text: string }): Promise<void> {
-  const dataTransfer = await page.evaluateHandle(({ name, text }) => {
-    const held = new DataTransfer();
-    held.items.add(new File([text], name));
-    return held;
-  }, file);
-  await page
-    .locator('.ant-upload-drag:not(.ant-upload-disabled) .ant-upload-btn')
-    .dispatchEvent('drop', { dataTransfer });
-}
-
-/** Keeps a picture of a page under a name, for people to look at. */
-export async function picture(page: Page, name: string): Promise<void> {
-  mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
 }
