@@ -63,6 +63,7 @@ async function ofBank(tx: Tx, ctx: Context): Promise<Home> {
       return { dueOn, cites: citationOf(reporting, period, added) };
     },
     waiting: filings.reduce((n, f) => n + f.count, 0),
+    stopped: await store.stoppedPools(tx, bank),
     refused: await store.refusedImports(tx, bank, addDays(today, -30)),
   });
 }

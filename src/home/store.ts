@@ -162,3 +162,11 @@ export async function guarantorState(
            coalesce(sum(g.paid), 0.00)::text AS paid FROM guarantee g LEFT JOIN loan l ON l.id = g.loan_id WHERE g.party = ${party} AND g.status = 'active'`;
   return row!;
 }
+
+/** The pools, by name, in which a suspension of the bank, of its cooperating unit or of the pool stops its filings. */
+export async function stoppedPools(tx: Tx, bank: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ name: string }[]>`
+    SELECT DISTINCT p.name FROM suspension s JOIN pool p ON p.code = s.pool_code
+     WHERE s.status = 'active' AND s.stops = 'filings' AND (s.bank_code IS NULL OR s.bank_code = ${bank}) ORDER BY p.name`;
+  return rows.map(({ name }) => name);
+}

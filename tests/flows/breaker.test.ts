@@ -91,6 +91,13 @@ describe('石嘴山银行 passes 8 % with its report of September', () => {
     expect(await line('pool', 'compensation')).toMatchObject({ ratio: '0.00', state: 'ok' });
   });
 
+  it('is told on its first page', async () => {
+    const { todo } = (await t.get('home', bank)).body;
+    expect(todo).toContainEqual(expect.objectContaining({ kind: 'suspension', count: 1, late: true }));
+    const other = (await t.get('home', t.key('bank', 'ningxia-bank'))).body.todo;
+    expect(other.map((x: { kind: string }) => x.kind)).not.toContain('suspension');
+  });
+
   it('looking again every day changes nothing', async () => {
     await writingNothing(t, daily);
   });
