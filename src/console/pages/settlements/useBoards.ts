@@ -11,6 +11,8 @@ export function useBoards(pools: string[]): Map<string, Board> {
       queryKey: ['pools', id, 'board'],
       queryFn: () => ask(api.pools[':id'].board.$get({ param: { id } })),
       enabled,
+      // What a month lacks is sent by others: asked anew whenever the page is opened, and while it stays open.
+      ...{ staleTime: 0, refetchInterval: 30_000 },
     })),
   });
   return new Map(answers.flatMap(({ data }) => (data ? [[data.pool.code, data] as const] : [])));
