@@ -77,6 +77,8 @@ describe.concurrent.for(Object.keys(ROLES) as Role[])('pages for %s', (role) => 
     const wrong: Record<string, string[]> = {};
     for (const entry of PAGES) {
       const path = one[entry.path] ?? entry.path;
+      // It guarantees nothing in this demonstration, so that no pool or settlement is its own.
+      if (role === 'guarantor' && path !== entry.path && mayOpen(me, entry)) continue;
       await page.evaluate(() => {
         document.title = '';
       });
