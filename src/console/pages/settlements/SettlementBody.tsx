@@ -1,4 +1,4 @@
-import { Alert, Descriptions, Space, Tabs } from 'antd';
+import { Alert, Descriptions, Radio, Space } from 'antd';
 import { Link } from 'react-router';
 import { StateTag } from '../../parts/StateTag.tsx';
 import { useFilters } from '../../parts/useFilters.ts';
@@ -17,6 +17,7 @@ export function SettlementBody({ of: settlement }: { of: Settlement }) {
   const me = useMe();
   const [{ party }, change] = useFilters('party');
   const { statements, notes, ratios, watchList, ledger, poolCode, period, status, settledOn } = settlement;
+  const shown = statements.find((statement) => keyOf(statement) === party) ?? statements[0];
   return (
     <>
       {notes.map(({ kind, text, belongsTo }) => (
@@ -27,23 +28,23 @@ export function SettlementBody({ of: settlement }: { of: Settlement }) {
         />
       ))}
       <h2>各方结算单</h2>
-      <Tabs
-        activeKey={party ?? keyOf(statements[0])}
-        onChange={(next) => change({ party: next })}
-        items={statements.map((statement) => ({
-          key: keyOf(statement),
-          label: `${PARTIES[statement.partyKind] ?? ''} ${statement.partyName}`,
-          children: (
-            <>
-              <StatementLinks documentId={statement.documentId} settlement={settlement} />
-              <Sections
-                sections={statement.sections}
-                place={{ poolCode, period, party: statement.partyKind === 'pool' ? undefined : statement.partyCode }}
-              />
-            </>
-          ),
-        }))}
+      <Radio.Group
+        className="no-print"
+        optionType="button"
+        aria-label="各方结算单"
+        value={keyOf(shown)}
+        onChange={({ target }) => change({ party: target.value })}
+        options={statements.map((statement) => ({ value: keyOf(statement), label: nameOf(statement) }))}
       />
+      {shown && (
+        <section key={keyOf(shown)} aria-label={nameOf(shown)}>
+          <StatementLinks documentId={shown.documentId} settlement={settlement} />
+          <Sections
+            sections={shown.sections}
+            place={{ poolCode, period, party: shown.partyKind === 'pool' ? undefined : shown.partyCode }}
+          />
+        </section>
+      )}
       <div className="split">
         <Ratios of={ratios} />
         <Watched of={watchList} provisional={status === 'provisional'} />
@@ -78,5 +79,8 @@ export function SettlementBody({ of: settlement }: { of: Settlement }) {
   );
 }
 
-const keyOf = (statement: Settlement['statements'][number] | undefined): string =>
+type Statement = Settlement['statements'][number];
+
+const nameOf = ({ partyKind, partyName }: Statement) => `${PARTIES[partyKind] ?? ''} ${partyName}`;
+const keyOf = (statement: Statement | undefined): string =>
   statement ? `${statement.partyKind}:${statement.partyCode}` : '';
