@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
  *   export NKD_URL=https://nkd.example.gov.cn NKD_KEY=nkd_…
  *   java Nkd.java GET  '/api/v1/loan-filings?limit=5'
  *   java Nkd.java POST /api/v1/loan-filings filing.json
- *   java Nkd.java upload loanFilings pingluo all filings.csv
+ *   java Nkd.java upload loanFilings yinchuan all filings.csv
  *
  * 重发同一请求时带上相同的 IDEMPOTENCY_KEY 环境变量。出错时退出码为 1，答复照样输出。
  */

@@ -2,7 +2,7 @@
 //   export NKD_URL=https://nkd.example.gov.cn NKD_KEY=nkd_…
 //   node nkd.mjs GET  '/api/v1/loan-filings?limit=5'
 //   node nkd.mjs POST /api/v1/loan-filings filing.json
-//   node nkd.mjs upload loanFilings pingluo all filings.csv
+//   node nkd.mjs upload loanFilings yinchuan all filings.csv
 // 重发同一请求时带上相同的 IDEMPOTENCY_KEY 环境变量。出错时退出码为 1，答复照样输出。
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';

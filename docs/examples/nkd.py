@@ -4,7 +4,7 @@
 export NKD_URL=https://nkd.example.gov.cn NKD_KEY=nkd_…
 python3 nkd.py GET  '/api/v1/loan-filings?limit=5'
 python3 nkd.py POST /api/v1/loan-filings filing.json
-python3 nkd.py upload loanFilings pingluo all filings.csv
+python3 nkd.py upload loanFilings yinchuan all filings.csv
 
 重发同一请求时带上相同的 IDEMPOTENCY_KEY 环境变量。出错时退出码为 1，答复照样输出。
 """

@@ -3,7 +3,7 @@
 #   export NKD_URL=https://nkd.example.gov.cn NKD_KEY=nkd_…
 #   bash nkd.sh GET  /api/v1/loan-filings?limit=5
 #   bash nkd.sh POST /api/v1/loan-filings filing.json
-#   bash nkd.sh upload loanFilings pingluo all filings.csv
+#   bash nkd.sh upload loanFilings yinchuan all filings.csv
 # 重发同一请求时带上相同的 IDEMPOTENCY_KEY 环境变量。出错时退出码为 1，答复照样输出。
 # 签名用的值会短暂出现在本机进程列表里；多人共用的机器请改用其他语言的示例。
 set -euo pipefail

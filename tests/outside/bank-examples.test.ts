@@ -19,7 +19,7 @@ let folder: string;
 
 beforeAll(async () => {
   t = await startDemonstration('2026-11-20');
-  key = await t.keyFor({ role: 'bank', institutionCode: 'shizuishan-bank', signed: true });
+  key = await t.keyFor({ role: 'bank', institutionCode: 'ningxia-bank', signed: true });
   server = createServer(getRequestListener(t.app.fetch)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -60,10 +60,10 @@ function sample(name: string, language: string): string {
 
 describe.each(Object.keys(PROGRAMS))('docs/examples in %s', (language) => {
   it('reads a list by a signed request, with a query that is escaped', async () => {
-    const { exit, body } = await run(language, ['GET', '/api/v1/loan-filings?limit=2&poolCode=pingluo']);
+    const { exit, body } = await run(language, ['GET', '/api/v1/loan-filings?limit=2&poolCode=yinchuan']);
     expect([exit, body.items.length]).toEqual([0, 2]);
-    const named = await run(language, ['GET', '/api/v1/enterprises?name=%E6%B2%90%E8%83%BD']);
-    expect(named.body.items.map((e: { uscc: string }) => e.uscc)).toEqual(['91640221MA9006026Y']);
+    const named = await run(language, ['GET', '/api/v1/enterprises?name=%E6%B2%83%E7%9F%B3']);
+    expect(named.body.items.map((e: { uscc: string }) => e.uscc)).toEqual(['91640105MA3837849B']);
   });
 
   it('files a loan, once however often it is sent', async () => {
@@ -79,7 +79,7 @@ describe.each(Object.keys(PROGRAMS))('docs/examples in %s', (language) => {
     const { exit, body } = await run(language, [
       'upload',
       'loanFilings',
-      'pingluo',
+      'yinchuan',
       'all',
       sample('filings.csv', language),
     ]);
