@@ -47,7 +47,51 @@ export function assertReviewer(role: Role | string, status: string): void {
   throw new DomainError('NOT_YOUR_TURN', message, { status: 403 });
 }
 
-/** The maker never checks. @throws DomainError SAME_PERSON (403) */
-export function assertOther(actor: string, before: readonly (string | null)[], says: string): void {
-  if (before.includes(actor)) throw new DomainError('SAME_PERSON', says, { status: 403 });
+/** What is done next to a claim in a state, and who does it. */
+export const NEXT_STEPS = {
+  draft: { step: 'submit', role: 'bank' },
+  returned: { step: 'submit', role: 'bank' },
+  submitted: { step: 'verify', role: 'countyReviewer' },
+  verified: { step: 'approve', role: 'regionalReviewer' },
+  approved: { step: 'confirm', role: 'regionalReviewer' },
+  confirmed: { step: 'pay', role: 'finance' },
+} as const satisfies Partial<Record<ClaimStatus, { step: ClaimStep; role: Role }>>;
+
+/** Who had a hand in a claim before, in order: the maker, and whoever passed it on. Ids of users or keys. */
+export interface Hands {
+  createdBy: string | null;
+  verifiedBy: string | null;
+  approvedBy: string | null;
+  confirmedBy: string | null;
+}
+
+/** Steps that somebody else takes than whoever had a hand in those before. */
+const CHECKED = {
+  verify: { before: ['createdBy'], says: '申请人不得审核自己提交的申请' },
+  approve: { before: ['createdBy', 'verifiedBy'], says: '经办过该申请的人员不得审批' },
+  confirm: {
+    before: ['createdBy', 'verifiedBy', 'approvedBy'],
+    says: '审批人不得复核自己的审批，请由另一人办理',
+  },
+  pay: {
+    before: ['createdBy', 'verifiedBy', 'approvedBy', 'confirmedBy'],
+    says: '经办或审批过该申请的人员不得拨付',
+  },
+} as const satisfies Partial<Record<ClaimStep, { before: readonly (keyof Hands)[]; says: string }>>;
+
+/** Whose hands keep them from a step. */
+export const handsBefore = (step: keyof typeof CHECKED): readonly (keyof Hands)[] => CHECKED[step].before;
+
+/** Why somebody may not take the step that comes next to a claim, because of what they did before; null when they may. */
+export function barredFrom(actor: string, claim: Hands & { status: string }): string | null {
+  const step = NEXT_STEPS[claim.status as keyof typeof NEXT_STEPS]?.step;
+  if (!step || !(step in CHECKED)) return null;
+  const { before, says } = CHECKED[step as keyof typeof CHECKED];
+  return before.some((hand) => claim[hand] === actor) ? says : null;
+}
+
+/** The maker never checks: of a claim whose state is right for the step. @throws DomainError SAME_PERSON (403) */
+export function assertOther(actor: string, claim: Hands & { status: string }): void {
+  const says = barredFrom(actor, claim);
+  if (says) throw new DomainError('SAME_PERSON', says, { status: 403 });
 }

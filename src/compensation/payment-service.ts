@@ -1,27 +1,19 @@
 import { audit } from '../access/audit.ts';
 import { type Context, permit } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
-import type { Tx } from '../db/client.ts';
 import { dateFromDb, dateToDb, fromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
-import { type Citation, DomainError } from '../errors.ts';
-import type { Claim } from '../generated/node/client.ts';
+import { DomainError } from '../errors.ts';
 import { placeInOpenMonth } from '../ledger/journal-entry.ts';
 import { leaveCompensated, lockLoan } from '../loans/leave-service.ts';
-import { formatYuan, money, sum, toWire } from '../money/money.ts';
-import { valueOn } from '../policy/clause.ts';
-import { policyByCode } from '../policy/register.ts';
-import { rulebook } from '../policy/store.ts';
+import { toWire } from '../money/money.ts';
 import { checkBreaker } from '../pool/breaker-service.ts';
-import type { LockedPool } from '../pool/store.ts';
-import { type KeptPart, movedParts } from './approval.ts';
+import { movedParts } from './approval.ts';
 import { happen, lifeOf } from './claim-life.ts';
-import { requestOf } from './claim-service.ts';
 import { assertOther, assertStep } from './claim-steps.ts';
-import { insertShares, plain, waitingClaims } from './claim-store.ts';
-import { type Holding, type Leaf, leavesOf, type Payment, payable, payableInOrder } from './contributors.ts';
-import { holdingsOf } from './facts-store.ts';
+import { insertShares, plain } from './claim-store.ts';
 import { assertDay, assertDeposit, depositAccount, lockClaim, record } from './life-service.ts';
+import { inTurn, partsOf } from './turn-service.ts';
 import { type ClaimView, readClaim } from './view-service.ts';
 
 export interface PaymentRequest {
@@ -44,8 +36,7 @@ export async function payClaim(ctx: Context, id: bigint, request: PaymentRequest
     const locked = await lockClaim(tx, id);
     const { pool, claim } = locked;
     assertStep('pay', claim.status);
-    const before = [claim.createdBy, claim.verifiedBy, claim.approvedBy, claim.confirmedBy];
-    assertOther(ctx.actor.id, before, '经办或审批过该申请的人员不得拨付');
+    assertOther(ctx.actor.id, claim);
     const on = request.paidOn ?? ctx.today;
     assertDay(ctx.today, on, claim.confirmedOn && dateFromDb(claim.confirmedOn), '拨付日期');
     const loan = await lockLoan(tx, claim.loanId);
@@ -80,63 +71,4 @@ export async function payClaim(ctx: Context, id: bigint, request: PaymentRequest
     await checkBreaker(tx, ctx, pool.code, { event: 'compensation', reference: `claim:${id}`, on });
     return readClaim(tx, ctx, id);
   });
-}
-
-/** What a claim is paid when it is its turn. @throws DomainError CLAIM_WAITS (409) naming its place and what is lacking */
-async function inTurn(
-  tx: Tx,
-  pool: LockedPool,
-  claim: Claim,
-  on: LocalDate,
-): Promise<{ payment: Payment; cites: Citation[] }> {
-  const { added } = await rulebook(tx);
-  const { shortfall } = policyByCode(pool.policyCode).claim;
-  const version = valueOn(shortfall, on, added);
-  const holdings = await holdingsOf(tx, pool.code);
-  const queue = await waitingClaims(tx, pool.code);
-  const leaves = queue.map((waiting) => leavesFor(waiting, holdings));
-  const place = queue.findIndex(({ id }) => id === claim.id);
-  const inFull = payableInOrder(leaves, holdings);
-  const left = after(holdings, leaves.slice(0, place));
-  const payment = payable(shortfall, version, leaves[place]!, left);
-  // Costs that the pool advanced are nobody's part, but the money is out all the same.
-  const committed = sum(
-    leaves
-      .slice(0, place + 1)
-      .flat()
-      .filter(({ kind }) => kind === 'pool')
-      .map((l) => l.amount),
-  );
-  const short = committed.gt(pool.capital);
-  const paysPart = payment.outcome === 'payPart' && place === inFull;
-  const cites = [...partsOf(claim).flatMap((part) => part.cites), version.citation];
-  if ((place < inFull || paysPart) && !short) return { payment, cites: unique(cites) };
-  const ahead = place > 0 ? `之前尚有 ${place} 份已批准的申请等候，` : '';
-  const lacking = payment.lacking.isZero() ? '' : `，本申请尚缺 ${formatYuan(payment.lacking)} 元`;
-  throw new DomainError('CLAIM_WAITS', `${ahead}资金池可用资金不足支付全额${lacking}，按批准先后等候`, {
-    ...{ status: 409, cites: [version.citation] },
-  });
-}
-
-const partsOf = (claim: Claim): KeptPart[] => claim.shares as unknown as KeptPart[];
-
-function leavesFor(claim: Claim, holdings: readonly Holding[]): Leaf[] {
-  const parts = partsOf(claim).map((part) => ({ ...part, amount: money(part.amount) }));
-  return leavesOf(parts, holdings, { ...requestOf(claim).parties, bank: claim.bankCode });
-}
-
-/** What everyone has left once those before have been paid. */
-function after(holdings: readonly Holding[], before: readonly (readonly Leaf[])[]): Holding[] {
-  const taken = (party: string) =>
-    sum(
-      before
-        .flat()
-        .filter((l) => l.kind === 'pool' && l.party === party)
-        .map(({ amount }) => amount),
-    );
-  return holdings.map((h) => ({ ...h, available: h.available.minus(taken(h.party)) }));
-}
-
-function unique(cites: Citation[]): Citation[] {
-  return [...new Map(cites.map((cite) => [JSON.stringify(cite), cite])).values()];
 }
