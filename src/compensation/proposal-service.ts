@@ -2,6 +2,7 @@ import { audit } from '../access/audit.ts';
 import { type Context, permit } from '../access/context.ts';
 import type { Tx } from '../db/client.ts';
 import { dateToDb } from '../db/decimal.ts';
+import { type Condition, inOrder, type ListAsk, type Listed, type Listing, ownRows, readKeys } from '../db/listing.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import type { Claim, ClaimProposal } from '../generated/node/client.ts';
@@ -9,7 +10,7 @@ import { type Money, toWire } from '../money/money.ts';
 import type { Check } from '../policy/check.ts';
 import { plain } from './claim-store.ts';
 import { lockClaim } from './life-service.ts';
-import { type ClaimView, readClaim } from './view-service.ts';
+import { type ClaimView, type ProposalView, proposalView, readClaim, staffNames } from './view-service.ts';
 
 export type ProposalKind = 'writeOff' | 'refund';
 const WORDS: Record<ProposalKind, string> = { writeOff: '核销', refund: '退回补偿' };
@@ -55,5 +56,69 @@ export async function endProposal(ctx: Context, id: bigint, kind: ProposalKind, 
     });
     await audit(tx, ctx, { action: `${kind}.${status}`, subject: `claim:${id}`, after: { reason } });
     return readClaim(tx, ctx, id);
+  });
+}
+
+/** A proposal with the claim it is about. Wire amounts. */
+export interface ProposalItem extends ProposalView {
+  claimId: string;
+  poolCode: string;
+  bankCode: string;
+  dueBillNo: string;
+  enterpriseUscc: string;
+  enterpriseName: string;
+}
+
+const PROPOSALS: Listing = {
+  from: 'claim_proposal p JOIN claim c ON c.id = p.claim_id',
+  key: { sql: 'p.id', type: 'bigint' },
+  fields: {
+    id: { sql: 'p.id', type: 'bigint' },
+    poolCode: { sql: 'p.pool_code', type: 'text' },
+    amount: { sql: 'p.amount', type: 'numeric' },
+    proposedOn: { sql: 'p.proposed_on', type: 'date' },
+  },
+  search: ['c.due_bill_no', 'c.enterprise_uscc'],
+  order: '-id',
+};
+/** What proposals may be put in order by. */
+export const PROPOSAL_SORTS = Object.keys(PROPOSALS.fields);
+
+/** Write-offs and refunds that were proposed for the actor's own claims, the latest first; banks are not told by whom. */
+export async function listProposals(
+  ctx: Context,
+  filter: { poolCode?: string; kind?: ProposalKind; status?: string },
+  ask: ListAsk,
+): Promise<Listed<ProposalItem>> {
+  permit(ctx, 'claim.read');
+  const conditions: Condition[] = [
+    ...ownRows(ctx.actor, 'c'),
+    ['p.pool_code = ?', filter.poolCode],
+    ['p.kind = ?', filter.kind],
+    ['p.status = ?', filter.status],
+  ];
+  return inTransaction(ctx, async (tx) => {
+    const { items: ids, ...page } = await readKeys(tx, PROPOSALS, conditions, ask);
+    const rows = await tx.claimProposal.findMany({ where: { id: { in: ids.map(BigInt) } }, include: { claim: true } });
+    const names = await tx.enterprise.findMany({
+      where: { uscc: { in: rows.map(({ claim }) => claim.enterpriseUscc) } },
+      select: { uscc: true, name: true },
+    });
+    const enterprises = new Map(names.map(({ uscc, name }) => [uscc, name]));
+    const staff = await staffNames(
+      tx,
+      ctx,
+      rows.map(({ proposedBy }) => proposedBy),
+    );
+    const items = inOrder(ids, rows, ({ id }) => `${id}`).map((row): ProposalItem => {
+      const { id, poolCode, bankCode, dueBillNo, enterpriseUscc } = row.claim;
+      const about = { claimId: `${id}`, poolCode, bankCode, dueBillNo, enterpriseUscc };
+      return {
+        ...proposalView(row, staff, ctx),
+        ...about,
+        enterpriseName: enterprises.get(enterpriseUscc) ?? enterpriseUscc,
+      };
+    });
+    return { ...page, items };
   });
 }

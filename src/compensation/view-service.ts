@@ -5,7 +5,7 @@ import type { Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
-import type { Claim, ClaimEvent } from '../generated/node/client.ts';
+import type { Claim, ClaimEvent, ClaimProposal } from '../generated/node/client.ts';
 import { toWire } from '../money/money.ts';
 import type { Check } from '../policy/check.ts';
 import { valueOn } from '../policy/clause.ts';
@@ -164,12 +164,7 @@ export async function readClaim(tx: Tx, ctx: Context, id: bigint): Promise<Claim
     outstanding: life ? toWire(leftForPool(life)) : '0.00',
     waterfall: life && waterfallOf(life, labelsOf(claim)),
     events: events.map((e) => eventView(e, events, staff, ctx)),
-    proposals: proposals.map((p) => ({
-      ...{ id: `${p.id}`, kind: p.kind, status: p.status, amount: p.amount.toFixed(2), details: p.details },
-      ...{ checks: p.checks as unknown as Check[], proposedOn: dateFromDb(p.proposedOn) },
-      ...{ proposedBy: staff.get(p.proposedBy) ?? null, decidedOn: p.decidedOn && dateFromDb(p.decidedOn) },
-      ...{ reason: p.reason, mine: p.proposedBy === ctx.actor.id },
-    })),
+    proposals: proposals.map((p) => proposalView(p, staff, ctx)),
     provisional: shares.some(({ cites }) => cites.some(({ confirmed }) => !confirmed)),
   };
 }
@@ -184,8 +179,18 @@ function eventView(e: ClaimEvent, all: ClaimEvent[], names: Map<string, string>,
   };
 }
 
-/** Banks need not know the staff. */
-async function staffNames(tx: Tx, ctx: Context, ids: string[]): Promise<Map<string, string>> {
+/** A proposal as it is answered; `staff`: names of people by id. */
+export function proposalView(p: ClaimProposal, staff: Map<string, string>, ctx: Context): ProposalView {
+  return {
+    ...{ id: `${p.id}`, kind: p.kind, status: p.status, amount: p.amount.toFixed(2), details: p.details },
+    ...{ checks: p.checks as unknown as Check[], proposedOn: dateFromDb(p.proposedOn) },
+    ...{ proposedBy: staff.get(p.proposedBy) ?? null, decidedOn: p.decidedOn && dateFromDb(p.decidedOn) },
+    ...{ reason: p.reason, mine: p.proposedBy === ctx.actor.id },
+  };
+}
+
+/** Names by id; banks need not know the staff. */
+export async function staffNames(tx: Tx, ctx: Context, ids: string[]): Promise<Map<string, string>> {
   return ctx.actor.role === 'bank' ? new Map() : actorNames(tx, ids);
 }
 

@@ -110,6 +110,32 @@ export async function refuseRevocation(ctx: Context, loanId: bigint, reason: str
   });
 }
 
+/** A revocation with the loan it is about. */
+export interface RevocationItem extends RevocationView {
+  poolCode: string;
+  bankCode: string;
+  dueBillNo: string;
+  enterpriseName: string;
+  outstandingPrincipal: string;
+}
+
+/** Revocations that wait for a second person, of loans the actor sees, the oldest first. */
+export async function openRevocations(ctx: Context): Promise<RevocationItem[]> {
+  permit(ctx, 'loan.read');
+  return inTransaction(ctx, async (tx) => {
+    const open = { where: { status: 'proposed' }, orderBy: { id: 'asc' } } as const;
+    const rows = await tx.revocation.findMany({ ...open, include: { loan: true } });
+    const uscc = { in: rows.map(({ loan }) => loan.enterpriseUscc) };
+    const found = await tx.enterprise.findMany({ where: { uscc }, select: { uscc: true, name: true } });
+    const names = new Map(found.map((e) => [e.uscc, e.name]));
+    const shown = await views(tx, ctx, rows);
+    return rows.map(({ loan: { poolCode, bankCode, dueBillNo, enterpriseUscc, outstandingPrincipal } }, i) => ({
+      ...{ ...shown[i]!, poolCode, bankCode, dueBillNo, outstandingPrincipal: outstandingPrincipal.toFixed(2) },
+      enterpriseName: names.get(enterpriseUscc) ?? enterpriseUscc,
+    }));
+  });
+}
+
 /** What was proposed and decided of a loan, the latest first. */
 export async function revocationsOf(ctx: Context, loanId: bigint): Promise<RevocationView[]> {
   permit(ctx, 'loan.read');

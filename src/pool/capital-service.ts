@@ -103,6 +103,14 @@ export async function poolCapital(ctx: Context, poolCode: string): Promise<Capit
   });
 }
 
+/** Returns and wind-ups that wait for a second person, of the pools the actor sees, the oldest first. */
+export async function openOrders(ctx: Context): Promise<OrderView[]> {
+  permit(ctx, 'ledger.read');
+  return inTransaction(ctx, async (tx) =>
+    orderViews(tx, ctx, await tx.capitalOrder.findMany({ where: { status: 'proposed' }, orderBy: { id: 'asc' } })),
+  );
+}
+
 /**
  * Proposes to return a contribution. The same voucher with the same content is the same order.
  * @throws DomainError RETURN_TOO_LARGE, RETURN_CLAIMS_WAIT, ORDER_CONFLICT (409), CONTRIBUTOR_UNKNOWN, AMOUNT_NOT_POSITIVE, DATE_IN_FUTURE (422)

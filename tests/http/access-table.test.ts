@@ -24,6 +24,7 @@ const ASKS: Partial<Record<Permission, string[]>> = {
     'GET /loans',
     'GET /loans/{id}',
     'GET /loans/{id}/revocations',
+    'GET /revocations',
     'GET /balance-reports',
     'GET /balance-reports/{id}',
   ],
@@ -33,7 +34,15 @@ const ASKS: Partial<Record<Permission, string[]>> = {
   ],
 
   'claim.create': ['POST /claims', 'PUT /claims/{id}', 'POST /claims/{id}/submit', 'POST /claims/{id}/withdraw'],
-  'claim.read': ['GET /claims', 'GET /claims/{id}', 'GET /claims/{id}/fen', 'GET /recoveries', 'GET /payouts'],
+  'claim.read': [
+    'GET /claims',
+    'GET /claims/{id}',
+    'GET /claims/{id}/fen',
+    'GET /recoveries',
+    'GET /payouts',
+    'GET /payables',
+    'GET /claim-proposals',
+  ],
   'claim.simulate': ['POST /claims/simulate'],
   'claim.verify': ['POST /claims/{id}/verify'],
   'claim.review': ['POST /claims/{id}/return', 'POST /claims/{id}/refuse'],
@@ -71,6 +80,7 @@ const ASKS: Partial<Record<Permission, string[]>> = {
   'settlement.read': ['GET /settlements', 'GET /settlements/{id}', 'GET /portfolio'],
   'ledger.read': [
     'GET /pools/{id}/capital',
+    'GET /capital-orders',
     ...['GET /ledger/accounts', 'GET /ledger/entries', 'GET /ledger/trial-balance', 'GET /ledger/verify'],
     ...['GET /ledger/export', 'GET /pools/{id}/board', 'GET /pools/{id}/trend'],
   ],

@@ -1,7 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { confirmOrder, poolCapital, proposeReturn, proposeWindUp, refuseOrder } from '../../pool/capital-service.ts';
+import {
+  confirmOrder,
+  openOrders,
+  poolCapital,
+  proposeReturn,
+  proposeWindUp,
+  refuseOrder,
+} from '../../pool/capital-service.ts';
 import { newRouter } from '../router.ts';
-import { zAmount, zCitation, zCode, zDate, zExplanation, zId, zMoney, zText } from '../schemas/common.ts';
+import { zAmount, zCitation, zCode, zDate, zExplanation, zId, zList, zMoney, zText } from '../schemas/common.ts';
 import { answers, jsonBody } from './helpers.ts';
 import { zAccountNo } from './pools.ts';
 
@@ -57,6 +64,16 @@ export const capital = newRouter()
       responses: answers(200, zCapital, '资本'),
     }),
     async (c) => c.json(await poolCapital(c.get('ctx'), c.req.valid('param').id), 200),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/capital-orders', tags, summary: '待复核的退回出资与终止' },
+      responses: answers(200, zList(zOrder), '待复核的退回出资与终止'),
+    }),
+    async (c) => {
+      const items = await openOrders(c.get('ctx'));
+      return c.json({ items, total: items.length, nextCursor: null }, 200);
+    },
   )
   .openapi(
     createRoute({

@@ -3,6 +3,7 @@ import { LOAN_SORTS, listLoans } from '../../loans/list-service.ts';
 import { disburse, extend, findLoan, repay } from '../../loans/loan-service.ts';
 import {
   confirmRevocation,
+  openRevocations,
   proposeRevocation,
   refuseRevocation,
   revocationsOf,
@@ -75,6 +76,12 @@ const zRevocation = z
     ...{ decidedOn: zDate.nullable(), decision: z.string().nullable(), cites: z.array(zCitation) },
   })
   .openapi('Revocation');
+const zRevocationItem = zRevocation
+  .extend({
+    ...{ poolCode: z.string(), bankCode: z.string(), dueBillNo: z.string(), enterpriseName: z.string() },
+    outstandingPrincipal: zMoney,
+  })
+  .openapi('RevocationItem');
 const zNewRevocation = z.strictObject({
   ground: zText(50).openapi({ example: 'misuse', description: '撤销情形的代码，见办法的「撤销备案」' }),
   ...{ reason: zText(500), occurredOn: zDate },
@@ -163,6 +170,16 @@ export const loans = newRouter()
     async (c) => {
       const { checks, ...loan } = await extend(c.get('ctx'), BigInt(c.req.valid('param').id), c.req.valid('json'));
       return c.json({ ...loan, checks: checks.map((check) => ({ ...check })) }, 201);
+    },
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/revocations', tags, summary: '待复核的撤销备案' },
+      responses: answers(200, zList(zRevocationItem), '待复核的撤销备案'),
+    }),
+    async (c) => {
+      const items = await openRevocations(c.get('ctx'));
+      return c.json({ items, total: items.length, nextCursor: null }, 200);
     },
   )
   .openapi(

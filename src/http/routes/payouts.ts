@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { listPayables } from '../../compensation/payable-service.ts';
 import {
   confirmPayout,
   listPayouts,
@@ -18,6 +19,12 @@ const zPayout = z
     ...{ decidedOn: zDate.nullable(), mine: z.boolean() },
   })
   .openapi('PoolPayout');
+const zPayable = z
+  .object({
+    ...{ poolCode: z.string(), poolName: z.string(), party: z.string(), partyName: z.string(), owed: zMoney },
+    proposed: zMoney.openapi({ description: '其中已提出拨付、待复核的金额' }),
+  })
+  .openapi('Payable');
 const zPayoutQuery = zListQuery(PAYOUT_SORTS).extend({
   ...{ poolCode: zCode.optional(), party: zText(64).optional() },
   status: z.enum(['proposed', 'confirmed', 'withdrawn']).optional(),
@@ -28,6 +35,17 @@ const id = (c: { req: { valid(of: 'param'): { id: string } } }) => BigInt(c.req.
 
 /** What the pool owes banks, guarantors and borrowers (2307), paid out: proposed by one, confirmed by another. */
 export const payouts = newRouter()
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/payables', tags, summary: '资金池应付各方的款项' },
+      request: { query: z.strictObject({ poolCode: zCode.optional() }) },
+      responses: answers(200, zList(zPayable), '应付款'),
+    }),
+    async (c) => {
+      const items = await listPayables(c.get('ctx'), c.req.valid('query'));
+      return c.json({ items, total: items.length, nextCursor: null }, 200);
+    },
+  )
   .openapi(
     createRoute({
       ...{ method: 'get', path: '/payouts', tags, summary: '应付各方款项的拨付', request: { query: zPayoutQuery } },

@@ -1,12 +1,28 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { endProposal } from '../../compensation/proposal-service.ts';
+import { endProposal, listProposals, PROPOSAL_SORTS, type ProposalItem } from '../../compensation/proposal-service.ts';
 import { confirmRefund, proposeRefund, receiveRefund } from '../../compensation/refund-service.ts';
 import { confirmWriteOff, proposeWriteOff } from '../../compensation/write-off-service.ts';
+import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zClaim, zPanel } from '../schemas/claims.ts';
-import { zAmount, zDate, zId, zText } from '../schemas/common.ts';
+import { zClaim, zPanel, zProposal } from '../schemas/claims.ts';
+import { zAmount, zCode, zDate, zId, zList, zText } from '../schemas/common.ts';
 import { answers, jsonBody } from './helpers.ts';
 
+const zProposalItem = zProposal
+  .extend({
+    ...{ claimId: zId, poolCode: z.string(), bankCode: z.string(), dueBillNo: z.string() },
+    ...{ enterpriseUscc: z.string(), enterpriseName: z.string() },
+  })
+  .openapi('ClaimProposal');
+const zQuery = zListQuery(PROPOSAL_SORTS).extend({
+  ...{ poolCode: zCode.optional(), kind: z.enum(['writeOff', 'refund']).optional() },
+  status: z.enum(['proposed', 'confirmed', 'refused', 'withdrawn']).optional(),
+});
+const KINDS: Record<string, string> = { writeOff: '核销', refund: '退回补偿' };
+const FILE = {
+  ...{ name: '核销与退回补偿', row: zProposalItem },
+  rowsOf: (item: ProposalItem) => [{ ...item, kind: KINDS[item.kind] }],
+};
 const byId = z.object({ id: zId });
 const tags = ['追偿与核销'];
 const zReason = z.strictObject({ reason: zText(500) });
@@ -20,6 +36,14 @@ const id = (c: { req: { valid(of: 'param'): { id: string } } }) => BigInt(c.req.
 
 /** 核销 and 退回补偿: proposed by one, confirmed by another. */
 export const writeOffs = newRouter()
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/claim-proposals', tags, summary: '核销与退回补偿的提出和复核' },
+      request: { query: zQuery },
+      responses: answers(200, zList(zProposalItem), '核销与退回补偿'),
+    }),
+    async (c) => answerList(c, c.req.valid('query'), FILE, (filter, ask) => listProposals(c.get('ctx'), filter, ask)),
+  )
   .openapi(
     createRoute({
       ...act('write-off', '提出核销'),

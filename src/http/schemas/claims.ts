@@ -105,7 +105,7 @@ export const zClaimCheck = z.object({
   ...{ cites: z.array(zCitation), explanation: zExplanation.optional() },
 });
 
-const zProposal = z.object({
+export const zProposal = z.object({
   ...{ id: zId, kind: z.string(), status: z.string(), amount: zMoney, details: z.any(), checks: z.array(zClaimCheck) },
   ...{ proposedOn: zDate, proposedBy: z.string().nullable(), decidedOn: zDate.nullable() },
   ...{ reason: z.string().nullable(), mine: z.boolean() },
