@@ -11,6 +11,7 @@ import {
   readKeys,
 } from '../db/listing.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { handsBefore, NEXT_STEPS } from './claim-steps.ts';
 import { type ClaimItem, claimItems } from './view-service.ts';
 
 const CLAIMS: Listing = {
@@ -32,6 +33,10 @@ const CLAIMS: Listing = {
     claimedOn: { sql: 'c.claimed_on', type: 'date', nullable: true },
     confirmedOn: { sql: 'c.confirmed_on', type: 'date', nullable: true },
     paidOn: { sql: 'c.paid_on', type: 'date', nullable: true },
+    waitingSince: {
+      sql: `CASE c.status WHEN 'submitted' THEN c.submitted_on WHEN 'confirmed' THEN c.confirmed_on WHEN 'verified' THEN c.verified_on WHEN 'approved' THEN c.verified_on END`,
+      ...{ type: 'date', nullable: true },
+    },
     queueNo: { sql: 'c.queue_no::bigint', type: 'bigint', nullable: true },
   },
   search: [
@@ -54,6 +59,8 @@ export interface ClaimFilter {
   /** first and last day of submission */
   from?: LocalDate;
   to?: LocalDate;
+  /** only those whose next step is the actor's to take */
+  todo?: 'mine';
 }
 
 /** Claims of the actor's own, the latest first when no other order is asked for. */
@@ -71,6 +78,7 @@ export async function listClaims(ctx: Context, filter: ClaimFilter, ask: ListAsk
     ['c.loan_id = ?::bigint', filter.loanId],
     ['c.claimed_on >= ?::date', filter.from],
     ['c.claimed_on <= ?::date', filter.to],
+    ...(filter.todo ? [ownTodo(ctx.actor)] : []),
   ];
   return inTransaction(ctx, async (tx) => {
     const { items: ids, ...page } = await readKeys(tx, CLAIMS, conditions, ask);
@@ -79,3 +87,23 @@ export async function listClaims(ctx: Context, filter: ClaimFilter, ask: ListAsk
     return { ...page, items: await claimItems(tx, ctx, claims) };
   });
 }
+
+/** The claims whose next step is somebody's to take: of the role's states, without a hand in them before where that bars. */
+function ownTodo({ id, role }: Context['actor']): Condition {
+  const values: string[] = [];
+  const ways = Object.entries(NEXT_STEPS)
+    .filter(([, next]) => next.role === role)
+    .map(([status, { step }]) => {
+      const hands = step === 'submit' ? [] : handsBefore(step).map((hand) => COLUMNS[hand]);
+      values.push(status, ...hands.map(() => id));
+      return [`c.status = ?`, ...hands.map((column) => `${column} IS DISTINCT FROM ?`)].join(' AND ');
+    });
+  return [ways.length > 0 ? `(${ways.join(' OR ')})` : 'false', ...values];
+}
+
+const COLUMNS = {
+  createdBy: 'c.created_by',
+  verifiedBy: 'c.verified_by',
+  approvedBy: 'c.approved_by',
+  confirmedBy: 'c.confirmed_by',
+} as const;

@@ -14,7 +14,8 @@ import type { Clock } from '../policy/kinds/review-clocks.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import type { KeptPart } from './approval.ts';
-import { readLife, waitingClaims } from './claim-store.ts';
+import { readLife } from './claim-store.ts';
+import { type Desk, deskOf } from './desk-service.ts';
 import type { ClaimRequest, HandedPaper } from './request.ts';
 import {
   doneSteps,
@@ -56,7 +57,8 @@ export interface ClaimItem {
   queueNo: number | null;
   recovered: string;
   writtenOff: string;
-  /** when the step that runs is due; null where none does */
+  /** since when the step that runs does, and when it is due; null where none does */
+  waitingSince: LocalDate | null;
   dueOn: LocalDate | null;
   late: boolean;
   reason: string | null;
@@ -69,7 +71,7 @@ export interface ClaimShareView extends Pick<KeptPart, 'bearer' | 'label' | 'kin
 }
 
 /** A claim with everything it rests on. */
-export interface ClaimView extends ClaimItem {
+export interface ClaimView extends ClaimItem, Desk {
   checks: Check[];
   shares: ClaimShareView[];
   explanation: Explanation | null;
@@ -77,8 +79,6 @@ export interface ClaimView extends ClaimItem {
   papers: HandedPaper[];
   request: ClaimRequest;
   panel: unknown;
-  /** how many approved claims the pool pays before this one; null unless it waits */
-  ahead: number | null;
   /** still to be recovered for the pool */
   outstanding: string;
   waterfall: Waterfall | null;
@@ -90,6 +90,8 @@ export interface ClaimView extends ClaimItem {
 export interface ClaimEventView {
   id: string;
   kind: string;
+  /** its own key, under which the ledger has what was posted for it */
+  reference: string;
   occurredOn: LocalDate;
   belongsTo: string | null;
   recordedOn: LocalDate;
@@ -152,7 +154,6 @@ export async function readClaim(tx: Tx, ctx: Context, id: bigint): Promise<Claim
   const proposals = await tx.claimProposal.findMany({ where: { claimId: id }, orderBy: { id: 'asc' } });
   const staff = await staffNames(tx, ctx, [...events.map((e) => e.recordedBy), ...proposals.map((p) => p.proposedBy)]);
   const shares = sharesOf(claim);
-  const waiting = claim.status === 'confirmed' ? await waitingClaims(tx, claim.poolCode) : [];
   return {
     ...item,
     checks: claim.checks as unknown as Check[],
@@ -160,7 +161,7 @@ export async function readClaim(tx: Tx, ctx: Context, id: bigint): Promise<Claim
     explanation: claim.explanation as unknown as Explanation | null,
     ...{ clocks, papers: claim.papers as unknown as HandedPaper[], request: claim.request as unknown as ClaimRequest },
     panel: claim.panel,
-    ahead: claim.status === 'confirmed' ? waiting.findIndex((w) => w.id === id) : null,
+    ...(await deskOf(tx, ctx, claim, names.policies.get(claim.poolCode)!)),
     outstanding: life ? toWire(leftForPool(life)) : '0.00',
     waterfall: life && waterfallOf(life, labelsOf(claim)),
     events: events.map((e) => eventView(e, events, staff, ctx)),
@@ -171,7 +172,8 @@ export async function readClaim(tx: Tx, ctx: Context, id: bigint): Promise<Claim
 
 function eventView(e: ClaimEvent, all: ClaimEvent[], names: Map<string, string>, ctx: Context): ClaimEventView {
   return {
-    ...{ id: `${e.id}`, kind: e.kind, occurredOn: dateFromDb(e.occurredOn), belongsTo: e.belongsTo },
+    ...{ id: `${e.id}`, kind: e.kind, reference: e.reference, belongsTo: e.belongsTo },
+    occurredOn: dateFromDb(e.occurredOn),
     ...{ recordedOn: dateFromDb(e.recordedOn), amount: e.amount?.toFixed(2) ?? null, cost: e.cost?.toFixed(2) ?? null },
     ...{ basis: e.basis, paidBy: e.paidBy, receiptNo: e.receiptNo, details: e.details },
     reversed: all.some(({ reverses }) => reverses === e.id),
@@ -225,7 +227,8 @@ function itemOf(c: Claim, names: Names, clock: ReturnType<typeof runningClock>, 
     },
     ...{ occurredOn: day(c.occurredOn), claimedOn: day(c.claimedOn), submittedOn: day(c.submittedOn) },
     ...{ verifiedOn: day(c.verifiedOn), approvedOn: day(c.approvedOn), confirmedOn: day(c.confirmedOn) },
-    ...{ paidOn: day(c.paidOn), queueNo, dueOn: clock.dueOn, late: clock.late, reason },
+    ...{ paidOn: day(c.paidOn), queueNo, reason },
+    ...{ waitingSince: clock.startedOn, dueOn: clock.dueOn, late: clock.late },
     mine: c.createdBy === ctx.actor.id,
   };
 }

@@ -85,9 +85,14 @@ function stateOf({ standing, borne }: ClaimLife, i: number, at: bigint): FenOwne
 }
 
 /** The clock that runs: what is due next, and whether it is late. */
-export function runningClock(clocks: readonly Clock[]): Pick<Clock, 'dueOn' | 'provisional'> & { late: boolean } {
+export function runningClock(
+  clocks: readonly Clock[],
+): Pick<Clock, 'startedOn' | 'dueOn' | 'provisional'> & { late: boolean } {
   const found = clocks.find(({ state }) => state === 'running' || state === 'late');
-  return { dueOn: found?.dueOn ?? null, provisional: found?.provisional ?? false, late: found?.state === 'late' };
+  return {
+    ...{ startedOn: found?.startedOn ?? null, dueOn: found?.dueOn ?? null, provisional: found?.provisional ?? false },
+    late: found?.state === 'late',
+  };
 }
 
 /** What may still be recovered for the pool, written off or not. */

@@ -24,6 +24,7 @@ const zQuery = zListQuery(CLAIM_SORTS).extend({
   ...{ dueBillNo: zText(64).optional(), status: z.enum(STATUSES).optional(), loanId: zId.optional() },
   from: zDate.optional().openapi({ description: '申请日期起' }),
   to: zDate.optional().openapi({ description: '申请日期止' }),
+  todo: z.literal('mine').optional().openapi({ description: 'mine：只列待本人办理的' }),
 });
 const FILE = {
   name: '风险补偿申请',

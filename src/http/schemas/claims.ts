@@ -68,7 +68,13 @@ export const zClaimItem = z
     ...{ occurredOn: zDate.nullable(), claimedOn: zDate.nullable(), submittedOn: zDate.nullable() },
     ...{ verifiedOn: zDate.nullable(), approvedOn: zDate.nullable(), confirmedOn: zDate.nullable() },
     ...{ paidOn: zDate.nullable(), queueNo: z.number().int().nullable(), recovered: zMoney, writtenOff: zMoney },
-    ...{ dueOn: zDate.nullable(), late: z.boolean(), reason: z.string().nullable(), mine: z.boolean() },
+    ...{
+      waitingSince: zDate.nullable(),
+      dueOn: zDate.nullable(),
+      late: z.boolean(),
+      reason: z.string().nullable(),
+      mine: z.boolean(),
+    },
   })
   .openapi('ClaimItem');
 
@@ -93,6 +99,7 @@ const zWaterfall = z
   .openapi('Waterfall');
 
 const zEvent = z.object({
+  reference: z.string(),
   ...{ id: zId, kind: z.string(), occurredOn: zDate, belongsTo: z.string().nullable(), recordedOn: zDate },
   ...{ amount: zMoney.nullable(), cost: zMoney.nullable(), basis: z.string().nullable() },
   ...{ paidBy: z.string().nullable(), receiptNo: z.string().nullable(), details: z.any() },
@@ -122,6 +129,9 @@ export const zClaim = zClaimItem
     ...{ checks: z.array(zClaimCheck), shares: z.array(zPart), explanation: zExplanation.nullable() },
     ...{ clocks: z.array(zClock), papers: z.array(z.object({ code: z.string(), attachmentIds: z.array(z.string()) })) },
     ...{ request: zPlain.openapi({ description: '申请填报的内容' }), panel: z.any() },
+    barred: z.string().nullable(),
+    turn: z.object({ now: z.boolean(), lacking: zMoney, cites: z.array(zCitation) }).nullable(),
+    clockCites: z.array(zCitation),
     ...{ ahead: z.number().int().nullable(), outstanding: zMoney, waterfall: zWaterfall.nullable() },
     ...{ events: z.array(zEvent), proposals: z.array(zProposal), provisional: z.boolean() },
   })
