@@ -66,6 +66,8 @@ export async function createPool(ctx: Context, input: NewPool): Promise<PoolView
 export interface PoolView {
   code: string;
   name: string;
+  /** of the document whose rules hold in it */
+  policyCode: string;
   asOf: LocalDate;
   leverage: string;
   deposits: string;
@@ -139,6 +141,7 @@ async function figures(tx: Tx, ctx: Context, code: string, asOf: LocalDate): Pro
   return {
     code,
     name: pool.name,
+    policyCode: pool.policyCode,
     asOf,
     leverage: leverage.toFixed(),
     ...sums,

@@ -17,6 +17,7 @@ export const zPool = z
     ...{
       code: z.string(),
       name: z.string(),
+      policyCode: z.string(),
       asOf: zDate,
       leverage: z.string(),
       deposits: zMoney,
