@@ -65,8 +65,9 @@ async function start(config: Config): Promise<void> {
     send: sender(boss),
   };
   const demo = config.DEMO ?? (config.DATABASE_URL ? 'none' : 'load');
+  const attachments = storeOf(config);
   if (demo === 'load') {
-    await loadDemonstration(deps, config.DATA_DIR, say);
+    await loadDemonstration({ ...deps, attachments }, config.DATA_DIR, say);
     if (await demonstrationDay(db)) await loadDemonstrationUsers(deps, config.DATA_DIR);
   }
   const key = await firstKey(deps, shanghaiToday());
@@ -89,7 +90,7 @@ async function start(config: Config): Promise<void> {
   const demonstration = { demonstration: demoDay !== null, ...(demoDay && !config.TODAY && { dayMoved }) };
   const app = createApp({
     ...deps,
-    attachments: storeOf(config),
+    attachments,
     consoleFile,
     ...limits,
     today,

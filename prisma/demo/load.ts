@@ -5,13 +5,14 @@ import { type Actor, type Context, SYSTEM } from '../../src/access/context.ts';
 import type { Role } from '../../src/access/roles.ts';
 import type { Db } from '../../src/db/client.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
+import type { AttachmentStore } from '../../src/files/attachments.ts';
 import { DEMONSTRATION as SETTING } from '../../src/access/demonstration-service.ts';
 import { KEYS } from './parties.ts';
 import { type Cast, STORY } from './story.ts';
 
 export { DEMONSTRATION_DAY, demonstrationDay } from './day.ts';
 
-type Deps = Omit<Context, 'today' | 'actor' | 'requestId'>;
+type Deps = Omit<Context, 'today' | 'actor' | 'requestId'> & { attachments: AttachmentStore };
 
 export interface DemonstrationKey {
   role: Role;
@@ -31,7 +32,8 @@ export async function loadDemonstration(deps: Deps, dataDir: string, say: (text:
   if (state.setting?.value === 'loaded' || (state.pools > 0 && !state.setting)) return;
   say('正在载入演示数据（只需一次）……');
   await remember(deps.db, 'loading');
-  const context = (today: string, actor: Actor): Context => ({ ...deps, today, actor, requestId: 'demonstration' });
+  const { attachments, ...shared } = deps;
+  const context = (today: string, actor: Actor): Context => ({ ...shared, today, actor, requestId: 'demonstration' });
   await STORY.prologue(context(STORY.begins, SYSTEM));
   const keys: (DemonstrationKey & { id: string })[] = [];
   for (const { role, institution, uscc, name } of KEYS) {
@@ -42,7 +44,7 @@ export async function loadDemonstration(deps: Deps, dataDir: string, say: (text:
     const found = keys.filter((k) => k.role === role && (institution === undefined || k.institution === institution));
     return actorOf(deps.db, found[second ? 1 : 0]!.id);
   };
-  for (const { on, as, does } of STORY.steps) await does(context(on, as === 'system' ? SYSTEM : await cast(...as)));
+  for (const { on, as, does } of STORY.steps) await does(context(on, as === 'system' ? SYSTEM : await cast(...as)), attachments);
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(join(dataDir, 'demo-keys.json'), JSON.stringify(keys.map(({ role, institution, key }) => ({ role, institution, key })), null, 2), { mode: 0o600 });
   await remember(deps.db, 'loaded');

@@ -3,9 +3,12 @@ import type { Actor, Context } from '../../src/access/context.ts';
 import type { Role } from '../../src/access/roles.ts';
 import { LPR_DEMONSTRATION } from '../../src/calendar/lpr-table.ts';
 import { nextPeriod, periodsBetween, type SettlementPeriod } from '../../src/calendar/settlement-period.ts';
+import { attach } from '../../src/attachments/service.ts';
+import type { AttachmentStore } from '../../src/files/attachments.ts';
 import type { ImportKind } from '../../src/files/columns.ts';
 import { draftClaim, submitClaim } from '../../src/compensation/claim-service.ts';
 import { listClaims } from '../../src/compensation/list-service.ts';
+import { claimAsOwner } from '../../src/compensation/papers-service.ts';
 import { payClaim } from '../../src/compensation/payment-service.ts';
 import { recordRecovery } from '../../src/compensation/recovery-service.ts';
 import { approveClaim, confirmClaim, verifyClaim } from '../../src/compensation/review-service.ts';
@@ -25,7 +28,8 @@ export type Cast = (role: Role, institution?: string, second?: boolean) => Promi
 export interface Step {
   on: string;
   as: [role: Role, institution?: string, second?: boolean] | 'system';
-  does(ctx: Context): Promise<unknown>;
+  /** `papers`: where attachments are kept */
+  does(ctx: Context, papers: AttachmentStore): Promise<unknown>;
 }
 
 const BEGINS = '2026-01-05';
@@ -77,7 +81,11 @@ const settlements = (period: SettlementPeriod): Step => ({
 });
 
 const BAD_LOAN = 'SZSJJ202636414424';
-const PAPERS = ['application', 'loanContract', 'debtor', 'useProof', 'demand', 'vouchers', 'account'];
+/** The claim's papers in `papers/`, by their codes in the checklist. */
+const PAPERS = {
+  ...{ application: '补偿申请函', loanContract: '借款合同', debtor: '债务人基本情况', useProof: '贷款用途证明' },
+  ...{ demand: '催收通知书', vouchers: '放款和还款凭证', account: '收款账户说明' },
+};
 
 /** The loan of 源微数据, due on 12 June and unpaid; the demand was made on 11 September, the 91st day. */
 const CLAIM = {
@@ -85,18 +93,24 @@ const CLAIM = {
   ...{ enterpriseUscc: '91640221MA9556271K', enterpriseName: '宁夏源微数据服务有限公司' },
   ...{ unpaidPrincipal: '2390000.00', countedUnpaid: '2390000.00', requested: '1912000.00' },
   ...{ overdueSince: '2026-06-12', classification: 'substandard' as const, classifiedOn: '2026-09-11', demandedOn: '2026-09-11' },
-  papers: PAPERS.map((code) => ({ code, attachmentIds: [] })),
 };
 
 /** One step of the claim, unless it has been taken. */
-const claimed = (on: string, as: Step['as'], from: string, act: (ctx: Context, id: bigint) => Promise<unknown>): Step => ({
+const claimed = (on: string, as: Step['as'], from: string, act: (ctx: Context, id: bigint, papers: AttachmentStore) => Promise<unknown>): Step => ({
   on,
   as,
-  does: async (ctx) => {
+  does: async (ctx, papers) => {
     const { items } = await listClaims(ctx, { dueBillNo: BAD_LOAN, status: from }, { take: 1 });
-    for (const { id } of items) await act(ctx, BigInt(id));
+    for (const { id } of items) await act(ctx, BigInt(id), papers);
   },
 });
+
+async function handIn(ctx: Context, id: bigint, store: AttachmentStore): Promise<void> {
+  for (const [paper, name] of Object.entries(PAPERS)) {
+    const bytes = new Uint8Array(await readFile(new URL(`papers/${paper}.pdf`, import.meta.url)));
+    await attach(ctx, { claim: claimAsOwner }, store, { subject: `claim:${id}`, paper, name: `${name}（示例材料）.pdf`, bytes });
+  }
+}
 
 const recovered = (on: string, receiptNo: string, amount: string): Step => ({
   on,
@@ -110,6 +124,7 @@ const recovered = (on: string, receiptNo: string, amount: string): Step => ({
 /** Claimed, reviewed, approved by two, paid; and the first money comes back. */
 const compensation: Step[] = [
   { on: '2026-09-14', as: ['bank', 'shizuishan-bank'], does: (ctx) => draftClaim(ctx, CLAIM) },
+  claimed('2026-09-14', ['bank', 'shizuishan-bank'], 'draft', handIn),
   claimed('2026-09-14', ['bank', 'shizuishan-bank'], 'draft', submitClaim),
   claimed('2026-09-24', ['countyReviewer', 'pingluo-st'], 'submitted', (ctx, id) => verifyClaim(ctx, id, '材料齐全，情况属实')),
   claimed('2026-10-10', ['regionalReviewer', 'ningxia-st'], 'verified', (ctx, id) => approveClaim(ctx, id, { note: '同意' })),

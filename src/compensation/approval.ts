@@ -39,18 +39,23 @@ export function shareRecognised(
 
 const BANK = { code: 'bank', label: '合作银行' };
 
-/** Parts as they are kept with a claim: wire amounts. */
+/** Parts as they are kept with a claim: wire amounts, and who it is that bears one outside the pool. */
 export interface KeptPart extends Omit<BornePart, 'amount' | 'contributors'> {
   contributors: string[] | 'all';
   amount: string;
+  party?: string;
 }
 
-/** To be kept as JSON. */
-export function keepParts(parts: readonly BornePart[]): KeptPart[] {
+/** To be kept as JSON. `parties`: institution codes by bearer. */
+export function keepParts(
+  parts: readonly BornePart[],
+  parties: Readonly<Record<string, string | undefined>>,
+): KeptPart[] {
   return parts.map((part) => ({
     ...part,
     contributors: part.contributors === 'all' ? 'all' : [...part.contributors],
     amount: toWire(part.amount),
+    ...(part.kind === 'own' && parties[part.bearer] ? { party: parties[part.bearer] } : {}),
   }));
 }
 

@@ -7,6 +7,7 @@ import { judgeClaimWindow } from '../policy/kinds/claim-window.ts';
 import { judgeLossEvent } from '../policy/kinds/loss-event.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ClaimedLoan, ClaimFacts } from './claim.ts';
+import { judgeParties } from './parties.ts';
 import { type SharedLoss, shareLoss } from './shares.ts';
 
 type Added = readonly AddedVersion[] | undefined;
@@ -18,7 +19,7 @@ export interface JudgedClaim {
 }
 
 /**
- * Judges a claim by itself: identity, contract, once only, currency, loss event, window, amount, extensions, papers. It
+ * Judges a claim by itself: identity, contract, once only, currency, parties, loss event, window, amount, extensions, papers. It
  * may go on when no check is `fail`; `warn` is for a person to look at. Throws POLICY_OUTSIDE_DATES on the day claimed.
  */
 export function checkClaim(policy: Policy, facts: ClaimFacts, added?: Added): JudgedClaim {
@@ -31,12 +32,13 @@ export function checkClaim(policy: Policy, facts: ClaimFacts, added?: Added): Ju
   if (!loan) {
     const at = { field: 'dueBillNo', value: claim.dueBillNo };
     found.push(say.fail('LOAN_UNKNOWN', `没有借据号为「${claim.dueBillNo}」的入池贷款`, at));
-    return { checks: [...found, papersOf(policy, facts, false, added)] };
+    return { checks: [...found, papersOf(policy, claim, false, added)] };
   }
   found.push(...identity(say, facts, loan), onceOnly(say, facts, loan), extensionsLinked(say, loan));
+  found.push(...judgeParties(say, loan.guarantees, loan.guaranteed, claim.parties));
   found.push(representative(say, facts), ...happened(policy, facts, loan, added));
   const amount = amountChecks(policy, facts, loan, added);
-  return { ...amount, checks: [...found, ...amount.checks, papersOf(policy, facts, loan.guaranteed, added)] };
+  return { ...amount, checks: [...found, ...amount.checks, papersOf(policy, claim, loan.guaranteed, added)] };
 }
 
 type Say = ReturnType<typeof checksOf>;
@@ -200,12 +202,17 @@ function panelCheck(policy: Policy, { claim }: ClaimFacts, { compensation }: Sha
   return checksOf(panel, version).warn('CLAIM_PANEL', `补偿金额 ${yuan(compensation)} 超过 ${limit}，须经集体研究`);
 }
 
-/** Codes: PAPERS, PAPERS_MISSING naming them. */
-function papersOf(policy: Policy, { claim }: ClaimFacts, guaranteed: boolean, added: Added): Check {
+/** Codes: PAPERS, PAPERS_MISSING naming them. Throws POLICY_OUTSIDE_DATES on the day claimed. */
+export function papersOf(
+  policy: Policy,
+  { claimedOn, papers }: Pick<ClaimFacts['claim'], 'claimedOn' | 'papers'>,
+  guaranteed: boolean,
+  added: Added,
+): Check {
   const { checklist } = policy.claim;
-  const version = valueOn(checklist, claim.claimedOn, added);
+  const version = valueOn(checklist, claimedOn, added);
   const { pass, fail } = checksOf(checklist, version);
-  const lacking = checklist.apply(version.value, { guaranteed, has: claim.papers });
+  const lacking = checklist.apply(version.value, { guaranteed, has: papers });
   if (lacking.length === 0) return pass('PAPERS', '申请材料齐全');
   const names = version.value.papers.filter(({ code }) => lacking.includes(code)).map(({ label }) => label);
   return fail('PAPERS_MISSING', `缺少${names.join('、')}`, { field: 'papers', value: lacking.join(',') });

@@ -11,7 +11,7 @@ import { type Check, faultsOf } from '../policy/check.ts';
 import { refuseStopped } from '../pool/breaker-service.ts';
 import { keepParts } from './approval.ts';
 import { assertStep } from './claim-steps.ts';
-import { insertEvent, plain } from './claim-store.ts';
+import { holdClaim, insertEvent, plain } from './claim-store.ts';
 import { type LoanOfClaim, loanOfClaim } from './facts-store.ts';
 import { claimedLoan, type Judged, judgeClaim } from './judge-service.ts';
 import { lockClaim } from './life-service.ts';
@@ -79,6 +79,8 @@ export async function submitClaim(ctx: Context, id: bigint): Promise<ClaimView> 
     const { claim } = await lockClaim(tx, id);
     if (claim.status === 'submitted') return readClaim(tx, ctx, id);
     assertStep('submit', claim.status);
+    // No paper is withdrawn between its being counted and the submission.
+    await holdClaim(tx, id);
     // What was submitted before and sent back is received already.
     if (claim.claimedOn === null) await refuseStopped(tx, ctx, { ...claim, stops: 'claims' });
     const judged = await judgeAgain(tx, ctx, claim, requestOf(claim));
@@ -172,19 +174,15 @@ async function sameOrDuplicate(tx: Tx, ctx: Context, before: Claim, request: Cla
 }
 
 function requestColumns(request: ClaimRequest) {
-  return {
-    request: plain({ ...request }) as object,
-    content: contentOf(request),
-    papers: plain(request.papers) as object[],
-  };
+  return { request: plain({ ...request }) as object, content: contentOf(request) };
 }
 
 /** What judging made of a claim, as it is kept. */
-export function judgedColumns({ claim, checks, shared, occurredOn }: Judged) {
+export function judgedColumns({ claim, checks, shared, occurredOn, bearers }: Judged) {
   return {
     ...amountsOf(claim),
     checks: plain(checks) as unknown as object[],
-    shares: plain(keepParts(shared?.parts ?? [])) as unknown as object[],
+    shares: plain(keepParts(shared?.parts ?? [], bearers)) as unknown as object[],
     explanation: shared ? (plain(shared.explanation) as unknown as object) : undefined,
     compensation: toWire(shared?.compensation ?? ZERO),
     occurredOn: occurredOn && dateToDb(occurredOn),

@@ -101,6 +101,11 @@ function asLifeEvent(row: EventRow): ClaimEvent {
   return { kind: 'recovery', id, amount, cost, paidBy, basis: row.basis as 'gross' | 'net' };
 }
 
+/** Holds a claim, and with it the papers handed in for it, as it is until the transaction ends. */
+export async function holdClaim(tx: Tx, id: bigint): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM claim WHERE id = ${id} FOR UPDATE`;
+}
+
 /** The claims of a pool that wait for their payment, in order of approval. */
 export async function waitingClaims(tx: Tx, poolCode: string): Promise<Claim[]> {
   return tx.claim.findMany({ where: { poolCode, status: 'confirmed' }, orderBy: { queueNo: 'asc' } });

@@ -3,6 +3,7 @@ import type { Money } from '../money/money.ts';
 import type { CapFacts } from '../policy/kinds/loss-caps.ts';
 import type { LossFacts } from '../policy/kinds/loss-condition.ts';
 import type { LossEventFacts } from '../policy/kinds/loss-event.ts';
+import type { Parties, RecordedParty } from './parties.ts';
 
 /** What a bank asks for (风险补偿申请), as it was sent. Money in 元. */
 export interface ClaimedLoss {
@@ -22,6 +23,8 @@ export interface ClaimedLoss {
   legalRepresentative?: string;
   /** Codes of the papers handed in. */
   papers: readonly string[];
+  /** Who bears outside the pool, as stated. */
+  parties?: Parties;
 }
 
 /** The loan as the register knows it. */
@@ -39,8 +42,9 @@ export interface ClaimedLoan {
   firstMaturesOn: LocalDate;
   extensions: readonly { maturesOn: LocalDate; newMaturesOn: LocalDate }[];
   maturesOn: LocalDate;
-  /** Whether a guarantor stands behind it. */
+  /** Whether a guarantor stands behind it, and what guarantees are recorded of it. */
   guaranteed: boolean;
+  guarantees: readonly RecordedParty[];
   event: LossEventFacts;
   facts: LossFacts;
 }

@@ -3,6 +3,7 @@ import type { Tx } from '../db/client.ts';
 import { Exact, type Money } from '../money/money.ts';
 import type { CapFacts } from '../policy/kinds/loss-caps.ts';
 import type { Holding } from './contributors.ts';
+import type { RecordedParty } from './parties.ts';
 import type { ReportedMonth } from './reported.ts';
 
 /** A loan with what its filing said and what its reports say, for a claim. Amounts as the database writes them. */
@@ -31,6 +32,8 @@ export interface LoanOfClaim {
   titles: string[];
   extensions: { maturesOn: LocalDate; newMaturesOn: LocalDate }[];
   reports: ReportedMonth[];
+  /** its guarantees that stand */
+  guarantees: RecordedParty[];
 }
 
 /** A loan that the actor sees, by the bank's 借据号 or by its id. */
@@ -46,7 +49,8 @@ export async function loanOfClaim(
            f.matures_on::text AS "firstMaturesOn", l.matures_on::text AS "maturesOn", f.guarantee_mode AS "guaranteeMode", f.first_loan AS "firstLoan", f.facts ->> 'revenue' AS revenue,
            ARRAY(SELECT DISTINCT t ->> 'kind' FROM jsonb_array_elements(f.facts -> 'titles') t WHERE f.filed_on BETWEEN (t ->> 'validFrom')::date AND (t ->> 'validTo')::date ORDER BY 1) AS titles,
            coalesce((SELECT jsonb_agg(jsonb_build_object('maturesOn', v.details ->> 'from', 'newMaturesOn', v.details ->> 'to') ORDER BY v.id) FROM loan_event v WHERE v.loan_id = l.id AND v.kind = 'extension'), '[]') AS extensions,
-           coalesce((SELECT jsonb_agg(jsonb_build_object('period', r.period, 'classification', r.classification, 'overdueDays', r.overdue_days) ORDER BY r.period) FROM balance_report_line r WHERE r.loan_id = l.id), '[]') AS reports
+           coalesce((SELECT jsonb_agg(jsonb_build_object('period', r.period, 'classification', r.classification, 'overdueDays', r.overdue_days) ORDER BY r.period) FROM balance_report_line r WHERE r.loan_id = l.id), '[]') AS reports,
+           coalesce((SELECT jsonb_agg(jsonb_build_object('role', g.role, 'party', g.party, 'name', i.name) ORDER BY g.id) FROM guarantee g JOIN institution i ON i.code = g.party WHERE g.loan_id = l.id AND g.status = 'active'), '[]') AS guarantees
       FROM loan l JOIN loan_filing f ON f.id = l.id JOIN pool p ON p.code = l.pool_code JOIN enterprise e ON e.uscc = l.enterprise_uscc
      WHERE (l.id = ${id}::bigint) OR (l.bank_code = ${bank} AND l.due_bill_no = ${dueBill})`;
   return row;

@@ -1,3 +1,4 @@
+import { attachmentsOf } from '../attachments/store.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
 import { fromDb } from '../db/decimal.ts';
@@ -12,6 +13,7 @@ import { rulebook } from '../policy/store.ts';
 import type { ClaimedLoan, ClaimedLoss } from './claim.ts';
 import { checkClaim, type JudgedClaim } from './claim-checks.ts';
 import { banOf, capFacts, type LoanOfClaim, loanOfClaim } from './facts-store.ts';
+import { partiesOf } from './parties.ts';
 import { compareReports, eventOf } from './reported.ts';
 import { type ClaimRequest, completed, eventDay, lossFactsOf, withStated } from './request.ts';
 
@@ -28,6 +30,8 @@ export interface Gathered {
 /** A claim judged, with the day its loss event happened by the rules. */
 export interface Judged extends JudgedClaim, Gathered {
   occurredOn: LocalDate | null;
+  /** institution codes of those who bear outside the pool */
+  bearers: Record<string, string>;
 }
 
 /** The loan a bank claims for. @throws DomainError LOAN_UNKNOWN (422) */
@@ -40,7 +44,7 @@ export async function claimedLoan(tx: Tx, bankCode: string, dueBillNo: string): 
   });
 }
 
-/** Everything about a claim that the rules ask for, in a few look-ups. `id`: the claim itself, which caps leave out. */
+/** Everything about a claim that the rules ask for, in a few look-ups. `id`: the claim itself, whose papers count and which caps leave out. */
 export async function gatherClaim(
   tx: Tx,
   row: LoanOfClaim,
@@ -52,7 +56,9 @@ export async function gatherClaim(
   const caps = withStated(await capFacts(tx, row, today, id), request.capFacts);
   const loan = asClaimed(row, request);
   const named = { ...loan, enterpriseName: row.enterpriseName };
-  const claim = completed(policy, request, { claimedOn, bankCode: row.bankCode }, named, { caps, added });
+  const handed = id === null ? [] : await attachmentsOf(tx, `claim:${id}`);
+  const papers = [...new Set(handed.map(({ paper }) => paper))];
+  const claim = completed(policy, request, { claimedOn, bankCode: row.bankCode, papers }, named, { caps, added });
   return { policy, added, row, loan, claim, caps };
 }
 
@@ -84,15 +90,26 @@ export async function judgeClaim(
   );
   const reported: Check[] = compareReports(policy, loan.event, row.reports, claim.claimedOn, added);
   const occurredOn = eventDay(policy, loan.event, claim.claimedOn, added);
-  return { ...gathered, checks: [...checks, ...reported], shared, occurredOn };
+  const bearers = { ...partiesOf(row.guarantees, request.parties), bank: row.bankCode };
+  return { ...gathered, checks: [...checks, ...reported], shared, occurredOn, bearers };
+}
+
+/** Whether a guarantor stands behind a loan: as it was filed, as its guarantees say, or else as the claim does. */
+export function isGuaranteed(
+  { guaranteeMode, guarantees }: LoanOfClaim,
+  { parties }: Pick<ClaimRequest, 'parties'>,
+): boolean {
+  if (guaranteeMode === 'guarantee' || guarantees.some(({ role }) => role === 'guarantor')) return true;
+  return parties?.guarantor !== undefined;
 }
 
 /** A loan of the register as a claim for it sees it. */
 export function asClaimed(row: LoanOfClaim, request: ClaimRequest): ClaimedLoan {
   const { poolCode, bankCode, enterpriseUscc, contractNo, dueBillNo, firstMaturesOn, extensions, maturesOn } = row;
-  const guaranteed = row.guaranteeMode === 'guarantee' || request.parties?.guarantor !== undefined;
+  const guaranteed = isGuaranteed(row, request);
   return {
     ...{ poolCode, bankCode, enterpriseUscc, contractNo, dueBillNo, firstMaturesOn, extensions, maturesOn, guaranteed },
+    guarantees: row.guarantees,
     status: row.status as ClaimedLoan['status'],
     principal: new Exact(row.principal),
     countedPrincipal: new Exact(row.counted),

@@ -8,13 +8,8 @@ import type { LossFacts } from '../policy/kinds/loss-condition.ts';
 import type { LossEventFacts } from '../policy/kinds/loss-event.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ClaimedLoan, ClaimedLoss } from './claim.ts';
+import type { Parties } from './parties.ts';
 import { type Loss, type SharedLoss, shareLoss } from './shares.ts';
-
-/** A paper handed in: its code in the checklist, and the attachments that hold it. */
-export interface HandedPaper {
-  code: string;
-  attachmentIds: string[];
-}
 
 /** What only bank or guarantor can say of a loan and some documents ask for. */
 export type StatedFacts = Pick<
@@ -55,31 +50,29 @@ export interface ClaimRequest {
   classifiedOn?: LocalDate;
   demandedOn?: LocalDate;
   suedOn?: LocalDate;
-  papers: HandedPaper[];
   facts?: StatedFacts;
   /** Amounts that some ceilings need and only the claimant can tell (元). */
   capFacts?: StatedAmounts;
-  /** Who the bearers outside the pool are, by institution code: guarantor, reguarantor, insurer … */
-  parties?: Partial<Record<'guarantor' | 'reguarantor' | 'insurer' | 'nationalFund', string>>;
+  /** Who bears outside the pool, where no guarantee is recorded that says so. */
+  parties?: Parties;
 }
 
-/** A request as one text: the same again gets the same answer. Papers may come in any order. */
-export function contentOf({ papers, ...rest }: ClaimRequest): string {
-  const sorted = Object.entries(rest)
+/** A request as one text: the same again gets the same answer. */
+export function contentOf(request: ClaimRequest): string {
+  const sorted = Object.entries(request)
     .filter(([, value]) => value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const codes = papers.map(({ code, attachmentIds }) => [code, [...attachmentIds].sort()]).sort();
-  return JSON.stringify([sorted, codes]);
+  return JSON.stringify(sorted);
 }
 
 /**
  * The claim with what the bank left out: identity as it is filed, amounts as the rules make them. Amounts that cannot be
- * worked out are 0.00, and the checks then say why.
+ * worked out are 0.00, and the checks then say why. `papers`: codes of those handed in.
  */
 export function completed(
   policy: Policy,
   request: ClaimRequest,
-  { claimedOn, bankCode }: Pick<ClaimedLoss, 'claimedOn' | 'bankCode'>,
+  { claimedOn, bankCode, papers }: Pick<ClaimedLoss, 'claimedOn' | 'bankCode' | 'papers'>,
   loan: ClaimedLoan & { enterpriseName: string },
   { caps, added }: { caps?: CapFacts; added?: readonly AddedVersion[] },
 ): ClaimedLoss {
@@ -96,7 +89,8 @@ export function completed(
     countedUnpaid: request.countedUnpaid ? money(request.countedUnpaid) : (shared?.countedUnpaid ?? ZERO),
     requested: request.requested ? money(request.requested) : (shared?.compensation ?? ZERO),
     legalRepresentative: request.legalRepresentative,
-    papers: request.papers.map(({ code }) => code),
+    papers,
+    parties: request.parties,
   };
 }
 

@@ -61,7 +61,7 @@ export async function approveClaim(ctx: Context, id: bigint, approval: Approval)
     const by = { approvedBy: ctx.actor.id, approvedOn: dateToDb(ctx.today), recognised: toWire(recognised) };
     const panel = approval.panel ? { panel: plain(approval.panel) as unknown as object } : {};
     return {
-      data: { status: 'approved', ...by, ...panel, ...judgedColumns(judged), ...grantedColumns(granted) },
+      data: { status: 'approved', ...by, ...panel, ...judgedColumns(judged), ...grantedColumns(granted, judged) },
       kind: 'approved',
       details: { note: approval.note, recognised: toWire(recognised), compensation: toWire(granted.compensation) },
     };
@@ -85,7 +85,7 @@ export async function confirmClaim(ctx: Context, id: bigint): Promise<ClaimView>
     const by = { confirmedBy: ctx.actor.id, confirmedOn: dateToDb(ctx.today) };
     const queueNo = await nextQueueNo(tx, claim.poolCode);
     return {
-      data: { status: 'confirmed', ...by, queueNo, ...judgedColumns(judged), ...grantedColumns(granted) },
+      data: { status: 'confirmed', ...by, queueNo, ...judgedColumns(judged), ...grantedColumns(granted, judged) },
       kind: 'confirmed',
       details: { queueNo, compensation: toWire(granted.compensation) },
     };
@@ -163,9 +163,9 @@ function grant({ policy, added, claim, loan, caps, occurredOn }: Judged, recogni
   return shareRecognised(policy, lossOf(claim.unpaidPrincipal, on, loan, caps), recognised, added);
 }
 
-function grantedColumns({ parts, explanation, compensation }: ReturnType<typeof grant>) {
+function grantedColumns({ parts, explanation, compensation }: ReturnType<typeof grant>, { bearers }: Judged) {
   return {
-    shares: plain(keepParts(parts)) as unknown as object[],
+    shares: plain(keepParts(parts, bearers)) as unknown as object[],
     explanation: plain(explanation) as unknown as object,
     compensation: toWire(compensation),
   };

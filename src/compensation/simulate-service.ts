@@ -105,7 +105,6 @@ async function subject(tx: Tx, ctx: Context, request: SimulationRequest, occurre
     const asked: ClaimRequest = {
       dueBillNo: row.dueBillNo,
       unpaidPrincipal: request.unpaidPrincipal,
-      papers: [],
       facts: request.facts,
     };
     const loan = asClaimed(row, asked);

@@ -10,7 +10,6 @@ import type { KeptPart } from './approval.ts';
 import { waitingClaims } from './claim-store.ts';
 import { type Holding, type Leaf, leavesOf, type Payment, payable, payableInOrder } from './contributors.ts';
 import { holdingsOf } from './facts-store.ts';
-import type { ClaimRequest } from './request.ts';
 
 /** Where an approved claim stands in its pool's order, and what it would be paid now. */
 export interface Turn {
@@ -72,7 +71,8 @@ export const partsOf = (claim: Claim): KeptPart[] => claim.shares as unknown as 
 
 function leavesFor(claim: Claim, holdings: readonly Holding[]): Leaf[] {
   const parts = partsOf(claim).map((part) => ({ ...part, amount: money(part.amount) }));
-  return leavesOf(parts, holdings, { ...(claim.request as unknown as ClaimRequest).parties, bank: claim.bankCode });
+  const parties = parts.flatMap(({ bearer, party }) => (party ? [[bearer, party] as const] : []));
+  return leavesOf(parts, holdings, { bank: claim.bankCode, ...Object.fromEntries(parties) });
 }
 
 /** What everyone has left once those before have been paid. */

@@ -16,7 +16,8 @@ import { rulebook } from '../policy/store.ts';
 import type { KeptPart } from './approval.ts';
 import { readLife } from './claim-store.ts';
 import { type Desk, deskOf } from './desk-service.ts';
-import type { ClaimRequest, HandedPaper } from './request.ts';
+import { type ClaimPaper, papersOfClaim } from './papers-service.ts';
+import type { ClaimRequest } from './request.ts';
 import {
   doneSteps,
   type FenOwner,
@@ -76,7 +77,7 @@ export interface ClaimView extends ClaimItem, Desk {
   shares: ClaimShareView[];
   explanation: Explanation | null;
   clocks: Clock[];
-  papers: HandedPaper[];
+  papers: ClaimPaper[];
   request: ClaimRequest;
   panel: unknown;
   /** still to be recovered for the pool */
@@ -156,10 +157,10 @@ export async function readClaim(tx: Tx, ctx: Context, id: bigint): Promise<Claim
   const shares = sharesOf(claim);
   return {
     ...item,
-    checks: claim.checks as unknown as Check[],
+    ...(await papersOfClaim(tx, ctx, claim)),
     shares,
     explanation: claim.explanation as unknown as Explanation | null,
-    ...{ clocks, papers: claim.papers as unknown as HandedPaper[], request: claim.request as unknown as ClaimRequest },
+    ...{ clocks, request: claim.request as unknown as ClaimRequest },
     panel: claim.panel,
     ...(await deskOf(tx, ctx, claim, names.policies.get(claim.poolCode)!)),
     outstanding: life ? toWire(leftForPool(life)) : '0.00',

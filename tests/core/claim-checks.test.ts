@@ -30,7 +30,14 @@ function facts(change: { claim?: object; loan?: object; [more: string]: unknown 
     loan: {
       ...same,
       ...{ status: 'active', principal: UNPAID, countedPrincipal: UNPAID, outstandingPrincipal: UNPAID },
-      ...{ firstMaturesOn: '2026-06-12', extensions: [], maturesOn: '2026-06-12', guaranteed: false, facts: {} },
+      ...{
+        firstMaturesOn: '2026-06-12',
+        extensions: [],
+        maturesOn: '2026-06-12',
+        guaranteed: false,
+        guarantees: [],
+        facts: {},
+      },
       event: {
         ...{ overdueSince: '2026-06-12', classification: 'substandard', classifiedOn: '2026-09-11' },
         demandedOn: '2026-09-11',

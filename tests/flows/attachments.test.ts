@@ -141,13 +141,9 @@ describe('Papers of a claim', () => {
   it('stay as they are once the claim is submitted', async () => {
     const codes = ['application', 'loanContract', 'debtor', 'vouchers', 'account'];
     for (const code of codes) expect((await upload(code, PDF, `${code}.pdf`)).status).toBe(201);
-    const papers = (await listed()).map(({ paper, id }: { paper: string; id: string }) => ({
-      code: paper,
-      attachmentIds: [id],
-    }));
     const id = claim.slice('claim:'.length);
     const event = { classification: 'substandard', classifiedOn: '2026-09-11', demandedOn: '2026-09-11' };
-    const body = { dueBillNo: DUE_BILL, unpaidPrincipal: '2390000.00', ...event, papers };
+    const body = { dueBillNo: DUE_BILL, unpaidPrincipal: '2390000.00', ...event };
     expect((await t.call('PUT', `claims/${id}`, { key: bank, body })).status).toBe(200);
     const submitted = await t.post(`claims/${id}/submit`, undefined, bank);
     expect([submitted.status, submitted.body.detail]).toEqual([200, undefined]);

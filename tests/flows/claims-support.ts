@@ -1,9 +1,23 @@
+import type { Actor } from '../../src/access/context.ts';
+import { attach } from '../../src/attachments/service.ts';
+import { claimAsOwner } from '../../src/compensation/papers-service.ts';
 import type { Demonstration } from '../support/demo.ts';
-import { pingluoFilings } from './support.ts';
+import { demoFile, pingluoFilings } from './support.ts';
 
-export const PAPERS = ['application', 'loanContract', 'debtor', 'useProof', 'demand', 'vouchers', 'account'].map(
-  (code) => ({ code, attachmentIds: [] }),
-);
+/** Codes of the papers that a claim for a loan without a guarantor needs. */
+export const PAPERS = ['application', 'loanContract', 'debtor', 'useProof', 'demand', 'vouchers', 'account'];
+
+const paperOf = new Map<string, Uint8Array<ArrayBuffer>>();
+
+/** Hands in papers for a claim, each a small PDF of its own. */
+export async function handIn(t: Demonstration, id: string | bigint, papers = PAPERS, by?: Actor): Promise<void> {
+  const ctx = t.contextOf(by ?? (await t.actor('bank', 'shizuishan-bank')));
+  for (const paper of papers) {
+    if (!paperOf.has(paper)) paperOf.set(paper, demoFile(`papers/${PAPERS.includes(paper) ? paper : 'account'}.pdf`));
+    const file = { subject: `claim:${id}`, paper, name: `${paper}.pdf`, bytes: paperOf.get(paper)! };
+    await attach(ctx, { claim: claimAsOwner }, t.attachments, file);
+  }
+}
 
 /** The days of every loss in these tests: lent in February, due on 22 May and unpaid, 91 days overdue on 21 August. */
 export const DAYS = {
@@ -61,7 +75,7 @@ export function lender(t: Demonstration) {
 export function claimFor(dueBillNo: string, unpaidPrincipal: string, change: Record<string, unknown> = {}) {
   return {
     ...{ dueBillNo, unpaidPrincipal, overdueSince: DAYS.due, classification: 'substandard' },
-    ...{ classifiedOn: DAYS.happened, demandedOn: DAYS.happened, papers: PAPERS, ...change },
+    ...{ classifiedOn: DAYS.happened, demandedOn: DAYS.happened, ...change },
   };
 }
 
@@ -69,6 +83,7 @@ export function claimFor(dueBillNo: string, unpaidPrincipal: string, change: Rec
 export async function approved(t: Demonstration, request: object, approval: object = {}): Promise<string> {
   const { bank, county, first, second } = people(t);
   const { id } = expectStatus(await t.post('claims', request, bank), 201);
+  await handIn(t, id);
   expectStatus(await t.post(`claims/${id}/submit`, undefined, bank), 200);
   expectStatus(await t.post(`claims/${id}/verify`, {}, county), 200);
   expectStatus(await t.post(`claims/${id}/approve`, approval, first), 200);

@@ -8,6 +8,7 @@ import {
   DAYS,
   expectStatus,
   funded,
+  handIn,
   lender,
   PAPERS,
   people,
@@ -42,18 +43,28 @@ const bad = (loan = stock.pop()!): Bad => {
 };
 /** What is refused, by which rule, in which words; and nothing is different for it. */
 const refused = async (
-  act: () => Promise<{ status: number; body: { code: string; detail: string; errors: { code: string }[] } }>,
+  act: () => Promise<{
+    status: number;
+    body: { code: string; detail: string; errors: { code: string }[]; cites?: object[] };
+  }>,
 ) => {
   const { status, body } = await writingNothing(t, act);
-  return { status, code: body.code, faults: body.errors.map((e) => e.code), detail: body.detail };
+  const { code, detail, errors, cites } = body;
+  return { status, code, faults: errors.map((e) => e.code), detail, cites };
 };
 const pool = async () => (await t.get('pools/pingluo', who.finance)).body;
+/** A claim drafted, its papers handed in. */
+const drafted = async (request: object, papers = PAPERS) => {
+  const { id } = expectStatus(await post('claims', request, who.bank), 201);
+  await handIn(t, id, papers);
+  return (await t.get(`claims/${id}`, who.bank)).body;
+};
 
 describe('A claim', () => {
   it('goes from draft to payment, and books each contributor’s part, the bank’s as a memo, and the reserve back', async () => {
     const { dueBillNo, loanId } = bad(large);
     const before = await pool();
-    const draft = expectStatus(await post('claims', claimFor(dueBillNo, '500000.00'), who.bank), 201);
+    const draft = await drafted(claimFor(dueBillNo, '500000.00'));
     expect(draft).toMatchObject({
       status: 'draft',
       unpaidPrincipal: '500000.00',
@@ -90,7 +101,7 @@ describe('A claim', () => {
 
   it('may be recognised in part, with a reason: what is not recognised stays with the bank', async () => {
     const { dueBillNo } = bad(part);
-    const id = (await post('claims', claimFor(dueBillNo, '100000.01'), who.bank)).body.id;
+    const { id } = await drafted(claimFor(dueBillNo, '100000.01'));
     await post(`claims/${id}/submit`, undefined, who.bank);
     await post(`claims/${id}/verify`, {}, who.county);
     const approve = (body: object) => post(`claims/${id}/approve`, body, who.first);
@@ -109,7 +120,7 @@ describe('A claim', () => {
 
   it('sent back is corrected and submitted again; the window counts from the first submission, the clock from the last', async () => {
     const { dueBillNo } = bad();
-    const { id } = (await post('claims', claimFor(dueBillNo, '100000.00'), who.bank)).body;
+    const { id } = await drafted(claimFor(dueBillNo, '100000.00'));
     await post(`claims/${id}/submit`, undefined, who.bank);
     expectStatus(await post(`claims/${id}/return`, { reason: '合同缺页' }, who.county), 200);
     t.on('2026-12-28');
@@ -135,7 +146,7 @@ describe('A claim', () => {
   it('refused or taken back makes room for another; what was refused stays with its reason', async () => {
     const { dueBillNo } = bad();
     const request = claimFor(dueBillNo, '100000.00');
-    const first = (await post('claims', request, who.bank)).body.id;
+    const first = (await drafted(request)).id;
     await post(`claims/${first}/submit`, undefined, who.bank);
     expectStatus(await post(`claims/${first}/refuse`, { reason: '用途不实' }, who.county), 200);
     const next = expectStatus(await post('claims', request, who.bank), 201).id;
@@ -157,8 +168,8 @@ describe('A claim', () => {
 
 describe('A claim that breaks a rule is refused by it, and nothing is written', () => {
   /** Drafts a claim and submits it. */
-  const submitting = async (request: object) => {
-    const { id } = expectStatus(await post('claims', request, who.bank), 201);
+  const submitting = async (request: object, papers = PAPERS) => {
+    const { id } = await drafted(request, papers);
     return refused(() => post(`claims/${id}/submit`, undefined, who.bank));
   };
 
@@ -180,7 +191,6 @@ describe('A claim that breaks a rule is refused by it, and nothing is written', 
     ['before the demand', { demandedOn: undefined }, 'LOSS_EVENT_NOT_YET', '尚未催收或起诉'],
     ['not yet 次级', { classification: 'specialMention' }, 'LOSS_EVENT_NOT_YET', '五级分类为关注，尚未归为次级'],
     ['90 days overdue', { overdueSince: '2026-06-03' }, 'LOSS_EVENT_NOT_YET', '本金逾期尚未超过 90 天'],
-    ['without its papers', { papers: PAPERS.slice(1) }, 'PAPERS_MISSING', '缺少补偿申请函'],
   ])('%s', async (_, change, code, words) => {
     const { dueBillNo } = bad();
     const found = await submitting(claimFor(dueBillNo, '100000.00', change));
@@ -189,9 +199,45 @@ describe('A claim that breaks a rule is refused by it, and nothing is written', 
     expect(found.detail).toContain(words);
   });
 
+  it('without all of its papers: what is lacking is named, and counts once it is handed in', async () => {
+    const { dueBillNo } = bad();
+    const { id, papers, checks } = await drafted(claimFor(dueBillNo, '100000.00'), PAPERS.slice(2));
+    expect(papers.slice(0, 3)).toMatchObject([
+      { code: 'application', label: '补偿申请函', required: true, attachments: [] },
+      { code: 'loanContract', label: '借款合同（借据、展期协议）', required: true, attachments: [] },
+      { code: 'debtor', required: true, attachments: [{ name: 'debtor.pdf', mediaType: 'application/pdf' }] },
+    ]);
+    expect(papers.filter((p: { required: boolean }) => !p.required).map((p: { code: string }) => p.code)).toEqual(
+      GUARANTEED_PAPERS,
+    );
+    expect(checks.at(-1)).toMatchObject({ code: 'PAPERS_MISSING', verdict: 'fail' });
+    const found = await refused(() => post(`claims/${id}/submit`, undefined, who.bank));
+    expect([found.status, found.code, found.faults]).toEqual([422, 'CLAIM_REFUSED', ['PAPERS_MISSING']]);
+    expect(found.detail).toContain('缺少补偿申请函、借款合同（借据、展期协议）');
+    expect(found.cites).toMatchObject([{ article: expect.any(String) }]);
+    await handIn(t, id, PAPERS.slice(0, 2));
+    expect((await t.get(`claims/${id}`, who.bank)).body.checks.at(-1)).toMatchObject({ code: 'PAPERS' });
+    expectStatus(await post(`claims/${id}/submit`, undefined, who.bank), 200);
+  });
+
+  it('without a paper that was taken back, also while it is being submitted', async () => {
+    const { dueBillNo } = bad();
+    const { id } = await drafted(claimFor(dueBillNo, '100000.00'));
+    const { items } = (await t.get(`attachments?subject=claim:${id}`, who.bank)).body;
+    const gone = t.call('DELETE', `attachments/${items[0].id}`, { key: who.bank });
+    const [withdrawn, submitted] = await Promise.all([gone, post(`claims/${id}/submit`, undefined, who.bank)]);
+    const { papers, status } = (await t.get(`claims/${id}`, who.bank)).body;
+    const there = papers[0].attachments.length;
+    // Whichever came first: a submitted claim has all of them.
+    expect([
+      [204, 422, 'draft', 0],
+      [409, 200, 'submitted', 1],
+    ]).toContainEqual([withdrawn.status, submitted.status, status, there]);
+  });
+
   it('after the 120 days', async () => {
     const { dueBillNo } = bad();
-    const { id } = (await post('claims', claimFor(dueBillNo, '100000.00'), who.bank)).body;
+    const { id } = await drafted(claimFor(dueBillNo, '100000.00'));
     t.on('2026-12-20');
     const late = await refused(() => post(`claims/${id}/submit`, undefined, who.bank));
     expect([late.faults, late.detail]).toEqual([['CLAIM_LATE'], expect.stringContaining(`晚于最后日 ${DAYS.last}`)]);
@@ -229,7 +275,7 @@ describe('A claim that breaks a rule is refused by it, and nothing is written', 
 describe('Two people', () => {
   it('approve: who approved does not confirm, and nobody else’s work is done for them', async () => {
     const { dueBillNo } = bad();
-    const { id } = (await post('claims', claimFor(dueBillNo, '100000.00'), who.bank)).body;
+    const { id } = await drafted(claimFor(dueBillNo, '100000.00'));
     await post(`claims/${id}/submit`, undefined, who.bank);
     expect(await refused(() => post(`claims/${id}/approve`, {}, who.first))).toMatchObject({
       status: 409,
@@ -273,7 +319,7 @@ describe('Two people', () => {
 
   it('and a panel decide above 5,000,000.00', async () => {
     const loan = bad(big);
-    const { id } = expectStatus(await post('claims', claimFor(loan.dueBillNo, '6300000.00'), who.bank), 201);
+    const { id } = await drafted(claimFor(loan.dueBillNo, '6300000.00'));
     const submitted = expectStatus(await post(`claims/${id}/submit`, undefined, who.bank), 200);
     expect(submitted.checks.find((c: { code: string }) => c.code === 'CLAIM_PANEL').verdict).toBe('warn');
     await post(`claims/${id}/verify`, {}, who.county);
@@ -283,6 +329,9 @@ describe('Two people', () => {
     expect(expectStatus(await post(`claims/${id}/approve`, { panel }, who.first), 200).panel).toEqual(panel);
   });
 });
+
+/** What only a guaranteed loan needs. */
+const GUARANTEED_PAPERS = ['payoutApproval', 'guaranteeContract', 'entrustment', 'payoutProof'];
 
 /** A 国家高新技术企业 of 平罗, whose cap is higher. */
 const BIG = '91640221MA03405461';

@@ -28,7 +28,7 @@ import { addPartnership, createInstitution } from '../../src/parties/institution
 import { recordContribution } from '../../src/pool/contribution-service.ts';
 import { createPool } from '../../src/pool/service.ts';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
-import { claimFor, DAYS } from './claims-support.ts';
+import { claimFor, DAYS, handIn, PAPERS } from './claims-support.ts';
 import { pingluoFilings } from './support.ts';
 
 const SEQUENCES = Number(process.env.SEQUENCES ?? 300);
@@ -173,6 +173,7 @@ async function compensate(rng: Rng, pool: string, loan: Awaited<ReturnType<typeo
   };
   const { claim } = await draftClaim(as('bank'), request);
   const id = BigInt(claim.id);
+  await handIn(t, id, PAPERS, actors.bank);
   await submitClaim(as('bank'), id);
   await verifyClaim(as('county'), id, null);
   const recognised = rng.one([loan.principal, loan.principal, 1 + rng.upTo(loan.principal - 1)]);

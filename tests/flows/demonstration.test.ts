@@ -21,7 +21,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const load = () => loadDemonstration(t.contextOf(), folder, () => {});
+const load = () => loadDemonstration({ ...t.contextOf(), attachments: t.attachments }, folder, () => {});
 const key = (role: Role, institution: string | null = null) =>
   demonstrationKeys(folder).find((k) => k.role === role && (institution === null || k.institution === institution))!
     .key;

@@ -47,7 +47,7 @@ export async function startDemonstration(until?: string, more: Partial<Deps> = {
   const tell = async (upTo: string): Promise<void> => {
     for (; told < STORY.steps.length && STORY.steps[told]!.on <= upTo; told++) {
       const { on, as, does } = STORY.steps[told]!;
-      await does(at(on, as === 'system' ? SYSTEM : await actor(...as)));
+      await does(at(on, as === 'system' ? SYSTEM : await actor(...as)), more.attachments ?? t.attachments);
     }
     t.on(upTo);
   };

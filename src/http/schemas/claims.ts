@@ -25,11 +25,6 @@ export const zClaimRequest = z
     ...{ enterpriseName: zText().optional(), legalRepresentative: zText(50).optional() },
     ...{ overdueSince: zDate.optional(), classification: zClass.optional(), classifiedOn: zDate.optional() },
     ...{ demandedOn: zDate.optional(), suedOn: zDate.optional() },
-    papers: z
-      .array(z.strictObject({ code: zText(40), attachmentIds: z.array(zText(80)).max(50).default([]) }))
-      .max(50)
-      .default([])
-      .openapi({ example: [{ code: 'application', attachmentIds: [] }] }),
     facts: z.strictObject(zStatedFacts).optional().openapi({ example: {} }),
     capFacts: z
       .strictObject({
@@ -124,10 +119,20 @@ const zClock = z.object({
   state: z.enum(['waiting', 'running', 'late', 'done', 'doneLate']),
 });
 
+const zPaper = z.object({
+  ...{ code: z.string(), label: z.string(), required: z.boolean() },
+  attachments: z.array(
+    z.object({
+      ...{ id: zId, name: z.string(), mediaType: z.string(), uploadedOn: zDate },
+      size: z.number().int().openapi({ description: '字节' }),
+    }),
+  ),
+});
+
 export const zClaim = zClaimItem
   .extend({
     ...{ checks: z.array(zClaimCheck), shares: z.array(zPart), explanation: zExplanation.nullable() },
-    ...{ clocks: z.array(zClock), papers: z.array(z.object({ code: z.string(), attachmentIds: z.array(z.string()) })) },
+    ...{ clocks: z.array(zClock), papers: z.array(zPaper) },
     ...{ request: zPlain.openapi({ description: '申请填报的内容' }), panel: z.any() },
     barred: z.string().nullable(),
     turn: z.object({ now: z.boolean(), lacking: zMoney, cites: z.array(zCitation) }).nullable(),
