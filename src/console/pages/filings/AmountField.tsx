@@ -11,6 +11,8 @@ interface Props {
   onChange?(value: string): void;
   onBlur?(): void;
   placeholder?: string;
+  autoFocus?: boolean;
+  disabled?: boolean;
 }
 
 /** 金额: typed in any usual way, shown with thousands when left, in capitals below. Its value is the wire text. */

@@ -24,6 +24,11 @@ export async function isAmount(_: unknown, value: string | undefined): Promise<v
   if (!amount.greaterThan(0)) throw new Error('应大于零');
 }
 
+/** Rule of a form: an amount that may be nothing. */
+export async function isAmountOrZero(_: unknown, value: string | undefined): Promise<void> {
+  if (value && (amountOf(value)?.isNegative() ?? true)) throw new Error('应为不小于零的数字，最多两位小数');
+}
+
 /** Rule of a form: a yearly rate in percent. */
 export async function isRate(_: unknown, value: string | undefined): Promise<void> {
   if (value && !readOr(ratePercent, value)) throw new Error('应为百分数，如 3.65');
