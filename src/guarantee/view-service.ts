@@ -1,4 +1,5 @@
 import { type Context, permit } from '../access/context.ts';
+import type { DayCountBasis } from '../calendar/day-count.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb, fromDb } from '../db/decimal.ts';
@@ -6,9 +7,13 @@ import { type Condition, inOrder, type ListAsk, type Listed, type Listing, readK
 import { inTransaction } from '../db/transaction.ts';
 import { type Citation, DomainError } from '../errors.ts';
 import type { Guarantee, GuaranteePayout } from '../generated/node/client.ts';
-import { toWire, ZERO } from '../money/money.ts';
+import { type Money, money, sum, toWire, ZERO } from '../money/money.ts';
 import { ratePercent, toPercent } from '../money/rate.ts';
 import type { Check } from '../policy/check.ts';
+import { valueOn } from '../policy/clause.ts';
+import { policyByCode } from '../policy/register.ts';
+import { rulebook } from '../policy/store.ts';
+import { type FeeMonth, feeMonths } from './fee-months.ts';
 import type { GuaranteeRole } from './judge.ts';
 import { liabilityMoves } from './store.ts';
 
@@ -51,9 +56,10 @@ export interface PayoutView {
   reason: string | null;
 }
 
-/** With its life: every step of its liability, and what was paid on it. */
+/** With its life: every step of its liability, the fees month by month, and what was paid on it. */
 export interface GuaranteeLife extends GuaranteeView {
   movements: { occurredOn: LocalDate; belongsTo: string | null; memo: string; amount: string; balance: string }[];
+  fees: FeeMonth[];
   payouts: PayoutView[];
 }
 
@@ -131,7 +137,35 @@ export async function readLife(tx: Tx, ctx: Context, id: bigint): Promise<Guaran
     return { occurredOn: on, belongsTo, memo, amount: delta, balance: toWire(balance) };
   });
   const payouts = row.payouts.map((p) => payoutView(p, ctx));
-  return { ...(await guaranteeViews(tx, [row]))[0]!, movements, payouts };
+  const view = (await guaranteeViews(tx, [row]))[0]!;
+  return { ...view, movements, fees: await feesOf(tx, ctx, row, view, movements), payouts };
+}
+
+/** The fees of a guarantee up to today, as the settlements have them. */
+async function feesOf(
+  tx: Tx,
+  { today }: Context,
+  row: Guarantee,
+  view: GuaranteeView,
+  movements: GuaranteeLife['movements'],
+): Promise<FeeMonth[]> {
+  if (row.fee === null || row.annualRate === null) return [];
+  const days = Map.groupBy(movements, (m) => m.occurredOn);
+  const deltas = [...days].map(([on, moves]): { on: LocalDate; delta: Money } => {
+    return { on, delta: sum(moves.map((m) => money(m.amount))) };
+  });
+  const { policyCode } = await tx.pool.findUniqueOrThrow({
+    where: { code: row.poolCode },
+    select: { policyCode: true },
+  });
+  const clause = policyByCode(policyCode).feeCeilings;
+  const { added } = await rulebook(tx);
+  const bearing = {
+    ...{ role: view.role, party: view.party, partyName: view.partyName, borrower: view.enterpriseName, fee: row.fee },
+    ...{ annualRate: ratePercent(fromDb(row.annualRate).toFixed()), dayCountBasis: row.dayCountBasis as DayCountBasis },
+    ...{ guaranteed: ZERO, moves: deltas.sort((a, b) => (a.on < b.on ? -1 : 1)) },
+  };
+  return feeMonths(bearing, today, (on) => (clause ? valueOn(clause, on, added) : null));
 }
 
 function payoutView(p: GuaranteePayout, { actor }: Context): PayoutView {

@@ -32,7 +32,7 @@ export function bankHome(facts: BankFacts): Home {
   const undrawn = cells.reduce((n, c) => n + c.undrawn, 0);
   return homeOf(sentenceOf(facts, reports), figuresOf(cells, waiting), [
     ...reports,
-    waits('suspension', `暂停受理新备案（${stopped.join('、')}）`, stopped.length, '/suspensions?status=active', true),
+    waits('suspension', `暂停受理新备案（${stopped.join('、')}）`, stopped.length, '/breaker?status=active', true),
     waits('import', '近 30 日被退回、尚未更正重报的文件', refused.files, '/imports'),
     waits('disbursement', '已同意、尚未报送放款的贷款', undrawn, '/loans?status=active'),
     waits('maturing', '30 日内到期的贷款', sumOf(cells, 'maturing'), '/loans?sort=maturesOn'),

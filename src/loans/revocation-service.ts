@@ -136,12 +136,24 @@ export async function openRevocations(ctx: Context): Promise<RevocationItem[]> {
   });
 }
 
-/** What was proposed and decided of a loan, the latest first. */
-export async function revocationsOf(ctx: Context, loanId: bigint): Promise<RevocationView[]> {
+/** What was proposed and decided of a loan, the latest first; on which grounds one may be proposed today, and by which article. */
+export interface Revocations {
+  grounds: { code: string; label: string }[];
+  cites: Citation[];
+  items: RevocationView[];
+}
+
+/** The revocations of a loan, and their grounds. @throws DomainError NOT_FOUND (404) */
+export async function revocationsOf(ctx: Context, loanId: bigint): Promise<Revocations> {
   permit(ctx, 'loan.read');
   return inTransaction(ctx, async (tx) => {
-    if (!(await tx.loan.findUnique({ where: { id: loanId }, select: { id: true } }))) throw loanUnknown();
-    return views(tx, ctx, await tx.revocation.findMany({ where: { loanId }, orderBy: { id: 'desc' } }));
+    const loan = await tx.loan.findUnique({ where: { id: loanId }, select: { poolCode: true } });
+    if (!loan) throw loanUnknown();
+    const { policyCode } = await tx.pool.findUniqueOrThrow({ where: { code: loan.poolCode } });
+    const { added } = await rulebook(tx);
+    const { value, citation } = valueOn(policyByCode(policyCode).revocation, ctx.today, added);
+    const rows = await tx.revocation.findMany({ where: { loanId }, orderBy: { id: 'desc' } });
+    return { grounds: value.oneOf, cites: [citation], items: await views(tx, ctx, rows) };
   });
 }
 

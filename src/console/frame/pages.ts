@@ -27,6 +27,9 @@ const FILE_READERS: Role[] = [...FILE_SENDERS, 'auditor'];
 /** Everybody but the enterprises, whose own loans are told on pages of theirs. */
 const BANKS_AND_OFFICES: Role[] = ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'];
 
+/** Everybody but the enterprises may look up guarantees; theirs are told with their loans. */
+const GUARANTEED: Role[] = [...BANKS_AND_OFFICES, 'guarantor'];
+
 /** Who sees what waits for a second person, and who keeps or checks the calendars. */
 const SECOND_PERSONS: Role[] = ['finance', 'regionalReviewer', 'auditor', 'operator'];
 const KEEPERS: Role[] = ['finance', 'auditor', 'operator'];
@@ -131,6 +134,14 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/loans/LoanPage.tsx'),
   },
   {
+    ...{ path: '/guarantees', title: '担保', group: '备案与贷款', needs: 'guarantee.read', menuOf: GUARANTEED },
+    load: () => import('../pages/guarantees/GuaranteesPage.tsx'),
+  },
+  {
+    ...{ path: '/guarantees/:id', title: '担保详情', needs: 'guarantee.read' },
+    load: () => import('../pages/guarantees/GuaranteePage.tsx'),
+  },
+  {
     ...{ path: '/reports', title: '余额月报', group: '备案与贷款', needs: 'settlement.read', roles: BANKS_AND_OFFICES },
     load: () => import('../pages/reports/ReportsPage.tsx'),
   },
@@ -157,6 +168,14 @@ export const PAGES: PageEntry[] = [
   {
     ...{ path: '/pools/:code/contributions/new', title: '登记出资到账', needs: 'contribution.record' },
     load: () => import('../pages/pools/NewContributionPage.tsx'),
+  },
+  {
+    ...{ path: '/breaker', title: '熔断监测', group: '资金与结算', needs: 'suspension.read' },
+    load: () => import('../pages/breaker/BreakerPage.tsx'),
+  },
+  {
+    ...{ path: '/suspensions/:id', title: '警示或暂停', needs: 'suspension.read' },
+    load: () => import('../pages/breaker/SuspensionPage.tsx'),
   },
   {
     ...{ path: '/settlements', title: '结算', group: '资金与结算', needs: 'settlement.read' },

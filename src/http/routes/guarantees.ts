@@ -4,7 +4,19 @@ import { cancelGuarantee, recordGuarantee } from '../../guarantee/service.ts';
 import { findGuarantee, GUARANTEE_SORTS, type GuaranteeView, listGuarantees } from '../../guarantee/view-service.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zAmount, zCitation, zCode, zDate, zId, zList, zMoney, zRate, zText } from '../schemas/common.ts';
+import {
+  zAmount,
+  zCitation,
+  zCode,
+  zDate,
+  zExplanation,
+  zId,
+  zList,
+  zMoney,
+  zPeriod,
+  zRate,
+  zText,
+} from '../schemas/common.ts';
 import { answers, jsonBody } from './helpers.ts';
 import { zCheck } from './loan-filings.ts';
 
@@ -27,6 +39,12 @@ const zLife = zGuarantee
       z.object({
         ...{ occurredOn: zDate, belongsTo: z.string().nullable(), memo: z.string() },
         ...{ amount: zMoney, balance: zMoney },
+      }),
+    ),
+    fees: z.array(
+      z.object({
+        ...{ period: zPeriod, payer: z.string(), payee: z.string(), amount: zMoney, explanation: zExplanation },
+        through: zDate.nullable().openapi({ description: '当月未结束的，计算至哪一天' }),
       }),
     ),
     payouts: z.array(

@@ -82,6 +82,12 @@ const zRevocationItem = zRevocation
     outstandingPrincipal: zMoney,
   })
   .openapi('RevocationItem');
+const zRevocations = z
+  .object({
+    grounds: z.array(z.object({ code: z.string(), label: z.string() })).openapi({ description: '办法规定的撤销情形' }),
+    ...{ cites: z.array(zCitation), items: z.array(zRevocation) },
+  })
+  .openapi('Revocations');
 const zNewRevocation = z.strictObject({
   ground: zText(50).openapi({ example: 'misuse', description: '撤销情形的代码，见办法的「撤销备案」' }),
   ...{ reason: zText(500), occurredOn: zDate },
@@ -186,9 +192,9 @@ export const loans = newRouter()
     createRoute({
       ...{ method: 'get', path: '/loans/{id}/revocations', tags, summary: '撤销备案的提出与决定' },
       request: { params: byId },
-      responses: answers(200, z.object({ items: z.array(zRevocation) }), '撤销记录'),
+      responses: answers(200, zRevocations, '撤销记录'),
     }),
-    async (c) => c.json({ items: await revocationsOf(c.get('ctx'), BigInt(c.req.valid('param').id)) }, 200),
+    async (c) => c.json(await revocationsOf(c.get('ctx'), BigInt(c.req.valid('param').id)), 200),
   )
   .openapi(
     createRoute({

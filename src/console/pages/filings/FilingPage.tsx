@@ -11,6 +11,7 @@ import { useAsk } from '../../parts/useAsk.ts';
 import { usePoolName } from '../../parts/useChoices.ts';
 import { may, useMe } from '../../session.ts';
 import { Papers } from '../documents/Papers.tsx';
+import { Guarantees } from '../loans/Guarantees.tsx';
 import { Checks } from './Checks.tsx';
 import { TermText } from './TermLine.tsx';
 import { labelOf } from './terms.ts';
@@ -34,6 +35,7 @@ export default function FilingPage() {
       <Terms filing={data} />
       <h2>核查与依据</h2>
       <Checks checks={data.checks} />
+      {data.status === 'submitted' && <Guarantees filingId={id} open />}
       <Papers subject={`filing:${id}`} />
     </Page>
   );

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { DisburseForm, ExtendForm, RepayForm } from './forms.tsx';
 import type { Loan } from './types.ts';
 
-/** What a bank tells of its loan: the drawdown once, then repayments and extensions; nothing once it is paid off. */
+/** What a bank tells of its loan: the drawdown once, then repayments and extensions; nothing once it has left the pool. */
 export function LoanActions({ loan }: { loan: Loan }) {
   const [open, setOpen] = useState<'disburse' | 'repay' | 'extend'>();
   const close = () => setOpen(undefined);
-  if (loan.status === 'paidOff') return null;
+  if (loan.status !== 'active') return null;
   if (!loan.disbursedOn)
     return (
       <>

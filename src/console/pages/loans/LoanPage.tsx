@@ -16,7 +16,9 @@ import { TermText } from '../filings/TermLine.tsx';
 import { labelOf } from '../filings/terms.ts';
 import type { Filing } from '../filings/types.ts';
 import { Events } from './Events.tsx';
+import { Guarantees } from './Guarantees.tsx';
 import { LoanActions } from './LoanActions.tsx';
+import { Revocation } from './Revocation.tsx';
 import { Schedule } from './Schedule.tsx';
 import { LOAN_STATES, type Loan } from './types.ts';
 
@@ -37,8 +39,10 @@ export default function LoanPage() {
       actions={may(me, 'loan.report') && <LoanActions loan={loan.data} />}
     >
       <Terms loan={loan.data} filing={filing.data} />
+      <Guarantees filingId={id} open={loan.data.status === 'active'} />
       <Events events={loan.data.events} />
       <Schedule loan={loan.data} filing={filing.data} today={me.today} />
+      <Revocation loan={loan.data} />
       <Papers subject={`filing:${id}`} />
     </Page>
   );
@@ -51,6 +55,15 @@ function Sentence({ loan, today }: { loan: Loan; today: string }) {
       <>
         <StateTag state={status} labels={LOAN_STATES} />
         {events.at(-1)?.occurredOn} 结清，准备金已全部释放。
+      </>
+    );
+  if (status === 'compensated' || status === 'revoked')
+    return (
+      <>
+        <StateTag state={status} labels={LOAN_STATES} />
+        {status === 'revoked'
+          ? '备案已撤销，准备金已释放，不予补偿。'
+          : '资金池已补偿，准备金已释放；追偿回款按各方承担分配。'}
       </>
     );
   return (

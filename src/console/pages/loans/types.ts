@@ -13,7 +13,9 @@ export const EVENT_KINDS: Record<string, string> = {
   repayment: '还款',
   extension: '展期',
   report: '月报',
+  compensation: '补偿出池',
+  revocation: '撤销备案',
 };
 
 /** A loan is in the pool until it is paid off; 结清 is said of loans only. */
-export const LOAN_STATES = { active: '在贷', paidOff: '已结清' };
+export const LOAN_STATES = { active: '在贷', paidOff: '已结清', compensated: '已补偿', revoked: '已撤销备案' };

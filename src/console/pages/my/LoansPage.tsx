@@ -7,6 +7,7 @@ import { Page } from '../../parts/Page.tsx';
 import { ProblemPage } from '../../parts/Problem.tsx';
 import { StateTag } from '../../parts/StateTag.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
+import { LOAN_STATES } from '../loans/types.ts';
 
 const MOST = '200';
 
@@ -45,7 +46,7 @@ export default function LoansPage() {
               年利率 {loan.annualRate}%，{loan.disbursedOn ?? '尚未放款'} 至 {loan.maturesOn}
             </div>
           </div>
-          <StateTag state={loan.status} labels={{ active: '在贷' }} />
+          <StateTag state={loan.status} labels={LOAN_STATES} />
         </div>
       ))}
       <h2>备案</h2>

@@ -1,14 +1,27 @@
-import { Table } from 'antd';
+import { Button, Table } from 'antd';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { Money } from '../../parts/Money.tsx';
-import { Why } from '../../parts/Why.tsx';
+import { type Explanation, Why } from '../../parts/Why.tsx';
+import { may, useMe } from '../../session.ts';
 import { entriesOf } from '../ledger/links.ts';
-import type { Board } from './board.ts';
+import type { Board, Capital, Pool } from './board.ts';
+import { ReturnForm } from './ReturnForm.tsx';
 
 type Contributor = Board['contributors'][number];
+interface Props {
+  board: Board;
+  /** what may be returned by the clause, once it is known */
+  capital: Capital | undefined;
+  pool: Pool;
+}
 
-/** Whose money it is: each contributor's share, its part of the reserve, and what of it is free. */
-export function Contributors({ board: { pool, contributors } }: { board: Board }) {
+/** Whose money it is: each contributor's share, its part of the reserve, and what of it may be returned, which finance proposes. */
+export function Contributors({ board: { contributors }, capital, pool }: Props) {
+  const [returning, setReturning] = useState<string>();
+  const limits = new Map(capital?.contributors.map((limit) => [limit.contributor, limit]));
+  const chosen = returning && limits.get(returning);
+  const proposes = may(useMe(), 'capital.propose');
   const linked = (account: string, field: 'share' | 'receivable') => (_: unknown, row: Contributor) => (
     <Link to={entriesOf({ poolCode: pool.code, account, key: row.code })}>
       <Money value={row[field]} />
@@ -36,17 +49,34 @@ export function Contributors({ board: { pool, contributors } }: { board: Board }
           { title: '占比', align: 'right', render: (_, { percent }) => `${percent}%` },
           { title: '分摊的准备金占用额', align: 'right', render: plain('reserve') },
           {
-            title: '可退出资',
+            title: '可退回出资',
             align: 'right',
-            render: (_, { free, explanation, name }) => (
+            render: (_, { code, name }) => (
               <>
-                <Money value={free} />
-                <Why of={explanation} title={`${name}可退出资`} />
+                <Money value={limits.get(code)?.free} />
+                <Why of={limits.get(code)?.explanation as Explanation} title={`${name}可退回出资`} />
               </>
             ),
           },
+          ...(proposes
+            ? [
+                {
+                  ...{ title: '', key: 'act', className: 'no-print' },
+                  render: (_: unknown, { code }: Contributor) => (
+                    <Button
+                      size="small"
+                      disabled={(limits.get(code)?.free ?? '0.00') === '0.00'}
+                      onClick={() => setReturning(code)}
+                    >
+                      提出退回
+                    </Button>
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
+      {chosen && <ReturnForm of={chosen} pool={pool} onClose={() => setReturning(undefined)} />}
     </section>
   );
 }

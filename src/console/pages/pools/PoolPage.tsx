@@ -9,6 +9,7 @@ import { useFilters } from '../../parts/useFilters.ts';
 import { may, useMe } from '../../session.ts';
 import { Accounts } from './Accounts.tsx';
 import { BadLoans } from './BadLoans.tsx';
+import { Capital } from './Capital.tsx';
 import { Contributions } from './Contributions.tsx';
 import { Contributors } from './Contributors.tsx';
 import { Figures } from './Figures.tsx';
@@ -28,6 +29,11 @@ export default function PoolPage() {
   const board = useAsk(['pools', code, 'board'], () => ask(api.pools[':id'].board.$get({ param: { id: code } })), {
     enabled: books,
   });
+  const capital = useAsk(
+    ['pools', code, 'capital'],
+    () => ask(api.pools[':id'].capital.$get({ param: { id: code } })),
+    { enabled: books },
+  );
   if (pool.error && !pool.data) return <ProblemPage error={pool.error} retry={pool.refetch} />;
   if (!pool.data) return <Skeleton className="page" active />;
   const today = asOf === me.today;
@@ -64,6 +70,7 @@ export default function PoolPage() {
         />
       )}
       <ProblemAlert error={board.error} retry={board.refetch} />
+      <ProblemAlert error={capital.error} retry={capital.refetch} />
       <Figures pool={pool.data} board={today ? board.data : undefined} />
       {books && (
         <div className="columns">
@@ -75,7 +82,8 @@ export default function PoolPage() {
         <Accounts pool={pool.data} />
         {today && board.data && <BadLoans of={board.data.badLoans} poolCode={code} />}
       </div>
-      {today && board.data && <Contributors board={board.data} />}
+      {today && board.data && <Contributors board={board.data} capital={capital.data} pool={pool.data} />}
+      {today && board.data && capital.data && <Capital capital={capital.data} board={board.data} pool={pool.data} />}
       {today && <Contributions code={code} />}
     </Page>
   );

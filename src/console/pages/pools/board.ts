@@ -11,3 +11,6 @@ export type Board = InferResponseType<(typeof api.pools)[':id']['board']['$get']
 export type ContributionList = InferResponseType<(typeof api.pools)[':id']['contributions']['$get'], 200>;
 
 export type Contribution = ContributionList['items'][number];
+
+/** What may leave a pool, what must come in, and what was proposed. */
+export type Capital = InferResponseType<(typeof api.pools)[':id']['capital']['$get'], 200>;
