@@ -6,6 +6,7 @@ import { sender } from './boss.ts';
 import { catchUp } from './catch-up.ts';
 import { importFile } from './import.ts';
 import { renderDocument } from './render-document.ts';
+import { resetLink } from './reset-link.ts';
 import { sendMail } from './send-mail.ts';
 import { settlePool } from './settle.ts';
 
@@ -17,6 +18,7 @@ const handlers = (post?: Post): Record<string, Handler> => ({
   settle: settlePool,
   import: importFile,
   ...(post && { 'send-mail': sendMail(post) }),
+  'reset-link': resetLink,
   'catch-up': catchUp,
 });
 

@@ -1,16 +1,23 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { actorOf, issueKey } from '../../src/access/api-key.ts';
+import { actorOf } from '../../src/access/api-key.ts';
 import { type Actor, type Context, SYSTEM } from '../../src/access/context.ts';
-import type { Role } from '../../src/access/roles.ts';
+import { type IssuedKey, issueKey, issueOwnKey } from '../../src/access/key-service.ts';
+import { type Role, SECOND_FACTOR_ROLES } from '../../src/access/roles.ts';
+import { addMonths } from '../../src/calendar/local-date.ts';
 import type { Db } from '../../src/db/client.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
 import type { AttachmentStore } from '../../src/files/attachments.ts';
 import { DEMONSTRATION as SETTING } from '../../src/access/demonstration-service.ts';
+import { unspentCode } from '../../src/http/routes/demo.ts';
 import { KEYS } from './parties.ts';
 import { type Cast, STORY } from './story.ts';
+import { demonstrationUsers, loadDemonstrationUsers } from './users.ts';
 
 export { DEMONSTRATION_DAY, demonstrationDay } from './day.ts';
+
+/** Two years after the story begins, the longest there is. */
+const KEYS_END = addMonths(STORY.begins, 24);
 
 type Deps = Omit<Context, 'today' | 'actor' | 'requestId'> & { attachments: AttachmentStore };
 
@@ -35,11 +42,18 @@ export async function loadDemonstration(deps: Deps, dataDir: string, say: (text:
   const { attachments, ...shared } = deps;
   const context = (today: string, actor: Actor): Context => ({ ...shared, today, actor, requestId: 'demonstration' });
   await STORY.prologue(context(STORY.begins, SYSTEM));
+  await loadDemonstrationUsers(deps, dataDir);
+  const users = demonstrationUsers(dataDir);
+  /** Who approves or operates issues their own key; systems are given theirs. */
+  const issue = async ({ role, institution, uscc, name }: (typeof KEYS)[number]): Promise<IssuedKey> => {
+    const ctx = context(STORY.begins, SYSTEM);
+    if (!SECOND_FACTOR_ROLES.includes(role)) return issueKey(ctx, { name, role, institutionCode: institution, enterpriseUscc: uscc });
+    const { id, secret } = users.find((user) => user.role === role && user.name === name)!;
+    const code = await unspentCode(deps.db, id, secret!);
+    return issueOwnKey({ ...ctx, actor: await actorOf(deps.db, id) }, { name, code, expiresOn: KEYS_END });
+  };
   const keys: (DemonstrationKey & { id: string })[] = [];
-  for (const { role, institution, uscc, name } of KEYS) {
-    const issued = await issueKey(context(STORY.begins, SYSTEM), { name, role, institutionCode: institution, enterpriseUscc: uscc });
-    keys.push({ role, institution: institution ?? uscc ?? null, ...issued });
-  }
+  for (const key of KEYS) keys.push({ role: key.role, institution: key.institution ?? key.uscc ?? null, ...(await issue(key)) });
   const cast: Cast = async (role, institution, second = false) => {
     const found = keys.filter((k) => k.role === role && (institution === undefined || k.institution === institution));
     return actorOf(deps.db, found[second ? 1 : 0]!.id);

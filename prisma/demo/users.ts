@@ -7,6 +7,7 @@ import { type Context, SYSTEM } from '../../src/access/context.ts';
 import { enrol } from '../../src/access/login-tokens.ts';
 import { type Role, SECOND_FACTOR_ROLES } from '../../src/access/roles.ts';
 import { insertUser } from '../../src/access/user.ts';
+import type { Db } from '../../src/db/client.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
 import type { DemonstrationUser } from '../../src/http/routes/demo.ts';
 import { DEMONSTRATION_DAY } from './day.ts';
@@ -42,7 +43,7 @@ const FILE = 'demo-users.json';
 export async function loadDemonstrationUsers(deps: Deps, dataDir: string): Promise<void> {
   const ctx: Context = { ...deps, today: DEMONSTRATION_DAY, actor: SYSTEM, requestId: 'demonstration' };
   const there = await inTransaction(ctx, (tx) => tx.user.count({ where: { username: { in: USERS.map((u) => u.username) } } }));
-  if (there > 0) return;
+  if (there > 0) return adoptKeys(deps.db);
   const password = `nkd-${readable(4)}-${readable(4)}-${readable(4)}`;
   const hash = await hashPassword(password);
   const users = await inTransaction(ctx, async (tx) => {
@@ -59,6 +60,14 @@ export async function loadDemonstrationUsers(deps: Deps, dataDir: string): Promi
     return made;
   });
   for (const { id, secret } of users) if (secret) await enrol(deps.db, id, secret, []);
+  await adoptKeys(deps.db);
+}
+
+/** Keys of a demonstration from before a key was a person's become those of its people of the same name. */
+async function adoptKeys(db: Db): Promise<void> {
+  await db.$executeRaw`
+    UPDATE api_key k SET owner_id = u.id FROM app_user u
+     WHERE k.owner_id IS NULL AND u.name = k.name AND u.role = k.role AND u.role = ANY (${[...SECOND_FACTOR_ROLES]}) AND u.username = ANY (${USERS.map((user) => user.username)})`;
 }
 
 /** The users as they were written beside the data; none when the file has been removed. */

@@ -53,7 +53,7 @@ export async function listAudit(ctx: Context, filter: AuditFilter, ask: ListAsk)
     const rows = await tx.auditLog.findMany({ where: { id: { in: ids.map(BigInt) } } });
     const names = await actorNames(
       tx,
-      rows.flatMap(({ actor, subject }) => [actor, idOf(subject)]),
+      rows.flatMap(({ actor, keyId, subject }) => [actor, keyId ?? actor, idOf(subject)]),
     );
     const items = inOrder(ids, rows, (row) => `${row.id}`).map((row) => toView(row, names));
     return { ...page, items };
@@ -73,7 +73,7 @@ export async function recordExport(
 const idOf = (subject: string): string => subject.slice(subject.indexOf(':') + 1);
 
 function toView(row: AuditLog, names: Map<string, string>) {
-  const { actor, role, institution, action, subject, before, after, requestId } = row;
+  const { actor, role, institution, keyId, action, subject, before, after, requestId } = row;
   return {
     id: `${row.id}`,
     at: row.at.toISOString(),
@@ -82,6 +82,8 @@ function toView(row: AuditLog, names: Map<string, string>) {
     actorName: names.get(actor) ?? null,
     role,
     institution,
+    keyId,
+    keyName: keyId && (names.get(keyId) ?? null),
     action,
     subject,
     subjectName: names.get(idOf(subject)) ?? null,

@@ -16,8 +16,8 @@ export interface AuditedAct {
 export async function audit(tx: Tx, ctx: Context, ...acts: AuditedAct[]): Promise<void> {
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
   await tx.$executeRaw`
-    INSERT INTO audit_log ("on", actor, role, institution, request_id, action, subject, before, after)
-    SELECT ${ctx.today}::date, ${ctx.actor.id}, ${ctx.actor.role}, ${ctx.actor.institution}, ${ctx.requestId}, w.action, w.subject, w.before::jsonb, w.after::jsonb
+    INSERT INTO audit_log ("on", actor, role, institution, key_id, request_id, action, subject, before, after)
+    SELECT ${ctx.today}::date, ${ctx.actor.id}, ${ctx.actor.role}, ${ctx.actor.institution}, ${ctx.actor.key}, ${ctx.requestId}, w.action, w.subject, w.before::jsonb, w.after::jsonb
       FROM unnest(${acts.map((a) => a.action)}::text[], ${acts.map((a) => a.subject)}::text[], ${acts.map((a) => json(a.before))}::text[],
         ${acts.map((a) => json(a.after))}::text[]) w(action, subject, before, after)`;
 }

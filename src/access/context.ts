@@ -3,8 +3,9 @@ import type { Db, Tx } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import { PERMISSIONS, type Permission, ROLES, type Role, VISITOR_MAY } from './roles.ts';
 
-/** Who acts: a person who logged in, the holder of an API key, the service itself (`system`), or somebody without either (`visitor`). */
+/** Who acts: a person, logged in or by a key of their own; the system a key was issued to; the service itself (`system`); or somebody without either (`visitor`). */
 export interface Actor {
+  /** of the person, however they came; two-person rules compare it. Else of the key. */
   id: string;
   name: string;
   role: Role | 'system' | 'visitor';
@@ -15,6 +16,8 @@ export interface Actor {
   pools: string[];
   /** permissions narrower than the role's; empty: all of the role's */
   scopes: string[];
+  /** the key by which they act; null in a session */
+  key: string | null;
 }
 
 export interface Log {
@@ -51,6 +54,7 @@ export const SYSTEM: Actor = {
   enterprise: null,
   pools: [],
   scopes: [],
+  key: null,
 };
 
 /** Who has no login yet: sees nothing, and may only ask for one. */

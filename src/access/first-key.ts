@@ -1,11 +1,11 @@
 import { inTransaction } from '../db/transaction.ts';
-import { issueKey } from './api-key.ts';
 import { type Context, SYSTEM } from './context.ts';
 import { invite } from './invitation-service.ts';
+import { issueKey } from './key-service.ts';
 
 type Deps = Omit<Context, 'today' | 'actor' | 'requestId'>;
 
-/** An installation without any key gets one for its operator, who issues all others. @returns the key, or null when there are keys */
+/** An installation without any key gets one that enters institutions, users and keys of systems, and decides nothing: it is nobody's. @returns the key, or null when there are keys */
 export async function firstKey(deps: Deps, today: string): Promise<string | null> {
   const ctx: Context = { ...deps, today, actor: SYSTEM, requestId: 'first-start' };
   const keys = await inTransaction(ctx, (tx) => tx.apiKey.count());

@@ -9,7 +9,7 @@ import { invitationMail, sendMail } from './mail.ts';
 import { maskEmail } from './mask.ts';
 import { passwordFault } from './password.ts';
 import { ROLES, type Role } from './roles.ts';
-import { insertUser, type NewUser, refuseTaken, refuseUnknownOwner } from './user.ts';
+import { freeNames, insertUser, type NewUser, refuseTaken, refuseUnknownOwner } from './user.ts';
 
 const VALID = '7 days';
 
@@ -37,6 +37,7 @@ export async function invite(ctx: Context, input: NewUser): Promise<InvitationVi
   const token = randomToken();
   return inTransaction(ctx, async (tx) => {
     await refuseUnknownOwner(tx, input);
+    if (input.email) await freeNames(tx, ctx, { email: input.email }, null);
     await refuseTaken(tx, input);
     const [made] = await tx.$queryRaw<{ id: string }[]>`
       INSERT INTO invitation (token_hash, email, name, username, role, institution_code, enterprise_uscc, invited_by, expires_at)
@@ -140,6 +141,7 @@ export async function acceptInvitation(
     const taken = await tx.$executeRaw`
       UPDATE invitation SET accepted_at = now() WHERE id = ${invited.id}::uuid AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > now()`;
     if (taken === 0) throw worthless();
+    await freeNames(tx, ctx, { email: address }, null);
     const id = await insertUser(tx, { ...invited, email: address }, hash);
     const after = { role: invited.role, institution: invited.institutionCode, invitation: invited.id };
     await audit(tx, ctx, { action: 'user.create', subject: `user:${id}`, after });

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/client.ts';
+import { DomainError } from '../errors.ts';
 
 /** So many wrong passwords in a row lock a name for so long (OWASP ASVS 5.0, 6.3.1). */
 export const LOCK = { failures: 5, minutes: 15 } as const;
@@ -32,3 +33,23 @@ export async function countTry(tx: Tx, name: string): Promise<LoginAttempt> {
     WHERE g.locked_until IS NULL OR g.locked_until <= now() RETURNING failures`;
   return { userId: null, locked: !guess, failures: guess?.failures ?? LOCK.failures };
 }
+
+/** Takes a try back that was counted and then not looked at, and the lock with it if this was the one that closed it. */
+export async function uncountTry(tx: Tx, name: string, { userId, failures }: LoginAttempt): Promise<void> {
+  const unlock = failures >= LOCK.failures;
+  if (userId)
+    await tx.$executeRaw`
+      UPDATE app_user SET failed_logins = greatest(failed_logins - 1, 0), locked_until = CASE WHEN ${unlock} THEN NULL ELSE locked_until END WHERE id = ${userId}`;
+  else
+    await tx.$executeRaw`
+      UPDATE login_guess SET failures = greatest(failures - 1, 0), locked_until = CASE WHEN ${unlock} THEN NULL ELSE locked_until END
+       WHERE name_hash = sha256(convert_to(${name}, 'UTF8'))`;
+}
+
+/** What a locked name is told, right password or not. */
+export const loginLocked = (): DomainError =>
+  new DomainError(
+    'LOGIN_LOCKED',
+    `密码或动态口令连续 ${LOCK.failures} 次不正确，已锁定 ${LOCK.minutes} 分钟；请稍后再试，或请系统管理员解锁`,
+    { status: 429 },
+  );

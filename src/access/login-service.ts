@@ -1,7 +1,8 @@
+import { toHex } from '../db/hex.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { audit } from './audit.ts';
 import { type Context, permit } from './context.ts';
-import { countTry, LOCK, type LoginAttempt } from './login-lock.ts';
+import { countTry, LOCK, type LoginAttempt, uncountTry } from './login-lock.ts';
 import { resetMail, sendMail } from './mail.ts';
 
 /** Counts a try before its password is looked at; a locked name is not tried at all. */
@@ -10,13 +11,23 @@ export async function beginLogin(ctx: Context, name: string): Promise<LoginAttem
   return inTransaction(ctx, (tx) => countTry(tx, name));
 }
 
-/** The password was wrong, perhaps once too often. */
-export async function failLogin(ctx: Context, { userId, failures }: LoginAttempt): Promise<void> {
+/** The password, or the 动态口令 that was asked for again, was wrong, perhaps once too often. */
+export async function failLogin(
+  ctx: Context,
+  { userId, failures }: LoginAttempt,
+  action: 'user.loginFailed' | 'user.failSecondFactor' = 'user.loginFailed',
+): Promise<void> {
   permit(ctx, 'system.run');
   const subject = `user:${userId ?? 'unknown'}`;
-  const failed = { action: 'user.loginFailed', subject };
+  const failed = { action, subject };
   const acts = failures >= LOCK.failures ? [failed, { action: 'user.lock', subject }] : [failed];
   await inTransaction(ctx, (tx) => audit(tx, ctx, ...acts));
+}
+
+/** Whether the password was right nobody found out: the try does not count. */
+export async function forgetTry(ctx: Context, name: string, attempt: LoginAttempt): Promise<void> {
+  permit(ctx, 'system.run');
+  await inTransaction(ctx, (tx) => uncountTry(tx, name, attempt));
 }
 
 /** What people do about their own login, as it stands in the audit log. */
@@ -29,6 +40,7 @@ export type LoginAct =
   | 'user.resetPassword'
   | 'user.enableSecondFactor'
   | 'user.disableSecondFactor'
+  | 'user.giveSecondFactor'
   | 'user.failSecondFactor'
   | 'user.useRecoveryCode'
   | 'user.renewRecoveryCodes'
@@ -48,18 +60,27 @@ export async function noteLogin(ctx: Context, userId: string | null, ...acts: Lo
 }
 
 /** After these the count of wrong passwords begins again. */
-const PROVEN: LoginAct[] = ['user.passwordAccepted', 'user.login', 'user.resetPassword'];
+const PROVEN: LoginAct[] = ['user.passwordAccepted', 'user.login', 'user.giveSecondFactor', 'user.resetPassword'];
 
-/** The one-time link to a new password. A disabled user gets none, and nobody is told. */
-export async function sendResetLink(ctx: Context, userId: string, token: string): Promise<void> {
+/** Takes note that somebody wants a new password for a user name or address. Whether anybody has it is looked at later, so that the answer is the same. */
+export async function askReset(ctx: Context, name: string): Promise<void> {
   permit(ctx, 'system.run');
+  await inTransaction(ctx, (tx) => ctx.send(tx, 'reset-link', { name }, { singletonKey: name }));
+}
+
+/** Sends the one-time link to a new password, at most one a minute. A disabled user gets none, and nobody is told. */
+export async function sendResetLink(ctx: Context, name: string): Promise<void> {
+  permit(ctx, 'system.run');
+  const token = toHex(crypto.getRandomValues(new Uint8Array(32)));
   await inTransaction(ctx, async (tx) => {
-    const user = await tx.user.findUniqueOrThrow({
-      where: { id: userId },
-      select: { email: true, name: true, disabledAt: true },
+    const user = await tx.user.findFirst({
+      where: name.includes('@') ? { email: name } : { username: name },
+      select: { id: true, email: true, name: true, disabledAt: true },
     });
-    if (user.disabledAt) return;
+    if (!user || user.disabledAt) return;
+    const [kept] = await tx.$queryRaw<{ made: boolean }[]>`SELECT keep_reset_token(${user.id}, ${token}) AS made`;
+    if (!kept!.made) return;
     await sendMail(tx, ctx, resetMail(user, `${ctx.publicUrl}/console/reset?token=${token}`));
-    await audit(tx, ctx, { action: 'user.requestReset', subject: `user:${userId}` });
+    await audit(tx, ctx, { action: 'user.requestReset', subject: `user:${user.id}` });
   });
 }

@@ -1,5 +1,6 @@
-import { symmetricEncrypt } from 'better-auth/crypto';
+import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
 import type { Db } from '../db/client.ts';
+import { totpAt } from './totp.ts';
 
 // Read and written on the installation's own connection, like everything of better-auth: the application's role may not.
 
@@ -25,20 +26,37 @@ export async function spendCode(db: Db, userId: string, code: string): Promise<b
   return spent > 0;
 }
 
+/** Whether it is the 动态口令 of a user now, or of the step before or after, by the database's clock. */
+export async function codeFits(db: Db, userId: string, code: string): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ key: string; secret: string; at: number }[]>`
+    SELECT document_hash('better-auth') AS key, secret, (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS at FROM second_factor WHERE user_id = ${userId} AND verified`;
+  if (!row) return false;
+  const secret = await symmetricDecrypt({ key: row.key, data: row.secret });
+  const codes = await Promise.all([0, -1, 1].map((step) => totpAt(secret, row.at + step * 30_000)));
+  return codes.includes(code);
+}
+
+/** The name a person logs in by. */
+export async function usernameOf(db: Db, id: string): Promise<string> {
+  const { username, email } = await db.user.findUniqueOrThrow({
+    where: { id },
+    select: { username: true, email: true },
+  });
+  return username ?? email;
+}
+
 /** Ends a session that better-auth has just begun. */
 export async function dropSession(db: Db, token: string): Promise<void> {
   await db.session.deleteMany({ where: { token } });
 }
 
-/** What others know about a user, which a password may not contain; and the address a reset goes to. */
-export async function personalOf(db: Db, where: { id: string } | { username: string }) {
+/** What others know about a user, which a password may not contain. */
+export async function personalOf(db: Db, id: string): Promise<(string | null | undefined)[]> {
   const user = await db.user.findUnique({
-    where: where as { id: string },
+    where: { id },
     select: { email: true, username: true, enterpriseUscc: true, registration: { select: { uscc: true } } },
   });
-  return (
-    user && { email: user.email, texts: [user.username, user.email, user.enterpriseUscc, user.registration?.uscc] }
-  );
+  return user ? [user.username, user.email, user.enterpriseUscc, user.registration?.uscc] : [];
 }
 
 /** The codes of a user that `spendCode` would not take again. */

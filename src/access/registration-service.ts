@@ -1,4 +1,5 @@
 import { hashPassword } from 'better-auth/crypto';
+import { addDays } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
 import { type Condition, inOrder, type ListAsk, type Listed, type Listing, readKeys } from '../db/listing.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -7,8 +8,8 @@ import { audit } from './audit.ts';
 import { type Context, permit } from './context.ts';
 import { refusePoor } from './invitation-service.ts';
 import { decisionMail, sendMail } from './mail.ts';
-import { maskEmail, maskPhone } from './mask.ts';
-import { insertUser } from './user.ts';
+import { maskEmail, maskName, maskPhone } from './mask.ts';
+import { freeNames, insertUser } from './user.ts';
 
 export interface NewRegistration {
   /** checked by whoever calls */
@@ -37,8 +38,11 @@ export interface RegistrationView {
   registeredIn: string | null;
 }
 
+/** What was registered and not confirmed in so many days no longer keeps user name and address from others. */
+const HELD_DAYS = 30;
+
 /**
- * Somebody says they act for an enterprise. They can log in at once and see what became of it, and nothing else until they are bound.
+ * Somebody says they act for an enterprise; any number may say so of the same one, and none keeps the others out. They can log in at once and see what became of it, and nothing else until they are bound.
  * @throws DomainError PASSWORD_REFUSED (422), USERNAME_TAKEN, EMAIL_TAKEN (409)
  */
 export async function submitRegistration(
@@ -49,6 +53,7 @@ export async function submitRegistration(
   refusePoor(password, [person.username, person.email, uscc]);
   const hash = await hashPassword(password);
   return inTransaction(ctx, async (tx) => {
+    await freeNames(tx, ctx, person, addDays(ctx.today, -HELD_DAYS));
     const userId = await insertUser(tx, { ...person, role: 'enterprise' }, hash);
     const [made] = await tx.$queryRaw<{ id: string }[]>`
       INSERT INTO registration (user_id, uscc, enterprise_name, status, submitted_on) VALUES (${userId}, ${uscc}, ${enterpriseName}, 'submitted', ${ctx.today}::date) RETURNING id::text`;
@@ -106,7 +111,28 @@ async function readRegistrations(tx: Tx, ids: string[]): Promise<RegistrationVie
        FROM ${LISTING.from} WHERE r.id = ANY ($1::uuid[]) AND ${OWN_REGION}`,
     ids,
   );
-  return rows.map((row) => ({ ...row, email: maskEmail(row.email), phone: row.phone && maskPhone(row.phone) }));
+  return rows.map((row) => ({
+    ...row,
+    ...{ personName: maskName(row.personName), email: maskEmail(row.email), phone: row.phone && maskPhone(row.phone) },
+  }));
+}
+
+/** Who registered, in full, for whoever may see it and says why; leaves an audit row without the data. @throws DomainError NOT_FOUND (404) */
+export async function revealRegistration(
+  ctx: Context,
+  id: string,
+  reason: string,
+): Promise<Pick<RegistrationView, 'personName' | 'email' | 'phone'>> {
+  permit(ctx, 'personal.reveal');
+  return inTransaction(ctx, async (tx) => {
+    const [view] = await readRegistrations(tx, [id]);
+    const row = view && (await tx.registration.findUnique({ where: { id }, select: { user: true } }));
+    if (!row) throw new DomainError('NOT_FOUND', '没有这个注册申请', { status: 404 });
+    const after = { fields: ['personName', 'email', 'phone'], reason };
+    await audit(tx, ctx, { action: 'personal.reveal', subject: `registration:${id}`, after });
+    const { name, email, phone } = row.user;
+    return { personName: name, email, phone };
+  });
 }
 
 /** Binds the person to the enterprise, which has to be on the register. @throws DomainError NOT_FOUND (404), ALREADY_DECIDED (409), ENTERPRISE_UNKNOWN (422) */

@@ -84,6 +84,7 @@ export const PERMISSIONS = {
   'policy.approve': { label: '复核条款新版本', roles: ['operator', 'regionalReviewer'] },
   'calendar.write': { label: '维护节假日与 LPR', roles: ['operator'] },
   'key.manage': { label: '管理 API 密钥', roles: ['operator'] },
+  'key.own': { label: '签发自己的密钥', roles: ['countyReviewer', 'regionalReviewer', 'finance', 'operator'] },
   'user.manage': { label: '管理用户', roles: ['operator'] },
   'invitation.accept': { label: '接受邀请', roles: [] },
   'registration.submit': { label: '注册企业用户', roles: [] },
@@ -130,6 +131,12 @@ export const PERMISSIONS = {
   'capital.decide': { label: '复核退回出资与终止', roles: ['finance', 'regionalReviewer'] },
   'revocation.propose': { label: '提出撤销备案', roles: ['countyReviewer', 'regionalReviewer'] },
   'revocation.decide': { label: '决定撤销备案', roles: ['regionalReviewer'] },
+  'bankStatement.read': {
+    label: '查看银行对账单',
+    roles: ['countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
+  'bankStatement.import': { label: '导入银行对账单', roles: ['finance'] },
+  'statementProfile.add': { label: '添加对账单格式', roles: ['finance', 'operator'] },
   'system.run': { label: '系统任务', roles: [] },
 } as const satisfies Record<string, { label: string; roles: readonly Role[] }>;
 
@@ -138,5 +145,8 @@ export type Permission = keyof typeof PERMISSIONS;
 /** What is open to people who have no login yet: only how they get one. */
 export const VISITOR_MAY: readonly Permission[] = ['invitation.accept', 'registration.submit'];
 
-/** Who approves or operates logs in with a second factor. */
+/** What takes two people: never done by a key that is nobody's. */
+export const BY_A_PERSON: readonly Permission[] = ['policy.propose', 'policy.approve', 'key.own'];
+
+/** Who approves or operates logs in with a second factor, and a key of theirs is a person's own. */
 export const SECOND_FACTOR_ROLES: readonly Role[] = ['countyReviewer', 'regionalReviewer', 'finance', 'operator'];

@@ -1,5 +1,8 @@
+import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
+import { audit } from './audit.ts';
+import type { Context } from './context.ts';
 import { ROLES, type Role } from './roles.ts';
 
 /** Kinds of institutions whose people hold the role of a guarantor. */
@@ -28,6 +31,30 @@ export async function insertUser(tx: Tx, user: NewUser, passwordHash: string): P
   await tx.$executeRaw`
     INSERT INTO login_account (id, account_id, provider_id, user_id, password, updated_at) VALUES (${crypto.randomUUID()}, ${id}, 'credential', ${id}, ${passwordHash}, now())`;
   return id;
+}
+
+/**
+ * Takes user name and address from whoever registered with them, was bound to no enterprise, and was refused or has waited since before a day (null: however
+ * short), so that nobody keeps them by merely asking. What they asked for is refused and the login disabled.
+ */
+export async function freeNames(
+  tx: Tx,
+  ctx: Context,
+  { username = null, email }: { username?: string | null; email: string },
+  waitingSince: LocalDate | null,
+): Promise<void> {
+  const freed = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE app_user u SET username = 'x' || left(md5(u.id), 20), email = u.id || '@expired.invalid', disabled_at = now()
+     WHERE (u.username = ${username} OR u.email = ${email}) AND u.role = 'enterprise' AND u.enterprise_uscc IS NULL AND EXISTS (
+       SELECT FROM registration r WHERE r.user_id = u.id AND (r.status = 'refused' OR ${waitingSince}::date IS NULL OR r.submitted_on < ${waitingSince}::date))
+    RETURNING u.id`;
+  const ids = freed.map(({ id }) => id);
+  if (ids.length === 0) return;
+  const reason = '未经核实，用户名或邮箱已由他人使用';
+  await tx.$executeRaw`
+    UPDATE registration SET status = 'refused', decided_by = ${ctx.actor.id}, decided_on = ${ctx.today}::date, reason = ${reason}
+     WHERE user_id = ANY (${ids}) AND status = 'submitted'`;
+  await audit(tx, ctx, ...ids.map((id) => ({ action: 'user.disable', subject: `user:${id}`, after: { reason } })));
 }
 
 /** @throws DomainError USERNAME_TAKEN, EMAIL_TAKEN (409) */

@@ -1,8 +1,7 @@
 import { bodyLimit } from 'hono/body-limit';
 import { requestId } from 'hono/request-id';
 import { type Auth, openAuth } from '../access/auth.ts';
-import { type Log, type SendJob, SYSTEM } from '../access/context.ts';
-import { sendResetLink } from '../access/login-service.ts';
+import type { Log, SendJob } from '../access/context.ts';
 import type { Db } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import type { AttachmentStore } from '../files/attachments.ts';
@@ -18,7 +17,7 @@ import { logins } from './routes/logins.ts';
 import { ops } from './routes/ops.ts';
 import { publicPages } from './routes/public.ts';
 import { securityHeaders } from './security-headers.ts';
-import { contextFor, door } from './session.ts';
+import { door } from './session.ts';
 
 export interface Deps extends LimitDeps {
   db: Db;
@@ -42,6 +41,7 @@ export interface Deps extends LimitDeps {
 const MB = 1024 * 1024;
 /** The largest body of a route, in MB: files of rows, and papers with room for the form around them. */
 const LIMITS: Record<string, number> = {
+  ...{ '/api/v1/bank-statements': 64, '/api/v1/statement-headings': 64, '/api/v1/statement-profiles': 64 },
   ...{ '/api/v1/imports': 64, '/api/v1/import-headings': 64, '/api/v1/attachments': 21 },
 };
 
@@ -87,10 +87,7 @@ export function createApp(deps: Deps) {
 function authOf(deps: Deps): () => Promise<Auth> {
   let made: Promise<Auth> | undefined;
   return () => {
-    made ??= openAuth({
-      ...deps,
-      onReset: ({ id }, token) => sendResetLink(contextFor(deps, 'reset', SYSTEM), id, token),
-    }).catch((error) => {
+    made ??= openAuth(deps).catch((error) => {
       made = undefined;
       throw error;
     });

@@ -9,7 +9,7 @@ import type { Env } from './router.ts';
 const STALE = '15 minutes';
 /** Answers in clear what is shown once, or to one who said why, and kept nowhere; or is asked by people who cannot be told from each other yet. */
 export const NEVER_KEPT =
-  /^\/api\/v1\/(api-keys|registrations|invitations\/(look|accept)|enterprises\/[^/]+\/(reveal|binding-codes))$/;
+  /^\/api\/v1\/((me\/)?api-keys|registrations(\/[^/]+\/reveal)?|invitations\/(look|accept)|enterprises\/[^/]+\/(reveal|binding-codes))$/;
 
 /**
  * `Idempotency-Key`: the same key and body answer what was answered; another body is refused (422), one still running too (409).

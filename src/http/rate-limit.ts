@@ -83,7 +83,8 @@ export function limitByAddress({ limiter, trustProxy = 0 }: LimitDeps) {
 export function limitByActor({ limiter }: LimitDeps) {
   return createMiddleware<Env>(async (c, next) => {
     if (!limiter) return next();
-    const { id } = c.get('ctx').actor;
+    const { actor } = c.get('ctx');
+    const id = actor.key ?? actor.id;
     const upload = c.req.method === 'POST' && UPLOAD.test(c.req.path);
     if (!limiter.take('actor', id) || (upload && !limiter.take('upload', id))) tooMany(c, limiter);
     await next();

@@ -372,6 +372,8 @@ describe('Once more', () => {
         'public.audit_log': _c,
         'public.api_key': _d,
         'public.setting': _e,
+        // what was typed to issue the keys of people
+        'public.login_verification': _g,
         jobs: _f,
         ...held
       } = await contents(t.pool);

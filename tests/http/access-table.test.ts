@@ -88,7 +88,7 @@ const ASKS: Partial<Record<Permission, string[]>> = {
 
   'enterprise.read': ['GET /enterprises', 'GET /enterprises/{uscc}', 'GET /eligibility'],
   'enterprise.write': ['POST /enterprises'],
-  'personal.reveal': ['POST /enterprises/{uscc}/reveal'],
+  'personal.reveal': ['POST /enterprises/{uscc}/reveal', 'POST /registrations/{id}/reveal'],
   'binding.create': ['POST /enterprises/{uscc}/binding-codes'],
   'registration.decide': [
     ...['GET /registrations', 'POST /registrations/{id}/approve', 'POST /registrations/{id}/refuse'],
@@ -117,6 +117,7 @@ const ASKS: Partial<Record<Permission, string[]>> = {
   'key.manage': [
     ...['GET /api-keys', 'POST /api-keys', 'POST /api-keys/{id}/revoke', 'POST /api-keys/{id}/require-signature'],
   ],
+  'key.own': ['GET /me/api-keys', 'POST /me/api-keys', 'POST /me/api-keys/{id}/revoke'],
   'job.manage': ['GET /jobs', 'POST /jobs/{id}/retry', 'POST /jobs/{id}/cancel', 'GET /system'],
   'job.read': ['GET /jobs/{id}'],
   'audit.read': ['GET /audit'],

@@ -36,8 +36,9 @@ describe('审计日志', () => {
       total: 1,
       items: [{ after: { code: 'bank-2' } }],
     });
-    const { actor } = (await t.get('audit?action=institution.create&limit=1', auditor)).body.items[0];
-    expect((await t.get(`audit?actor=${actor}`, operator)).body.total).toBe(5);
+    const { actor, keyId } = (await t.get('audit?action=institution.create&limit=1', auditor)).body.items[0];
+    expect((await t.get(`audit?actor=${actor}&action=institution.create`, operator)).body.total).toBe(5);
+    expect([actor === keyId, keyId]).toEqual([false, operator.split('_')[1]]);
     const first = (await t.get('audit?action=institution.create&limit=3', auditor)).body;
     const rest = (await t.get(`audit?action=institution.create&limit=3&cursor=${first.nextCursor}`, auditor)).body;
     expect([first.total, rest.items.map((a: { subject: string }) => a.subject), rest.nextCursor]).toEqual([

@@ -107,7 +107,7 @@ describe('the first page of the others', () => {
   it('tells somebody without an enterprise where the registration stands', async () => {
     const actor: Actor = {
       ...{ id: 'u-new', name: '经办人', role: 'enterprise', institution: null, enterprise: null },
-      ...{ pools: [], scopes: [] },
+      ...{ pools: [], scopes: [], key: null },
     };
     const ctx = { ...t.contextOf(actor), today: '2026-11-20' };
     expect(await home(ctx)).toMatchObject({ state: 'attention', sentence: expect.stringContaining('尚未绑定企业') });

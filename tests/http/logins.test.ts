@@ -1,5 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resetLink } from '../../jobs/reset-link.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { cookiesOf, PASSWORD, type TestUser } from '../support/logins.ts';
 
@@ -23,6 +24,13 @@ const auditOf = async (subject: string) =>
   (await t.pool.query('SELECT action FROM audit_log WHERE subject = $1 ORDER BY id', [subject])).rows.map(
     (r) => r.action,
   );
+/** Asks for a new password, and does what the job does that the question left behind. */
+const askReset = async (name: string) => {
+  const answer = await auth('request-password-reset', { email: name });
+  const asked = `DELETE FROM pgboss.job WHERE name = 'reset-link' RETURNING data`;
+  for (const { data } of (await t.pool.query(asked)).rows) await resetLink(t.contextOf(), data);
+  return answer;
+};
 /** The newest letter to an address. */
 const letterTo = async (email: string): Promise<string> =>
   (
@@ -120,6 +128,20 @@ describe('锁定', () => {
     const user = await t.userFor({ role: 'auditor', secondFactor: false });
     const answers = await Promise.all(Array.from({ length: 12 }, () => signIn(user.username, 'not-the-password')));
     expect(answers.filter(({ body }) => body.code === 'LOGIN_WRONG')).toHaveLength(4);
+  });
+
+  it('counts nothing that was refused before the password was looked at', async () => {
+    const users = [await t.userFor({ role: 'auditor', secondFactor: false }), { username: 'nobody-at-all' }];
+    const from = '10.77.1.1';
+    const tryAs = (username: string) =>
+      t.call('POST', '/api/auth/sign-in/username', { body: { username, password: 'not-the-password' }, from });
+    for (let i = 0; i < 30; i++) await tryAs(`somebody-${i}`);
+    for (const { username } of users)
+      for (let i = 0; i < 7; i++)
+        expect(await tryAs(username)).toMatchObject({ status: 429, body: { code: 'TOO_MANY_REQUESTS' } });
+    for (const { username } of users)
+      expect((await signIn(username, 'not-the-password')).body.code).toBe('LOGIN_WRONG');
+    expect((await signIn(users[0]!.username)).status).toBe(200);
   });
 
   it('opens when the time is over, and counts from one again', async () => {
@@ -393,9 +415,7 @@ describe('密码', () => {
 
   it('is reset by a link that works once, for an hour, and ends all sessions and the lock', async () => {
     const user = await t.userFor({ role: 'auditor', secondFactor: false });
-    const unknown = await auth('request-password-reset', { email: 'nobody-here@example.com' });
-    const known = await auth('request-password-reset', { email: user.username });
-    expect([known.status, known.body]).toEqual([unknown.status, unknown.body]);
+    await askReset(user.username);
     const letter = await letterTo(user.email);
     expect(letter).toMatch(/^测试员：\n\n请在一小时内打开下面的链接/);
     const [, token] = /http:\/\/localhost:8787\/console\/reset\?token=(\S+)/.exec(letter)!;
@@ -410,7 +430,12 @@ describe('密码', () => {
     expect(await auditOf(`user:${user.id}`)).toEqual(
       expect.arrayContaining(['user.requestReset', 'user.lock', 'user.resetPassword']),
     );
-    await auth('request-password-reset', { email: user.email });
+    await askReset(user.email);
+    await askReset(user.username);
+    const once = `SELECT count(*)::int AS n FROM pgboss.job WHERE name = 'send-mail' AND data->>'to' = $1`;
+    expect((await t.pool.query(once, [user.email])).rows[0].n).toBe(2);
+    await t.pool.query(`UPDATE login_verification SET created_at = created_at - interval '1 minute'`);
+    await askReset(user.email);
     const [, late] = /token=(\S+)/.exec(await letterTo(user.email))!;
     await t.pool.query(`UPDATE login_verification SET expires_at = now() - interval '1 second' WHERE identifier = $1`, [
       `reset-password:${late}`,
@@ -418,9 +443,23 @@ describe('密码', () => {
     expect((await auth('reset-password', { token: late, newPassword: NEW })).body.code).toBe('LINK_INVALID');
   });
 
+  it('that is forgotten is answered alike, by the same work, whether anybody has the name or not', async () => {
+    const user = await t.userFor({ role: 'auditor', secondFactor: false });
+    const asked = async (name: string) => {
+      const { status, body } = await auth('request-password-reset', { email: name });
+      const left = `SELECT (SELECT count(*)::int FROM pgboss.job WHERE data->>'name' = $1) AS jobs, (SELECT count(*)::int FROM pgboss.job WHERE data->>'to' = $2) AS letters`;
+      return { status, body, ...(await t.pool.query(left, [name, user.email])).rows[0] };
+    };
+    const unknown = await asked('nobody-here@example.com');
+    expect(unknown).toMatchObject({ status: 200, jobs: 1, letters: 0 });
+    expect(await asked(user.email)).toEqual(unknown);
+    await askReset('nobody-here@example.com');
+    expect(await letterTo('nobody-here@example.com')).toBe('');
+  });
+
   it('that was reset still asks for the 动态口令', async () => {
     const user = await t.userFor({ role: 'finance' });
-    await auth('request-password-reset', { email: user.email });
+    await askReset(user.email);
     const [, token] = /token=(\S+)/.exec(await letterTo(user.email))!;
     const answer = await auth('reset-password', { token, newPassword: NEW });
     expect([answer.status, cookiesOf(answer.headers)]).toEqual([200, '']);

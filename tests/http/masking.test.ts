@@ -86,7 +86,7 @@ describe('法定代表人', () => {
       expect(await reveals()).toHaveLength(n);
     }
     expect((await reveals())[0]).toEqual({
-      ...{ actor: keys.finance!.split('_')[1], role: 'finance', subject: `enterprise:${USCC}` },
+      ...{ actor: (await t.get('me', keys.finance)).body.id, role: 'finance', subject: `enterprise:${USCC}` },
       after: { fields: ['legalRepresentative'], reason: '核对同意函签章' },
     });
     const kept = await t.pool.query(`SELECT count(*)::int AS n FROM idempotency_key WHERE key = 'look'`);

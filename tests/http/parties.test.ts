@@ -138,7 +138,7 @@ describe('机构', () => {
   });
 
   it('shows its account numbers to itself and to the staff only', async () => {
-    const own = await t.keyFor({ role: 'bank', institutionCode: 'insurer' });
+    const own = await t.keyFor({ role: 'guarantor', institutionCode: 'insurer' });
     const stranger = await t.keyFor({ role: 'bank', institutionCode: 'ningxia-bank' });
     expect((await t.get('institutions/insurer', own)).body.accounts.length).toBe(1);
     expect((await t.get('institutions/insurer', finance)).body.accounts.length).toBe(1);
@@ -268,7 +268,8 @@ describe('企业', () => {
   });
 
   it('is seen by itself, by the county of its place, and in a bank’s list only when that bank filed it', async () => {
-    otherBank = await t.keyFor({ role: 'bank', institutionCode: 'insurer' });
+    await t.post('institutions', { code: 'other-bank', name: '中国银行', kind: 'partnerBank' }, operator);
+    otherBank = await t.keyFor({ role: 'bank', institutionCode: 'other-bank' });
     const own = await t.keyFor({ role: 'enterprise', enterpriseUscc: ENTERPRISE.uscc });
     const county = await t.keyFor({ role: 'countyReviewer', institutionCode: 'pingluo-st' });
     await t.pool.query(`

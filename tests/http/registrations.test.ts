@@ -91,7 +91,7 @@ describe('企业注册', () => {
     const one = await registered();
     const { body: list } = await t.call('GET', 'registrations?status=submitted', { cookie: county.cookie });
     expect(list.items.find((i: { id: string }) => i.id === one.id)).toMatchObject({
-      ...{ uscc: ENTERPRISE, personName: '王五', email: expect.stringMatching(/^q\*\*\*@/), phone: '138****5678' },
+      ...{ uscc: ENTERPRISE, personName: '王*', email: expect.stringMatching(/^q\*\*\*@/), phone: '138****5678' },
       ...{ registeredName: '宁夏沐能精密机械有限公司', registeredIn: expect.stringContaining('平罗') },
     });
     expect((await t.call('GET', 'registrations', { cookie: other.cookie })).body.total).toBe(0);
@@ -135,6 +135,72 @@ describe('企业注册', () => {
     expect(log.map((r) => r.action)).toEqual(['registration.submit', 'registration.refuse']);
   });
 
+  it('keeps nobody else out: several may ask for one enterprise, and an address that nobody confirmed is free again', async () => {
+    const squatter = await registered();
+    const own = await registered();
+    expect((await decide(own.id, 'approve', county)).status).toBe(200);
+    const { username } = (
+      await t.pool.query(`SELECT username FROM app_user u JOIN registration r ON r.user_id = u.id WHERE r.id = $1`, [
+        squatter.id,
+      ])
+    ).rows[0];
+    const again = {
+      uscc: ENTERPRISE,
+      enterpriseName: '某公司',
+      name: '马六',
+      username,
+      email: 'maliu@example.com',
+      password: PASSWORD,
+    };
+    expect((await t.post('registrations', again)).body.code).toBe('USERNAME_TAKEN');
+    t.on('2026-02-05');
+    expect((await t.post('registrations', again)).status).toBe(201);
+    t.on('2026-01-05');
+    expect((await t.call('GET', 'me', { cookie: squatter.cookie })).status).toBe(401);
+    const { body } = await t.call('GET', 'registrations?status=refused', { cookie: county.cookie });
+    expect(body.items.find((row: { id: string }) => row.id === squatter.id).reason).toContain('未经核实');
+  });
+
+  it('gives way at once to whom the operator invites at the address', async () => {
+    const { id } = await registered();
+    const { email } = (
+      await t.pool.query(`SELECT email FROM app_user u JOIN registration r ON r.user_id = u.id WHERE r.id = $1`, [id])
+    ).rows[0];
+    const { cookie } = await t.userFor({ role: 'operator' });
+    const invited = { name: '真正的人', username: 'zhenzheng', email, role: 'auditor' };
+    expect((await t.call('POST', 'invitations', { cookie, body: invited })).status).toBe(201);
+    expect(
+      (
+        await t.call('POST', 'invitations', {
+          cookie,
+          body: { ...invited, email: 'x@example.com', username: county.username },
+        })
+      ).body.code,
+    ).toBe('USERNAME_TAKEN');
+  });
+
+  it('shows who registered in full to whoever may see it and says why, and the log keeps who looked', async () => {
+    const { id } = await registered();
+    const look = (user: TestUser, body: object) =>
+      t.call('POST', `registrations/${id}/reveal`, { cookie: user.cookie, body });
+    expect((await look(county, { reason: '' })).status).toBe(422);
+    expect((await look(other, { reason: '核对身份' })).status).toBe(404);
+    expect((await look(await t.userFor({ role: 'operator' }), { reason: '核对身份' })).status).toBe(403);
+    const { body } = await look(county, { reason: '致电核对身份' });
+    expect(body).toEqual({
+      personName: '王五',
+      email: expect.stringMatching(/^qiye\.\d+@example\.com$/),
+      phone: '13812345678',
+    });
+    const { rows } = await t.pool.query(
+      `SELECT actor, after FROM audit_log WHERE action = 'personal.reveal' AND subject = $1`,
+      [`registration:${id}`],
+    );
+    expect(rows).toEqual([
+      { actor: county.id, after: { fields: ['personName', 'email', 'phone'], reason: '致电核对身份' } },
+    ]);
+  });
+
   it('is decided by reviewers only', async () => {
     const { id } = await registered();
     for (const role of ['finance', 'operator', 'auditor'] as const) {
@@ -167,28 +233,32 @@ describe('绑定码', () => {
     });
     expect((await bind(one.cookie, code)).body.code).toBe('ALREADY_BOUND');
     const two = await registered();
-    expect((await bind(two.cookie, code)).body.code).toBe('BINDING_CODE_ENDED');
+    expect((await bind(two.cookie, code)).body.code).toBe('BINDING_CODE_WRONG');
   });
 
-  it('ends after five wrong tries, whoever tries', async () => {
+  it('is closed for a day to who tried five wrong ones, and to nobody else', async () => {
     const { body } = await codeFrom();
-    const [one, two] = [await registered(), await registered()];
+    const [guesser, own] = [await registered(), await registered()];
     const said = [];
-    for (const { cookie } of [one, two, one, two, one]) said.push((await bind(cookie, 'WRONGWRONG')).body.detail);
-    expect(said.slice(0, 4)).toEqual([4, 3, 2, 1].map((n) => `绑定码不正确，还可以试 ${n} 次`));
-    expect(said[4]).toContain('重新索取');
-    expect((await bind(two.cookie, body.code)).body.code).toBe('BINDING_CODE_ENDED');
+    for (let i = 0; i < 6; i++) said.push((await bind(guesser.cookie, 'WRONGWRONG')).body);
+    expect(said.slice(0, 4).map(({ detail }) => detail)).toEqual(
+      [4, 3, 2, 1].map((n) => `绑定码不正确、已过期或已用过，还可以试 ${n} 次`),
+    );
+    expect(said.slice(4).map(({ status, code }) => [status, code])).toEqual(Array(2).fill([429, 'BINDING_LOCKED']));
+    expect((await bind(guesser.cookie, body.code)).body.code).toBe('BINDING_LOCKED');
+    expect((await bind(own.cookie, body.code)).status).toBe(200);
     const fresh = await codeFrom();
-    expect((await bind(two.cookie, fresh.body.code)).status).toBe(200);
+    await t.pool.query(`UPDATE registration SET codes_locked_until = now() WHERE id = $1`, [guesser.id]);
+    expect((await bind(guesser.cookie, fresh.body.code)).status).toBe(200);
   });
 
   it('runs out after thirty days, and fits no other enterprise', async () => {
     const { body } = await codeFrom();
     const stranger = await registered({ uscc: UNKNOWN });
-    expect((await bind(stranger.cookie, body.code)).body.code).toBe('BINDING_CODE_ENDED');
+    expect((await bind(stranger.cookie, body.code)).body.code).toBe('BINDING_CODE_WRONG');
     await t.pool.query(`UPDATE binding_code SET expires_at = now() - interval '1 second' WHERE used_at IS NULL`);
     const own = await registered();
-    expect((await bind(own.cookie, body.code)).body.code).toBe('BINDING_CODE_ENDED');
+    expect((await bind(own.cookie, body.code)).body.code).toBe('BINDING_CODE_WRONG');
     expect((new Date(body.expiresAt).getTime() - Date.now()) / 86_400_000).toBeCloseTo(30, 1);
   });
 

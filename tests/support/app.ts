@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PgBoss } from 'pg-boss';
 import { sender } from '../../jobs/boss.ts';
-import { issueKey, type NewKey } from '../../src/access/api-key.ts';
+import { actorOf } from '../../src/access/api-key.ts';
 import { type Actor, type Context, type Log, SYSTEM } from '../../src/access/context.ts';
+import { issueKey, issueOwnKey, type NewKey } from '../../src/access/key-service.ts';
+import { SECOND_FACTOR_ROLES } from '../../src/access/roles.ts';
+import { addMonths } from '../../src/calendar/local-date.ts';
 import { openDatabase } from '../../src/db/node-client.ts';
 import { directoryStore } from '../../src/files/attachment-directory.ts';
 import { createApp, type Deps } from '../../src/http/app.ts';
@@ -63,9 +66,14 @@ export async function startTestApp(today: string, more: Partial<Deps> = {}) {
     log,
   });
 
-  /** A key for a role, issued as an operator would. */
-  const keyFor = async (input: Omit<NewKey, 'name'> & { name?: string }) =>
-    (await issueKey(contextOf(), { name: input.role, ...input })).key;
+  /** A key for a role: a system's as the operator issues it, a person's as a new person of that name and role issues it to themselves. */
+  const keyFor = async ({ name = '测试员', ...input }: Omit<NewKey, 'name'> & { name?: string }): Promise<string> => {
+    if (!SECOND_FACTOR_ROLES.includes(input.role)) return (await issueKey(contextOf(), { name, ...input })).key;
+    const { role, institutionCode, scopes, signed, expiresOn = addMonths(clock.today, 24) } = input;
+    const owner = await makeUser(db, { name, role, institutionCode });
+    const own = { name, scopes, signed, expiresOn, code: owner.code() };
+    return (await issueOwnKey(contextOf(await actorOf(db, owner.id)), own)).key;
+  };
 
   async function call(
     method: string,

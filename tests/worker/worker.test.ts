@@ -161,9 +161,8 @@ describe('the API on Workers', () => {
     const me = await call('GET', '/api/v1/me', undefined, undefined, { cookie: cookiesOf(second) });
     expect(me.body).toMatchObject({ id: user.id, role: 'finance', today: TODAY });
     expect((await post('request-password-reset', { email: user.email })).status).toBe(200);
-    const { rows } = await t.pool.query(`SELECT state FROM pgboss.job WHERE name = 'send-mail' AND data->>'to' = $1`, [
-      user.email,
-    ]);
+    const asked = `SELECT state FROM pgboss.job WHERE name = 'reset-link' AND data->>'name' = $1`;
+    const { rows } = await t.pool.query(asked, [user.email]);
     expect(rows).toEqual([{ state: 'created' }]);
   });
 

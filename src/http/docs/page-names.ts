@@ -1,5 +1,8 @@
 /** What the fields of first pages, boards, reviews and previews are called in Chinese; part of `FIELD_NAMES`. */
 export const PAGE_NAMES: Record<string, string> = {
+  ownerName: '所有人，null 为系统对接的密钥',
+  keyId: '所用密钥的编号，null 为登录办理',
+  keyName: '所用的密钥',
   sentence: '一句话的答复',
   figures: '要紧的数字',
   href: '控制台中的地址',

@@ -1,5 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { issueKey, type KeyView, listKeys, requireSignature, revokeKey } from '../../access/api-key.ts';
+import type { Context } from '../../access/context.ts';
+import {
+  issueKey,
+  issueOwnKey,
+  type KeyView,
+  listKeys,
+  listOwnKeys,
+  requireSignature,
+  revokeKey,
+  revokeOwnKey,
+} from '../../access/key-service.ts';
 import { PERMISSIONS, type Permission, ROLES, type Role } from '../../access/roles.ts';
 import { newRouter } from '../router.ts';
 import { zCode, zDate, zList, zText } from '../schemas/common.ts';
@@ -21,6 +31,7 @@ const zKey = z
       scopes: z.array(z.string()),
       createdAt: z.string(),
       createdBy: z.string().nullable(),
+      ownerName: z.string().nullable(),
       expiresOn: zDate.nullable(),
       lastUsedAt: z.string().nullable(),
       revokedAt: z.string().nullable(),
@@ -35,6 +46,10 @@ const zNewKey = z
     expiresOn: zDate.optional().openapi({ description: '有效期至；不填为一年，最长两年' }),
   })
   .openapi('NewApiKey');
+const zOwnKey = zNewKey
+  .pick({ name: true, scopes: true, signed: true, expiresOn: true })
+  .extend({ code: z.string().max(12).openapi({ description: '本人当前的动态口令', example: '123456' }) })
+  .openapi('NewOwnApiKey');
 const zIssued = z
   .object({ id: z.string(), key: z.string().openapi({ description: '完整密钥，仅此一次显示' }) })
   .openapi('IssuedApiKey');
@@ -55,7 +70,7 @@ const byId = z.object({
 
 const tags = ['API 密钥'];
 
-/** API 密钥: issued once in clear, listed without their secrets, made to sign, revoked at once. */
+/** API 密钥: issued once in clear, listed without their secrets, made to sign, revoked at once; those of systems by the operator, those of people by themselves. */
 export const apiKeys = newRouter()
   .openapi(
     createRoute({
@@ -104,4 +119,35 @@ export const apiKeys = newRouter()
       await revokeKey(c.get('ctx'), id);
       return c.json(asKey((await listKeys(c.get('ctx'), id))[0]!), 200);
     },
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/me/api-keys', tags, summary: '我的密钥' },
+      responses: answers(200, zList(zKey), '本人的密钥'),
+    }),
+    async (c) => c.json(await ownKeys(c.get('ctx')), 200),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/me/api-keys', tags, summary: '签发自己的密钥' },
+      request: { body: jsonBody(zOwnKey) },
+      responses: answers(201, zIssued, '已签发，以本人的身份、角色和范围办理'),
+    }),
+    async (c) => c.json(await issueOwnKey(c.get('ctx'), c.req.valid('json')), 201),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/me/api-keys/{id}/revoke', tags, summary: '撤销自己的密钥' },
+      request: { params: byId },
+      responses: answers(200, zList(zKey), '已撤销；本人的密钥'),
+    }),
+    async (c) => {
+      await revokeOwnKey(c.get('ctx'), c.req.valid('param').id);
+      return c.json(await ownKeys(c.get('ctx')), 200);
+    },
   );
+
+async function ownKeys(ctx: Context) {
+  const items = (await listOwnKeys(ctx)).map(asKey);
+  return { items, total: items.length, nextCursor: null };
+}

@@ -15,6 +15,8 @@ const zAudit = z
       actorName: z.string().nullable(),
       role: z.string(),
       institution: z.string().nullable(),
+      keyId: z.string().nullable(),
+      keyName: z.string().nullable(),
     },
     ...{
       action: z.string(),

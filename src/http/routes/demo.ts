@@ -51,7 +51,7 @@ function isHere(c: HonoContext): boolean {
 }
 
 /** A code is taken once; the neighbours of the present one count, too, so that somebody may go in and out. */
-async function unspentCode(db: Db, userId: string, secret: string): Promise<string> {
+export async function unspentCode(db: Db, userId: string, secret: string): Promise<string> {
   const spent = await spentCodes(db, userId);
   const codes = await Promise.all([0, 1, -1].map((step) => totpAt(secret, now() + step * 30_000)));
   return codes.find((code) => !spent.includes(code)) ?? codes[0]!;

@@ -2,8 +2,8 @@ import { Hono, type Context as HonoContext } from 'hono';
 import { ADDRESS_HEADER, type Auth } from '../../access/auth.ts';
 import { authFault } from '../../access/auth-fault.ts';
 import { type Context, SYSTEM } from '../../access/context.ts';
-import { LOCK } from '../../access/login-lock.ts';
-import { beginLogin, failLogin, type LoginAct, noteLogin } from '../../access/login-service.ts';
+import { LOCK, loginLocked } from '../../access/login-lock.ts';
+import { askReset, beginLogin, failLogin, forgetTry, type LoginAct, noteLogin } from '../../access/login-service.ts';
 import { dropSession, personalOf, spendCode, userOfChallenge, userOfResetToken } from '../../access/login-tokens.ts';
 import { passwordFault } from '../../access/password.ts';
 import { DomainError } from '../../errors.ts';
@@ -67,7 +67,7 @@ async function signIn(call: Call) {
     .trim()
     .toLowerCase();
   const attempt = await beginLogin(ctx, name);
-  if (attempt.locked) throw locked();
+  if (attempt.locked) throw loginLocked();
   const field = name.includes('@') ? 'email' : 'username';
   const sent = await forward(call, { [field]: name, password: textOf(body.password) }, `/sign-in/${field}`);
   if (sent.status === 200) {
@@ -75,19 +75,16 @@ async function signIn(call: Call) {
     await noteLogin(ctx, attempt.userId, sent.json.twoFactorRedirect ? 'user.passwordAccepted' : 'user.login');
     return withoutToken(sent.json);
   }
+  if (sent.status === 429 || sent.status >= 500) {
+    await forgetTry(ctx, name, attempt);
+    return refuse(call, sent);
+  }
   await failLogin(ctx, attempt);
-  if (sent.status === 429 || sent.status === 403 || sent.status >= 500) return refuse(call, sent);
-  if (attempt.failures >= LOCK.failures) throw locked();
+  if (sent.status === 403) return refuse(call, sent);
+  if (attempt.failures >= LOCK.failures) throw loginLocked();
   const message = `用户名或密码不正确；连续 ${LOCK.failures} 次不正确将锁定 ${LOCK.minutes} 分钟`;
   throw new DomainError('LOGIN_WRONG', message, { status: 401 });
 }
-
-const locked = (): DomainError =>
-  new DomainError(
-    'LOGIN_LOCKED',
-    `密码连续 ${LOCK.failures} 次不正确，已锁定 ${LOCK.minutes} 分钟；请稍后再试，或请系统管理员解锁`,
-    { status: 429 },
-  );
 
 /** The six digits: of a login that waits for them, or of somebody logged in who is just enabling them. */
 async function verifyCode(call: Call) {
@@ -147,13 +144,17 @@ async function signOut(call: Call) {
   return answer;
 }
 
-/** By e-mail address or user name; the answer is the same whether there is such a user or not. */
+/**
+ * By e-mail address or user name. Nobody is looked up here, so that neither the answer nor its time tells who there is: better-auth is asked for an address that nobody
+ * has, for its limit by address and its answer, and the name goes to a job.
+ */
 async function requestReset(call: Call) {
   const name = textOf(call.body.email ?? call.body.username)
     .trim()
     .toLowerCase();
-  const email = name.includes('@') ? name : (await personalOf(call.deps.db, { username: name }))?.email;
-  return pass(call, { email: email ?? 'nobody@example.invalid' });
+  const answer = await pass(call, { email: 'nobody@example.invalid' });
+  await askReset(call.ctx, name);
+  return answer;
 }
 
 async function resetPassword(call: Call) {
@@ -179,7 +180,7 @@ async function changePassword(call: Call) {
 }
 
 async function judge({ deps }: Call, userId: string, password: string): Promise<void> {
-  const fault = passwordFault(password, (await personalOf(deps.db, { id: userId }))?.texts ?? []);
+  const fault = passwordFault(password, await personalOf(deps.db, userId));
   if (fault)
     throw new DomainError('PASSWORD_REFUSED', fault, {
       errors: [{ code: 'PASSWORD_REFUSED', field: 'newPassword', message: fault }],

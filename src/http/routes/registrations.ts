@@ -5,6 +5,7 @@ import {
   listRegistrations,
   REGISTRATION_SORTS,
   refuseRegistration,
+  revealRegistration,
   submitRegistration,
 } from '../../access/registration-service.ts';
 import { answerList, zListQuery } from '../list.ts';
@@ -77,6 +78,15 @@ export const registrations = newRouter()
     }),
     async (c) =>
       c.json(await refuseRegistration(c.get('ctx'), c.req.valid('param').id, c.req.valid('json').reason), 200),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/registrations/{id}/reveal', tags, summary: '查看注册人的个人信息原文' },
+      request: { ...ofOne, body: jsonBody(z.strictObject({ reason: zText(200) })) },
+      responses: answers(200, zRegistration.pick({ personName: true, email: true, phone: true }), '已记入审计日志'),
+    }),
+    async (c) =>
+      c.json(await revealRegistration(c.get('ctx'), c.req.valid('param').id, c.req.valid('json').reason), 200),
   )
   .openapi(
     createRoute({

@@ -6,13 +6,15 @@ import type pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import { sender } from '../../../jobs/boss.ts';
 import { startWorkers } from '../../../jobs/worker.ts';
-import { actorOf, issueKey } from '../../../src/access/api-key.ts';
+import { actorOf } from '../../../src/access/api-key.ts';
 import { type Actor, type Context, SYSTEM } from '../../../src/access/context.ts';
-import type { Role } from '../../../src/access/roles.ts';
+import { issueKey, issueOwnKey } from '../../../src/access/key-service.ts';
+import { type Role, SECOND_FACTOR_ROLES } from '../../../src/access/roles.ts';
 import type { Db } from '../../../src/db/client.ts';
 import { openDatabase } from '../../../src/db/node-client.ts';
 import { noAttachmentStore } from '../../../src/files/attachments.ts';
 import { createApp } from '../../../src/http/app.ts';
+import { makeUser } from '../../support/logins.ts';
 
 /** The service as it runs in production, on a database of the bench, with a clock that the bench sets. */
 export interface Service {
@@ -47,6 +49,11 @@ export async function openService(url: string, today: string): Promise<Service> 
   return {
     ...{ db, pool, as },
     hire: async (role, institutionCode) => {
+      if (SECOND_FACTOR_ROLES.includes(role)) {
+        const owner = await makeUser(db, { role, institutionCode });
+        const actor = await actorOf(db, owner.id);
+        return { actor, key: (await issueOwnKey(as(actor), { name: role, code: owner.code() })).key };
+      }
       const { id, key } = await issueKey(as(), { name: role, role, institutionCode });
       return { actor: await actorOf(db, id), key };
     },

@@ -47,10 +47,13 @@ export default function AuditPage() {
           {
             key: 'actorName',
             title: '操作人',
-            render: ({ actor, actorName }) => (
-              <Link to={`/audit?actor=${actor}`} title={actor}>
-                {actorName ?? (actor === 'system' ? '系统' : actor)}
-              </Link>
+            render: ({ actor, actorName, keyId, keyName }) => (
+              <>
+                <Link to={`/audit?actor=${actor}`} title={actor}>
+                  {actorName ?? (actor === 'system' ? '系统' : actor)}
+                </Link>
+                {keyId !== null && keyId !== actor && <div className="hint">密钥 {keyName ?? keyId}</div>}
+              </>
             ),
           },
           { key: 'role', title: '角色', render: ({ role }) => ROLES[role as keyof typeof ROLES] ?? '系统' },

@@ -10,6 +10,7 @@ export const QUEUES: Record<string, string> = {
   settle: '结算',
   import: '处理上传的文件',
   'send-mail': '发送邮件',
+  'reset-link': '处理重设密码的申请',
   'catch-up': '每日检查到期事项',
 };
 
