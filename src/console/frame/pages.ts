@@ -142,6 +142,14 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/guarantees/GuaranteePage.tsx'),
   },
   {
+    ...{ path: '/claims', title: '风险补偿', group: '备案与贷款', needs: 'claim.read' },
+    load: () => import('../pages/claims/ClaimsPage.tsx'),
+  },
+  {
+    ...{ path: '/claims/:id', title: '补偿申请', needs: 'claim.read' },
+    load: () => import('../pages/claims/ClaimPage.tsx'),
+  },
+  {
     ...{ path: '/reports', title: '余额月报', group: '备案与贷款', needs: 'settlement.read', roles: BANKS_AND_OFFICES },
     load: () => import('../pages/reports/ReportsPage.tsx'),
   },
