@@ -6,7 +6,8 @@ import { EnrolSecondFactor } from '../../parts/EnrolSecondFactor.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { useAct } from '../../parts/useAct.ts';
-import { useMe } from '../../session.ts';
+import { may, useMe } from '../../session.ts';
+import { OwnKeys } from './OwnKeys.tsx';
 import { Sessions } from './Sessions.tsx';
 
 /** 我的账号: who one is, password, second factor, and where one is logged in. */
@@ -30,6 +31,7 @@ export default function AccountPage() {
         <ChangePassword />
         <SecondFactor />
       </div>
+      {may(me, 'key.own') && <OwnKeys />}
       <Sessions />
     </Page>
   );

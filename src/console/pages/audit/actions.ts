@@ -5,6 +5,7 @@ export const ACTIONS: Record<string, string> = {
   'user.loginFailed': '登录失败',
   'user.passwordAccepted': '密码通过，待动态口令',
   'user.wrongPassword': '现用密码不正确',
+  'user.giveSecondFactor': '再次验证动态口令',
   'user.failSecondFactor': '动态口令不正确',
   'user.useRecoveryCode': '使用恢复码',
   'user.enableSecondFactor': '启用动态口令',

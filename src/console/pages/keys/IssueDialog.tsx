@@ -1,7 +1,7 @@
 import { Alert, Button, Checkbox, DatePicker, Form, Input, Modal, Select, Typography } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
-import { PERMISSIONS, type Permission, ROLES, type Role } from '../../../access/roles.ts';
+import { PERMISSIONS, type Permission, ROLES, type Role, SECOND_FACTOR_ROLES } from '../../../access/roles.ts';
 import { api, ask } from '../../api.ts';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { useAct } from '../../parts/useAct.ts';
@@ -18,7 +18,10 @@ interface Given {
   signed?: boolean;
 }
 
-const LONGEST_YEARS = 2;
+export const LONGEST_YEARS = 2;
+
+/** Whose systems get keys here; a key that approves or operates is a person's own (我的账号). */
+const SYSTEMS = Object.entries(ROLES).filter(([role]) => !SECOND_FACTOR_ROLES.includes(role as Role));
 
 /** 签发密钥: for whom, what it may do, until when; then the key, this once. */
 export function IssueDialog({ open, onClose }: { open: boolean; onClose(): void }) {
@@ -43,7 +46,8 @@ export function IssueDialog({ open, onClose }: { open: boolean; onClose(): void 
   );
 }
 
-function Issued({ value, onDone }: { value: string; onDone(): void }) {
+/** The key in clear, this once. */
+export function Issued({ value, onDone }: { value: string; onDone(): void }) {
   return (
     <>
       <Alert type="warning" showIcon title="只显示这一次。请复制后经安全渠道交给使用方，关闭后无法再查看。" />
@@ -95,11 +99,16 @@ function IssueForm({ onIssued }: { onIssued(key: string): void }) {
       >
         <Input maxLength={100} />
       </Form.Item>
-      <Form.Item name="role" label="角色" rules={[{ required: true, message: '请选择角色' }]}>
-        <Select options={Object.entries(ROLES).map(([value, label]) => ({ value, label }))} />
+      <Form.Item
+        name="role"
+        label="角色"
+        extra="审核、财务和管理岗位的密钥代表一个人，由本人在「我的账号」签发"
+        rules={[{ required: true, message: '请选择角色' }]}
+      >
+        <Select options={SYSTEMS.map(([value, label]) => ({ value, label }))} />
       </Form.Item>
       <OwnerField />
-      <ScopesField />
+      <ScopesOfRole />
       <Form.Item name="expiresOn" label="有效期至" extra="最长两年；不填为一年">
         <DatePicker minDate={today} maxDate={today.add(LONGEST_YEARS, 'year')} />
       </Form.Item>
@@ -113,10 +122,13 @@ function IssueForm({ onIssued }: { onIssued(key: string): void }) {
   );
 }
 
-/** What the key may do, of what its role may; none chosen means all of it. */
-function ScopesField() {
+function ScopesOfRole() {
   const role = Form.useWatch<Role | undefined>('role');
-  if (!role) return null;
+  return role && <ScopesField role={role} />;
+}
+
+/** What the key may do, of what its role may; none chosen means all of it. */
+export function ScopesField({ role }: { role: Role }) {
   const options = Object.entries(PERMISSIONS)
     .filter(([, { roles }]) => (roles as readonly Role[]).includes(role))
     .map(([value, { label }]) => ({ value, label }));

@@ -24,7 +24,7 @@ export default function KeysPage() {
   return (
     <Page
       title="API 密钥"
-      sentence="供银行与其他系统调用接口。密钥只在签发时显示一次，服务只保存其散列值。"
+      sentence="供银行与其他系统调用接口，只在签发时显示一次。审核、财务和管理人员的密钥由本人签发，以本人身份办理，这里可以查看和撤销。"
       actions={
         <Button type="primary" onClick={() => setIssuing(true)}>
           签发密钥
@@ -56,6 +56,7 @@ export default function KeysPage() {
             render: (_, { institutionCode, enterpriseUscc }) =>
               institutionCode ? nameOf(institutionCode) : (enterpriseUscc ?? '—'),
           },
+          { title: '所有人', render: (_, { ownerName }) => ownerName ?? '系统对接' },
           { title: '权限', render: (_, { scopes }) => <Scopes of={scopes} /> },
           { title: '签名', render: (_, { signed }) => (signed ? '必须' : '不要求') },
           { title: '有效期至', render: (_, { expiresOn }) => expiresOn ?? '长期' },
@@ -68,7 +69,8 @@ export default function KeysPage() {
   );
 }
 
-function Scopes({ of: scopes }: { of: string[] }) {
+/** What a key may do; the whole list on hover. */
+export function Scopes({ of: scopes }: { of: string[] }) {
   if (scopes.length === 0) return '角色全部';
   const labels = scopes.map((scope) => PERMISSIONS[scope as Permission]?.label ?? scope);
   return (
@@ -78,7 +80,14 @@ function Scopes({ of: scopes }: { of: string[] }) {
   );
 }
 
-function Standing({ of: { revokedAt, expiresOn }, today }: { of: Key; today: string }) {
+/** Whether a key counts today. */
+export function Standing({
+  of: { revokedAt, expiresOn },
+  today,
+}: {
+  of: Pick<Key, 'revokedAt' | 'expiresOn'>;
+  today: string;
+}) {
   if (revokedAt) return <Toned tone="plain">{`${clock(revokedAt).slice(0, 10)} 撤销`}</Toned>;
   if (expiresOn && expiresOn < today) return <Toned tone="past">已过期</Toned>;
   return <Toned tone="within">有效</Toned>;

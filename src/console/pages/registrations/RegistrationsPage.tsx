@@ -7,6 +7,7 @@ import { api, ask } from '../../api.ts';
 import { type Column, DataTable } from '../../parts/DataTable.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
+import { Reveal } from '../../parts/Reveal.tsx';
 import { StateTag, Toned } from '../../parts/StateTag.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { ReasonDialog } from './ReasonDialog.tsx';
@@ -33,7 +34,8 @@ export default function RegistrationsPage() {
   const confirm = (row: Registration) =>
     modal.confirm({
       title: `${row.personName} 代表「${row.enterpriseName}」？`,
-      content: '通过后，此人可以查看该企业的资质、贷款和文件。请先核对身份，例如致电企业或核对介绍信。',
+      content:
+        '通过后，此人可以查看该企业的资质、贷款和文件。请先核对身份，例如致电企业或核对介绍信；同一企业可以有几人注册，只通过核实了的。',
       okText: '已核对，通过',
       onOk: () => approve.mutateAsync(row.id).catch(() => {}),
     });
@@ -99,9 +101,16 @@ function columnsOf(
     {
       key: 'personName',
       title: '经办人',
-      render: ({ personName, phone }) => (
+      render: ({ id, personName, phone }) => (
         <>
-          {personName}
+          <Reveal
+            masked={personName}
+            label="查看原文"
+            title="查看注册人的姓名、电话与邮箱"
+            example="例如：致电核对经办人身份"
+            look={(reason) => ask(api.registrations[':id'].reveal.$post({ param: { id }, json: { reason } }))}
+            show={(seen) => [seen.personName, seen.phone, seen.email].filter(Boolean).join('，')}
+          />
           <div className="hint">{phone ?? '未填电话'}</div>
         </>
       ),
