@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { POLICIES } from '../src/policy/register.ts';
+import { RULEBOOKS } from '../src/policy/register.ts';
 
 /** Who may import whom (DESIGN, "May import"); every folder may import itself, money, calendar and errors. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     ...['files', 'db', 'access', 'generated'],
   ],
   settlement: ['parties', 'policy', 'pool', 'guarantee', 'loans', 'ledger', 'documents', 'db', 'access', 'generated'],
+  reconciliation: ['ledger', 'settlement', 'pool', 'policy', 'files', 'db', 'access', 'generated'],
   home: ['parties', 'policy', 'pool', 'loans', 'ledger', 'settlement', 'documents', 'db', 'access', 'generated'],
   attachments: ['files', 'db', 'access', 'generated'],
   files: [],
@@ -38,6 +39,7 @@ const DOMAINS = [
   'pool',
   'ledger',
   'settlement',
+  'reconciliation',
   'documents',
   'attachments',
   'home',
@@ -141,7 +143,7 @@ describe('the house stays tidy', () => {
   });
 
   it('cites every clause and gives it cases', () => {
-    const clauses = POLICIES.flatMap((p) => p.clauses);
+    const clauses = RULEBOOKS.flatMap((p) => p.clauses);
     expect(
       clauses
         .filter((c) => c.cases.length === 0 || c.versions.some((v) => !v.citation.document || !v.citation.article))

@@ -95,13 +95,16 @@ async function preview(tx: Tx, ctx: Context, clause: Clause, version: AddedVersi
   // On a tie the later in the list counts; what comes into force between then and the day looked at is left out of the comparison.
   const added = known.added.filter((v) => v.clauseId !== clause.id || v.effectiveFrom <= effectiveFrom);
   const rules = { before: known, after: { ...known, added: [...added, { ...version, value }] } };
-  const policy = POLICIES.find((p) => p.clauses.includes(clause))!;
+  const before = clauseOn(clause, on, rules.before.added);
+  const words = { clauseId: clause.id, title: clause.title, on, note: NOTE, after: clause.describe(value) };
+  const head = { ...words, before: before.text ?? before.outsideDates ?? '' };
+  const policy = POLICIES.find((p) => p.clauses.includes(clause));
+  // What enterprises are subsidised by moves no pool and no filing.
+  if (!policy) return { ...head, pools: [], filings: NO_FILINGS, enterprises: null, dates: [] };
   const pools = (await poolStates(tx, null)).filter((p) => p.policyCode === policy.code);
   const codes = pools.map((p) => p.code);
-  const before = clauseOn(clause, on, rules.before.added);
   return {
-    ...{ clauseId: clause.id, title: clause.title, on, note: NOTE, after: clause.describe(value) },
-    before: before.text ?? before.outsideDates ?? '',
+    ...head,
     pools: clause === policy.leverage ? pools.map((pool) => poolChange(pool, policy, on, rules)) : [],
     filings: await filingChanges(tx, policy, clause, codes, on, rules),
     enterprises:
@@ -111,6 +114,8 @@ async function preview(tx: Tx, ctx: Context, clause: Clause, version: AddedVersi
     dates: dateChanges(clause, policy, on, rules),
   };
 }
+
+const NO_FILINGS: Preview['filings'] = { total: 0, looked: 0, changed: 0, items: [] };
 
 /** The waiting filings as if they came in on the day, by this clause alone under both rules: those that it would judge otherwise. */
 async function filingChanges(

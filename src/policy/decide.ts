@@ -190,6 +190,6 @@ export function clauseOn(clause: Clause, date: LocalDate, added?: Added): Clause
 }
 
 /** Every clause of a policy with its value on a date, in article order. */
-export function policyOn(policy: Policy, date: LocalDate, added?: Added): ClauseView[] {
-  return policy.clauses.map((clause) => clauseOn(clause, date, added));
+export function policyOn({ clauses }: { clauses: readonly Clause[] }, date: LocalDate, added?: Added): ClauseView[] {
+  return clauses.map((clause) => clauseOn(clause, date, added));
 }

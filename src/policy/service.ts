@@ -10,8 +10,8 @@ import type { PolicyVersion } from '../generated/node/client.ts';
 import { type Clause, type ClauseCitation, type ClauseVersion, parseValue, parseVersion } from './clause.ts';
 import { type ClauseView, clauseOn, policyOn } from './decide.ts';
 import { PROVISIONAL } from './explanation.ts';
-import type { Policy, PolicyDocument } from './policy.ts';
-import { findClause, POLICIES, policyByCode } from './register.ts';
+import type { PolicyDocument } from './policy.ts';
+import { findClause, RULEBOOKS, type Rulebook, rulebookByCode } from './register.ts';
 import { rulebook } from './store.ts';
 import { decideVersion, insertVersion, lockClause, sameVersion, settledThrough } from './version-store.ts';
 
@@ -45,7 +45,7 @@ export interface VersionView {
 export async function listPolicies(ctx: Context, filter: { asOf?: LocalDate; policyCode?: string }) {
   permit(ctx, 'policy.read');
   const asOf = filter.asOf ?? ctx.today;
-  const policies = filter.policyCode ? [policyByCode(filter.policyCode)] : POLICIES;
+  const policies = filter.policyCode ? [rulebookByCode(filter.policyCode)] : RULEBOOKS;
   return inTransaction(ctx, async (tx) => {
     const { added } = await rulebook(tx);
     const items = policies.flatMap((policy) => policyOn(policy, asOf, added).map((view) => shown(policy, view)));
@@ -56,13 +56,13 @@ export async function listPolicies(ctx: Context, filter: { asOf?: LocalDate; pol
 /** One policy document. @throws POLICY_UNKNOWN (404) */
 export function findPolicyDocument(ctx: Context, code: string): DocumentView {
   permit(ctx, 'policy.read');
-  return documentOf(policyByCode(code));
+  return documentOf(rulebookByCode(code));
 }
 
 /** A clause on a day with all its versions, its worked cases, and the shape (JSON Schema) that a new value must have. */
 export async function findClauseHistory(ctx: Context, code: string, name: string, asOf: LocalDate = ctx.today) {
   permit(ctx, 'policy.read');
-  const policy = policyByCode(code);
+  const policy = rulebookByCode(code);
   const clause = findClause(name.includes('.') ? name : `${code}.${name}`);
   if (!policy.clauses.includes(clause))
     throw new DomainError('CLAUSE_UNKNOWN', `「${code}」没有条款「${name}」`, { status: 404 });
@@ -229,12 +229,12 @@ export async function listVersions(
   });
 }
 
-function documentOf({ code, document }: Policy): DocumentView {
+function documentOf({ code, document }: Rulebook): DocumentView {
   const { number = null, expiresOn = null, repealedOn = null, predecessor = null } = document;
   return { code, ...document, number, expiresOn, repealedOn, predecessor };
 }
 
-function shown(policy: Policy, view: ClauseView): ClauseOnDate {
+function shown(policy: Rulebook, view: ClauseView): ClauseOnDate {
   const confirmed = view.citation?.confirmed ?? false;
   return { policyCode: policy.code, ...view, confirmed, notice: view.provisional ? PROVISIONAL : null };
 }

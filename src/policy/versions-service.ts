@@ -5,7 +5,7 @@ import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import type { PolicyVersion } from '../generated/node/client.ts';
 import type { Clause } from './clause.ts';
-import { findClause, policyByCode } from './register.ts';
+import { findClause, rulebookByCode } from './register.ts';
 import { addedView, shippedView, type VersionView } from './service.ts';
 
 /** Where a version stands today; `replaced`: another took its place before its own time was over. */
@@ -34,7 +34,7 @@ export async function compareVersions(
 ): Promise<{ clause: Clause; asOf: LocalDate; items: ComparedVersion[] }> {
   permit(ctx, 'policy.read');
   const clause = findClause(name.includes('.') ? name : `${code}.${name}`);
-  if (!policyByCode(code).clauses.includes(clause))
+  if (!rulebookByCode(code).clauses.includes(clause))
     throw new DomainError('CLAUSE_UNKNOWN', `「${code}」没有条款「${name}」`, { status: 404 });
   const all = scopeOf(ctx.actor).scope === 'all';
   return inTransaction(ctx, async (tx) => {

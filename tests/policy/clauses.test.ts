@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { addDays } from '../../src/calendar/local-date.ts';
 import { parseValue, valueOn } from '../../src/policy/clause.ts';
 import { clauseOn, policyOn } from '../../src/policy/decide.ts';
-import { clauses, findClause, findPolicy, POLICIES, policyByCode } from '../../src/policy/register.ts';
+import { clauses, findClause, findPolicy, POLICIES, policyByCode, RULEBOOKS } from '../../src/policy/register.ts';
 
-const all = POLICIES.flatMap((policy) => policy.clauses.map((clause) => ({ policy, clause, id: clause.id })));
+const all = RULEBOOKS.flatMap((policy) => policy.clauses.map((clause) => ({ policy, clause, id: clause.id })));
 
 describe.each(all)('clause $id', ({ policy, clause }) => {
   test.each(clause.cases.map((c) => [c.on, c.says, c] as const))('on %s: %s', (_on, _says, { on, input, expected }) => {
