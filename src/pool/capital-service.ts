@@ -14,7 +14,7 @@ import type { Explanation } from '../policy/explanation.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { type ReturnLimit, returnLimits, topUpOwed } from './capital.ts';
-import { depositOf, holdersOf, netContributed, waitingIn } from './capital-store.ts';
+import { depositOf, holdingsOf, netContributed, waitingIn } from './capital-store.ts';
 import { seesPool } from './service.ts';
 import { type LockedPool, lockPool, moveCapital, poolUnknown } from './store.ts';
 
@@ -86,7 +86,7 @@ export async function poolCapital(ctx: Context, poolCode: string): Promise<Capit
     const opened = dateFromDb(pool.openedOn);
     const on = ctx.today < opened ? opened : ctx.today;
     const reserved = fromDb(pool.position!.reserved);
-    const { limits } = returnLimits(policy, on, await holdersOf(tx, poolCode), reserved, added);
+    const { limits } = returnLimits(policy, on, await holdingsOf(tx, poolCode), reserved, added);
     const held = { contributed: await netContributed(tx, poolCode), capital: fromDb(pool.position!.capital) };
     const { owed, ...topUp } = topUpOwed(policy, on, held, added);
     const names = await institutionNames(tx);
@@ -231,7 +231,7 @@ async function limitsOf(tx: Tx, { today }: Context, pool: LockedPool) {
       status: 409,
     });
   const { added } = await rulebook(tx);
-  return returnLimits(policyByCode(pool.policyCode), today, await holdersOf(tx, pool.code), pool.reserved, added);
+  return returnLimits(policyByCode(pool.policyCode), today, await holdingsOf(tx, pool.code), pool.reserved, added);
 }
 
 function assertWithin(limits: ReturnLimit[], lines: readonly OrderLine[], cites: Citation[]): void {

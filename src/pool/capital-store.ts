@@ -1,17 +1,20 @@
 import type { Tx } from '../db/client.ts';
 import { fromDb } from '../db/decimal.ts';
 import type { Money } from '../money/money.ts';
-import type { Holder } from './capital.ts';
+import type { Holdings } from './capital.ts';
 
-/** What every contributor has in a pool now, in the order in which they first paid in. A 1218 account is named `claim:contributor`. */
-export async function holdersOf(tx: Tx, pool: string): Promise<Holder[]> {
+/** What every contributor has in a pool now, in the order in which they first paid in. A 1218 account is named `claim:contributor`, of advanced costs `claim:cost`. */
+export async function holdingsOf(tx: Tx, pool: string): Promise<Holdings> {
   const rows = await tx.$queryRaw<Record<'contributor' | 'contributed' | 'receivable', string>[]>`
     SELECT a.sub_key AS contributor, a.balance::text AS contributed, (SELECT coalesce(sum(r.balance), 0.00) FROM ledger.account r
              WHERE r.book_id = ${pool} AND r.code = '1218' AND split_part(r.sub_key, ':', 2) = a.sub_key)::text AS receivable
       FROM ledger.account a WHERE a.book_id = ${pool} AND a.code = '2901' ORDER BY a.id`;
-  return rows.map(({ contributor, contributed, receivable }) => {
+  const [costs] = await tx.$queryRaw<{ advanced: string }[]>`
+    SELECT coalesce(sum(balance), 0.00)::text AS advanced FROM ledger.account WHERE book_id = ${pool} AND code = '1218' AND split_part(sub_key, ':', 2) = 'cost'`;
+  const holders = rows.map(({ contributor, contributed, receivable }) => {
     return { contributor, contributed: fromDb(contributed), receivable: fromDb(receivable) };
   });
+  return { holders, advanced: fromDb(costs!.advanced) };
 }
 
 /** All that was paid in and stands, less what was returned. */

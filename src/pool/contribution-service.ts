@@ -17,7 +17,7 @@ import { rulebook } from '../policy/store.ts';
 import { issueConfirmation } from './confirmation-service.ts';
 import { type MatchLine, matchState } from './match.ts';
 import { seesPool } from './service.ts';
-import { type LockedPool, lockPool, moveCapital, poolUnknown } from './store.ts';
+import { type LockedPool, lockPool, moveCapital, poolUnknown, receiptOfClaim } from './store.ts';
 
 export interface NewContribution {
   poolCode: string;
@@ -50,7 +50,7 @@ export interface ContributionView {
 
 /**
  * 出资到账: deposit up, the contributor's share up; a cooperating unit's money makes the match owed by its due date (a memo, booked only when cash comes).
- * The same receipt again answers the same; the same receipt number with other content is a conflict.
+ * The same receipt again answers the same; the same receipt number with other content, or booked as a recovery or refund, is a conflict.
  */
 export async function recordContribution(ctx: Context, input: NewContribution): Promise<ContributionView> {
   permit(ctx, 'contribution.record');
@@ -65,6 +65,7 @@ export async function recordContribution(ctx: Context, input: NewContribution): 
       include: { bankAccount: true },
     });
     if (before) return sameOrConflict(toView(before, ctx, await namesOf(tx, ctx, [before])), input, amount);
+    if (await receiptOfClaim(tx, pool.code, input.receiptNo)) throw receiptConflict(input.receiptNo);
     if (!(await tx.institution.findUnique({ where: { code: input.contributor } })))
       throw new DomainError('INSTITUTION_UNKNOWN', `没有机构「${input.contributor}」`);
     const account = await depositAccount(tx, pool.code, input.accountNo);
@@ -269,5 +270,8 @@ function sameOrConflict(before: ContributionView, input: NewContribution, amount
     (input.accountNo === undefined || before.accountNo === input.accountNo) &&
     before.receivedOn === input.receivedOn;
   if (same) return before;
-  throw new DomainError('RECEIPT_CONFLICT', `回单号 ${input.receiptNo} 已登记，内容不同`, { status: 409 });
+  throw receiptConflict(input.receiptNo);
 }
+
+const receiptConflict = (receiptNo: string) =>
+  new DomainError('RECEIPT_CONFLICT', `回单号 ${receiptNo} 已登记，内容不同`, { status: 409 });

@@ -81,6 +81,14 @@ export async function moveCapital(tx: Tx, pool: string, by: Money): Promise<void
   await tx.$executeRaw`UPDATE pool_position SET capital = capital + ${toWire(by)}::numeric WHERE pool_code = ${pool}`;
 }
 
+/** Whether a bank's receipt of this number was booked as money that came back on a claim, and stands. */
+export async function receiptOfClaim(tx: Tx, pool: string, receiptNo: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ found: boolean }[]>`
+    SELECT EXISTS (SELECT FROM claim_event e WHERE e.pool_code = ${pool} AND e.receipt_no = ${receiptNo} AND e.kind IN ('recovery', 'refund')
+                      AND NOT EXISTS (SELECT FROM claim_event r WHERE r.reverses = e.id)) AS found`;
+  return row!.found;
+}
+
 /** What every contributor has in a pool now (2901), in the order in which they first paid in. */
 export async function contributedBalances(tx: Tx, pool: string): Promise<{ party: string; balance: string }[]> {
   return tx.$queryRaw`

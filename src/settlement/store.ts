@@ -102,12 +102,13 @@ export async function lateEntries(
      GROUP BY 1, 2 ORDER BY 1, 2`;
 }
 
-/** What was compensated and what was filed in all up to the end of a day, bank by bank. */
+/** What was compensated and what was filed in all up to the end of a day, bank by bank; what had been refunded by then was never compensated. */
 export async function compensationTotals(tx: Tx, pool: string, end: LocalDate): Promise<CompensationTotal[]> {
   return tx.$queryRaw`
     SELECT f.bank, f.filed::text, coalesce(c.paid, 0.00)::text AS paid
       FROM (SELECT bank_code AS bank, sum(counted_delta) AS filed FROM loan_event WHERE pool_code = ${pool} AND kind IN ('admission', 'disbursement') AND occurred_on <= ${end}::date GROUP BY 1) f
-      LEFT JOIN (SELECT bank_code AS bank, sum(amount) AS paid FROM claim_event WHERE pool_code = ${pool} AND kind = 'paid' AND occurred_on <= ${end}::date GROUP BY 1) c USING (bank) ORDER BY 1`;
+      LEFT JOIN (SELECT p.bank_code AS bank, sum(p.amount) AS paid FROM claim_event p WHERE p.pool_code = ${pool} AND p.kind = 'paid' AND p.occurred_on <= ${end}::date
+                    AND NOT EXISTS (SELECT FROM claim_event r WHERE r.claim_id = p.claim_id AND r.kind = 'refund' AND r.occurred_on <= ${end}::date) GROUP BY 1) c USING (bank) ORDER BY 1`;
 }
 
 /** What changed the banks' loans after `from` up to `end`. */
