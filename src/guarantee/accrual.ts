@@ -5,7 +5,7 @@ import type { Rate } from '../money/rate.ts';
 import type { FeeCeilings } from '../policy/kinds/fee-ceilings.ts';
 import type { Due } from './dues.ts';
 import { type FeeInterval, feeDue } from './fee.ts';
-import type { GuaranteeRole } from './judge.ts';
+import type { GuaranteeRole } from './roles.ts';
 
 /** A movement of one party's liability: the day and by how much. */
 export interface LiabilityMove {

@@ -7,12 +7,7 @@ import { type AddedVersion, valueOn } from '../policy/clause.ts';
 import type { Share } from '../policy/kinds/loss-shares-value.ts';
 import type { Policy } from '../policy/policy.ts';
 import { judgeFee } from './fee.ts';
-
-export const GUARANTEE_ROLES = { guarantor: '担保机构', reguarantor: '再担保机构', insurer: '保险公司' } as const;
-export type GuaranteeRole = keyof typeof GUARANTEE_ROLES;
-
-/** The fee of each role, by its code in the clause. */
-export const FEES = { guarantor: 'guaranteeFee', reguarantor: 'reguaranteeFee', insurer: 'insurancePremium' } as const;
+import { FEES, GUARANTEE_ROLES, type GuaranteeRole } from './roles.ts';
 
 /** What a guarantee says, as it is judged. Percentages as numbers of a hundred. */
 export interface GuaranteeTerms {

@@ -17,8 +17,9 @@ import { rulebook } from '../policy/store.ts';
 import { countedOutstanding } from '../pool/exposure.ts';
 import { isPartner, lockPool } from '../pool/service.ts';
 import type { LockedPool } from '../pool/store.ts';
-import { FEES, GUARANTEE_ROLES, type GuaranteeRole, judgeGuarantee } from './judge.ts';
+import { judgeGuarantee } from './judge.ts';
 import { liabilityEntry, moveLiabilities } from './liability-service.ts';
+import { FEES, GUARANTEE_ROLES, type GuaranteeRole } from './roles.ts';
 import { type GuaranteedLoan, guaranteedLoan, type HeldGuarantee, standingGuarantees } from './store.ts';
 import { type GuaranteeView, guaranteeViews } from './view-service.ts';
 

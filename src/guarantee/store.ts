@@ -7,7 +7,7 @@ import { fromDb } from '../db/decimal.ts';
 import { type Money, toWire } from '../money/money.ts';
 import { ratePercent } from '../money/rate.ts';
 import type { FeeBearing } from './accrual.ts';
-import type { GuaranteeRole } from './judge.ts';
+import type { GuaranteeRole } from './roles.ts';
 
 /** A loan as its guarantees need it; not in a pool yet: `loanStatus` is null. */
 export interface GuaranteedLoan {

@@ -14,7 +14,7 @@ import { valueOn } from '../policy/clause.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { type FeeMonth, feeMonths } from './fee-months.ts';
-import type { GuaranteeRole } from './judge.ts';
+import type { GuaranteeRole } from './roles.ts';
 import { liabilityMoves } from './store.ts';
 
 /** 担保: what one party answers for of one loan. */

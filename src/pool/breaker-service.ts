@@ -9,7 +9,7 @@ import { type Citation, DomainError } from '../errors.ts';
 import type { Pool } from '../generated/node/client.ts';
 import { type AddedVersion, valueOn } from '../policy/clause.ts';
 import { citationOf, reportDueOn } from '../policy/decide.ts';
-import { STOPS } from '../policy/kinds/breaker.ts';
+import { STOPS } from '../policy/kinds/breaker-words.ts';
 import type { Policy } from '../policy/policy.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';

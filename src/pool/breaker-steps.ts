@@ -2,7 +2,7 @@ import type { Citation } from '../errors.ts';
 import { Exact, type Money, sum, toWire, ZERO } from '../money/money.ts';
 import { roundFen, roundTo } from '../money/rounding.ts';
 import type { Explanation } from '../policy/explanation.ts';
-import type { BreakerMeasure, BreakerScope } from '../policy/kinds/breaker.ts';
+import type { BreakerMeasure, BreakerScope } from '../policy/kinds/breaker-words.ts';
 import type { BreakerVerdict, Measured } from './breaker.ts';
 
 /** What a pool's loans, claims and guarantees add up to now, by bank and by guarantor. */

@@ -4,16 +4,14 @@ import { type Exact, formatYuan, type Money } from '../money/money.ts';
 import { roundTo } from '../money/rounding.ts';
 import { type AddedVersion, valueOn } from '../policy/clause.ts';
 import { derived, type Explanation, given } from '../policy/explanation.ts';
+import { type BreakerLevel, type BreakerLine, levelOf } from '../policy/kinds/breaker.ts';
 import {
   BREAKER_MEASURES,
   BREAKER_SCOPES,
-  type BreakerLevel,
-  type BreakerLine,
   type BreakerMeasure,
   type BreakerScope,
-  levelOf,
   STOPS,
-} from '../policy/kinds/breaker.ts';
+} from '../policy/kinds/breaker-words.ts';
 import type { Policy } from '../policy/policy.ts';
 
 /** What is measured of one bank, county, guarantor or pool. Money in 元. */

@@ -4,7 +4,7 @@ import type { PrintedRatio } from '../documents/compensation-views.ts';
 import { BREAKER_TITLES } from '../documents/kinds.ts';
 import { issue } from '../documents/service.ts';
 import { toWire } from '../money/money.ts';
-import { BREAKER_MEASURES, STOPS } from '../policy/kinds/breaker.ts';
+import { BREAKER_MEASURES, STOPS } from '../policy/kinds/breaker-words.ts';
 import type { BreakerVerdict } from './breaker.ts';
 
 /** What the addressee has to do. */

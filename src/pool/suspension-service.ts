@@ -8,7 +8,7 @@ import { type Condition, inOrder, type ListAsk, type Listed, type Listing, readK
 import { inTransaction, seeingAll } from '../db/transaction.ts';
 import { type Citation, DomainError } from '../errors.ts';
 import type { Suspension, SuspensionLift } from '../generated/node/client.ts';
-import type { BreakerMeasure, BreakerScope } from '../policy/kinds/breaker.ts';
+import type { BreakerMeasure, BreakerScope } from '../policy/kinds/breaker-words.ts';
 import { checkBreaker, look } from './breaker-service.ts';
 import { ratioText } from './breaker-steps.ts';
 import { issueBreakerNotice } from './notice-service.ts';

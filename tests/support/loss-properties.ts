@@ -11,7 +11,8 @@ import { type Leaf, leavesOf } from '../../src/compensation/contributors.ts';
 import type { BornePart } from '../../src/compensation/shares.ts';
 import { fromFen } from '../../src/money/fen.ts';
 import { Exact, type Money, sum, ZERO } from '../../src/money/money.ts';
-import { applyCaps, CAP_SCOPES, type CapScope, type LossCaps } from '../../src/policy/kinds/loss-caps.ts';
+import { CAP_SCOPES, type CapScope } from '../../src/policy/kinds/cap-words.ts';
+import { applyCaps, type LossCaps } from '../../src/policy/kinds/loss-caps.ts';
 import { resolveShares, splitLoss } from '../../src/policy/kinds/loss-resolve.ts';
 import type { LossShares } from '../../src/policy/kinds/loss-shares-value.ts';
 

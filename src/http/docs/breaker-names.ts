@@ -1,4 +1,4 @@
-import { BREAKER_MEASURES, BREAKER_SCOPES, STOPS } from '../../policy/kinds/breaker.ts';
+import { BREAKER_MEASURES, BREAKER_SCOPES, STOPS } from '../../policy/kinds/breaker-words.ts';
 
 /** Names of fields of breaker, guarantees, capital and revocation. */
 export const BREAKER_NAMES: Record<string, string> = {

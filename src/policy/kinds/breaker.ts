@@ -2,23 +2,7 @@ import { z } from 'zod';
 import { Exact, money } from '../../money/money.ts';
 import type { Clause, ClauseSpec } from '../clause.ts';
 import { percentText } from '../values.ts';
-
-/** What is measured, with its numerator and denominator in words. */
-export const BREAKER_MEASURES = {
-  nonPerforming: { label: '不良率', over: '不良贷款余额', under: '贷款余额' },
-  compensation: { label: '风险补偿率', over: '累计补偿金额', under: '累计备案贷款金额' },
-  payout: { label: '代偿率', over: '累计代偿金额', under: '累计解除担保责任金额' },
-} as const;
-export type BreakerMeasure = keyof typeof BREAKER_MEASURES;
-
-/** Whose loans are added up. */
-export const BREAKER_SCOPES = {
-  bank: '合作银行',
-  cooperatingUnit: '合作单位',
-  pool: '资金池',
-  guarantor: '担保机构',
-} as const;
-export type BreakerScope = keyof typeof BREAKER_SCOPES;
+import { BREAKER_MEASURES, BREAKER_SCOPES, type BreakerMeasure, type BreakerScope, STOPS } from './breaker-words.ts';
 
 const keys = <K extends string>(of: Record<K, unknown>) => Object.keys(of) as [K, ...K[]];
 
@@ -74,8 +58,6 @@ export function breaker(spec: ClauseSpec<Breaker, BreakerInput, BreakerAnswer>):
     },
   };
 }
-
-export const STOPS = { filings: '受理新备案', claims: '受理补偿申请' } as const;
 
 /** Where a ratio stands against a line. Something over nothing is above every line; nothing over nothing is 0. */
 export function levelOf({ warn, suspend }: BreakerLine, over: Exact, under: Exact): BreakerLevel {

@@ -1,7 +1,7 @@
 import { Descriptions, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
-import { BREAKER_MEASURES } from '../../../policy/kinds/breaker.ts';
+import { BREAKER_MEASURES } from '../../../policy/kinds/breaker-words.ts';
 import { api, ask } from '../../api.ts';
 import { Cites } from '../../parts/Cites.tsx';
 import { Money } from '../../parts/Money.tsx';

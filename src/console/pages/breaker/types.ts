@@ -1,5 +1,5 @@
 import type { InferResponseType } from 'hono/client';
-import { BREAKER_MEASURES, BREAKER_SCOPES, STOPS } from '../../../policy/kinds/breaker.ts';
+import { BREAKER_MEASURES, BREAKER_SCOPES, STOPS } from '../../../policy/kinds/breaker-words.ts';
 import type { api } from '../../api.ts';
 import type { Tone } from '../../parts/StateTag.tsx';
 

@@ -1,8 +1,7 @@
-import { Button, Form, Input, Modal } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { formatYuan, money } from '../../../money/money.ts';
 import { api, ask } from '../../api.ts';
-import { atFields } from '../../parts/at-fields.ts';
-import { ProblemAlert } from '../../parts/Problem.tsx';
+import { FormDialog } from '../../parts/FormDialog.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { useMe } from '../../session.ts';
 import { AmountField } from '../filings/AmountField.tsx';
@@ -19,7 +18,6 @@ interface Given {
 /** 登记代偿: what was paid to the bank, when, and by which voucher. */
 export function PayoutForm({ guarantee, onClose }: { guarantee: GuaranteeLife; onClose(): void }) {
   const { today } = useMe();
-  const [form] = Form.useForm<Given>();
   const { id, liability, signedOn, bankName } = guarantee;
   const record = useAct((json: Given) => ask(api.guarantees[':id'].payouts.$post({ param: { id }, json })), {
     done: '代偿已登记',
@@ -33,52 +31,35 @@ export function PayoutForm({ guarantee, onClose }: { guarantee: GuaranteeLife; o
   };
   const required = (message: string) => ({ required: true, whitespace: true, message });
   return (
-    <Modal
-      open
+    <FormDialog<Given>
       title={`登记向${bankName}的代偿`}
-      okText="登记代偿"
-      confirmLoading={record.isPending}
-      onCancel={onClose}
-      onOk={form.submit}
+      action="登记代偿"
+      act={record}
+      initial={{ paidOn: today }}
+      onClose={onClose}
     >
-      <ProblemAlert error={record.error} />
-      <Form<Given>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        validateTrigger="onBlur"
-        initialValues={{ paidOn: today }}
-        onFinish={(given) =>
-          record.mutate(
-            { ...given, voucherNo: given.voucherNo.trim() },
-            { onSuccess: onClose, onError: (error) => form.setFields(atFields<Given>(error)) },
-          )
-        }
-      >
-        <Form.Item
-          name="amount"
-          label="代偿金额"
-          rules={[required('请填写代偿金额'), { validator: isAmount }, { validator: notAbove }]}
-          extra={
-            <Button type="link" size="small" onClick={() => form.setFieldValue('amount', liability)}>
-              全部责任余额 {formatYuan(money(liability))} 元
-            </Button>
-          }
-        >
-          <AmountField />
-        </Form.Item>
-        <Form.Item name="paidOn" label="付款日期" rules={[required('请填写付款日期'), { validator: within }]}>
-          <DateField />
-        </Form.Item>
-        <Form.Item
-          name="voucherNo"
-          label="付款凭证号"
-          extra="同一凭证只登记一次"
-          rules={[required('请填写付款凭证号')]}
-        >
-          <Input maxLength={100} autoComplete="off" />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item noStyle shouldUpdate>
+        {(form) => (
+          <Form.Item
+            name="amount"
+            label="代偿金额"
+            rules={[required('请填写代偿金额'), { validator: isAmount }, { validator: notAbove }]}
+            extra={
+              <Button type="link" size="small" onClick={() => form.setFieldValue('amount', liability)}>
+                全部责任余额 {formatYuan(money(liability))} 元
+              </Button>
+            }
+          >
+            <AmountField />
+          </Form.Item>
+        )}
+      </Form.Item>
+      <Form.Item name="paidOn" label="付款日期" rules={[required('请填写付款日期'), { validator: within }]}>
+        <DateField />
+      </Form.Item>
+      <Form.Item name="voucherNo" label="付款凭证号" extra="同一凭证只登记一次" rules={[required('请填写付款凭证号')]}>
+        <Input maxLength={100} autoComplete="off" />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -1,8 +1,8 @@
-import { Form, Input, Modal, Select, Space } from 'antd';
+import { Form, Input, Select } from 'antd';
+import { useEffect } from 'react';
 import { DAY_COUNT_BASES } from '../../../loans/terms.ts';
 import { api, ask } from '../../api.ts';
-import { atFields } from '../../parts/at-fields.ts';
-import { ProblemAlert } from '../../parts/Problem.tsx';
+import { FormDialog } from '../../parts/FormDialog.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { useAsk } from '../../parts/useAsk.ts';
 import { useDraft } from '../../parts/useDraft.ts';
@@ -27,99 +27,93 @@ const REQUIRED = (message: string) => ({ required: true, whitespace: true, messa
 /** 登记担保: who answers for which part of the loan by which contract, and for what fee. */
 export function RecordForm({ loanId, onClose }: { loanId: string; onClose(): void }) {
   const { today } = useMe();
-  const [form] = Form.useForm<Given>();
   const draft = useDraft<Given>(`guarantee:${loanId}`, {});
-  const role = Form.useWatch('role', form);
-  const charged = Form.useWatch('annualRate', form);
-  const parties = useAsk(
-    ['institutions', 'guaranteeing', role],
-    () => ask(api.institutions.$get({ query: { kind: role!, limit: '500' } })),
-    { enabled: role !== undefined },
-  );
   const record = useAct(
-    (json: Given) => ask(api.loans[':id'].guarantees.$post({ param: { id: loanId }, json: json as Required<Given> })),
+    // A fee that is not charged is counted by no days.
+    ({ dayCountBasis, ...json }: Given) =>
+      ask(
+        api.loans[':id'].guarantees.$post({
+          param: { id: loanId },
+          json: { ...json, ...(json.annualRate ? { dayCountBasis } : {}) } as Required<Given>,
+        }),
+      ),
     { done: '担保已登记', refresh: ['guarantees', 'loans', 'home'] },
   );
   const notLater = async (_: unknown, value?: string) => {
     if (value && value > today) throw new Error(`不能晚于今天 ${today}`);
   };
-  const send = (given: Given) => {
-    const filled = Object.entries(given).flatMap(([key, value]) => (value?.trim() ? [[key, value.trim()]] : []));
-    if (!given.annualRate?.trim())
-      filled.splice(0, filled.length, ...filled.filter(([key]) => key !== 'dayCountBasis'));
-    record.mutate(Object.fromEntries(filled), {
-      onSuccess: () => {
-        void draft.discard();
-        onClose();
-      },
-      onError: (error) => form.setFields(atFields<Given>(error)),
-    });
-  };
+  if (!draft.ready) return null;
   return (
-    <Modal
-      open
+    <FormDialog<Given>
       title="登记担保"
-      okText="登记"
-      confirmLoading={record.isPending}
-      onCancel={onClose}
-      onOk={form.submit}
-      loading={!draft.ready}
+      action="登记"
+      act={record}
+      initial={{ role: 'guarantor', signedOn: today, dayCountBasis: 'actual360', ...draft.value }}
+      onChange={draft.save}
+      onDone={() => void draft.discard()}
+      onClose={onClose}
     >
-      <ProblemAlert error={record.error} />
       {draft.found && <p className="hint-line">已恢复上次未登记的内容。</p>}
-      <Form<Given>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        validateTrigger="onBlur"
-        initialValues={{ role: 'guarantor', signedOn: today, dayCountBasis: 'actual360', ...draft.value }}
-        onValuesChange={(changed, all) => {
-          if ('role' in changed) form.setFieldValue('party', undefined);
-          draft.save(all);
-        }}
-        onFinish={send}
+      <Form.Item name="role" label="角色" rules={[REQUIRED('请选择角色')]}>
+        <Select options={choicesOf(ROLES)} />
+      </Form.Item>
+      <Form.Item noStyle dependencies={['role']}>
+        {({ getFieldValue }) => <PartyField role={getFieldValue('role')} />}
+      </Form.Item>
+      <Form.Item
+        name="percent"
+        label="担保比例"
+        extra="占该笔备案余额的百分比，须符合办法规定的分担比例"
+        rules={[REQUIRED('请填写担保比例'), { validator: isShare }]}
       >
-        <Form.Item name="role" label="角色" rules={[REQUIRED('请选择角色')]}>
-          <Select options={choicesOf(ROLES)} />
-        </Form.Item>
-        <Form.Item name="party" label="机构" rules={[REQUIRED('请选择机构')]} extra="须为本资金池的合作机构">
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            loading={parties.isLoading}
-            options={parties.data?.items.map(({ code, name }) => ({ value: code, label: name })) ?? []}
-            notFoundContent={role && `还没有登记${ROLES[role]}，请联系系统管理员`}
-          />
-        </Form.Item>
-        <Form.Item
-          name="percent"
-          label="担保比例"
-          extra="占该笔备案余额的百分比，须符合办法规定的分担比例"
-          rules={[REQUIRED('请填写担保比例'), { validator: isShare }]}
-        >
-          <Input suffix="%" inputMode="decimal" autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="contractNo" label="担保合同号" rules={[REQUIRED('请填写担保合同号')]}>
-          <Input maxLength={100} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="signedOn" label="签订日期" rules={[REQUIRED('请填写签订日期'), { validator: notLater }]}>
-          <DateField />
-        </Form.Item>
-        <Space align="start" wrap>
-          <Form.Item
-            name="annualRate"
-            label={`年费率（${FEE_NAMES[role ?? 'guarantor']}，不收取的不填）`}
-            rules={[{ validator: isRate }]}
-          >
-            <Input suffix="%" inputMode="decimal" autoComplete="off" />
-          </Form.Item>
-          {charged && (
-            <Form.Item name="dayCountBasis" label="计费基础">
+        <Input suffix="%" inputMode="decimal" autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="contractNo" label="担保合同号" rules={[REQUIRED('请填写担保合同号')]}>
+        <Input maxLength={100} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="signedOn" label="签订日期" rules={[REQUIRED('请填写签订日期'), { validator: notLater }]}>
+        <DateField />
+      </Form.Item>
+      <Form.Item noStyle dependencies={['role', 'annualRate']}>
+        {({ getFieldValue }) => (
+          <>
+            <Form.Item
+              name="annualRate"
+              label={`年费率（${FEE_NAMES[getFieldValue('role') as keyof typeof FEE_NAMES]}，不收取的不填）`}
+              rules={[{ validator: isRate }]}
+            >
+              <Input suffix="%" inputMode="decimal" autoComplete="off" />
+            </Form.Item>
+            <Form.Item name="dayCountBasis" label="计费基础" hidden={!getFieldValue('annualRate')}>
               <Select options={choicesOf(DAY_COUNT_BASES)} />
             </Form.Item>
-          )}
-        </Space>
-      </Form>
-    </Modal>
+          </>
+        )}
+      </Form.Item>
+    </FormDialog>
+  );
+}
+
+/** The institutions of a role. */
+function PartyField({ role }: { role: keyof typeof ROLES }) {
+  const form = Form.useFormInstance();
+  const { data, isLoading } = useAsk(['institutions', 'guaranteeing', role], () =>
+    ask(api.institutions.$get({ query: { kind: role, limit: '500' } })),
+  );
+  // One chosen for another role is none of these.
+  useEffect(() => {
+    if (data && !data.items.some(({ code }) => code === form.getFieldValue('party')))
+      form.setFieldValue('party', undefined);
+  }, [data, form]);
+  return (
+    <Form.Item name="party" label="机构" rules={[REQUIRED('请选择机构')]} extra="须为本资金池的合作机构">
+      <Select
+        showSearch={{ optionFilterProp: 'label' }}
+        loading={isLoading}
+        options={data?.items.map(({ code, name }) => ({ value: code, label: name })) ?? []}
+        notFoundContent={`还没有登记${ROLES[role]}，请联系系统管理员`}
+      />
+    </Form.Item>
   );
 }
 

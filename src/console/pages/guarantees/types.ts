@@ -1,5 +1,5 @@
 import type { InferResponseType } from 'hono/client';
-import { GUARANTEE_ROLES } from '../../../guarantee/judge.ts';
+import { GUARANTEE_ROLES } from '../../../guarantee/roles.ts';
 import type { api } from '../../api.ts';
 import type { Tone } from '../../parts/StateTag.tsx';
 

@@ -1,9 +1,9 @@
-import { Alert, App, Button, Form, Input, Modal, Radio, Space, Table } from 'antd';
+import { Alert, App, Button, Form, Input, Radio, Space, Table } from 'antd';
 import type { InferResponseType } from 'hono/client';
 import { useState } from 'react';
 import { api, ask } from '../../api.ts';
-import { atFields } from '../../parts/at-fields.ts';
 import { Cites } from '../../parts/Cites.tsx';
+import { FormDialog } from '../../parts/FormDialog.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { ReasonForm } from '../../parts/ReasonForm.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
@@ -46,7 +46,6 @@ interface Given {
 function Propose({ loan: { id, admittedOn }, of: { grounds, cites } }: { loan: Loan; of: Revocations }) {
   const { today } = useMe();
   const [open, setOpen] = useState(false);
-  const [form] = Form.useForm<Given>();
   const propose = useAct((json: Given) => ask(api.loans[':id'].revoke.$post({ param: { id }, json })), {
     done: '已提出，等待他人复核',
     refresh: REFRESH,
@@ -63,29 +62,13 @@ function Propose({ loan: { id, admittedOn }, of: { grounds, cites } }: { loan: L
       <Button className="no-print" onClick={() => setOpen(true)}>
         提出撤销备案
       </Button>
-      <Modal
-        open={open}
-        title="提出撤销备案"
-        okText="提出，交他人复核"
-        confirmLoading={propose.isPending}
-        onCancel={() => setOpen(false)}
-        onOk={form.submit}
-        destroyOnHidden
-      >
-        <ProblemAlert error={propose.error} />
-        <Form<Given>
-          form={form}
-          layout="vertical"
-          requiredMark={false}
-          preserve={false}
-          validateTrigger="onBlur"
-          initialValues={{ occurredOn: today }}
-          onFinish={(given) =>
-            propose.mutate(given, {
-              onSuccess: () => setOpen(false),
-              onError: (error) => form.setFields(atFields<Given>(error)),
-            })
-          }
+      {open && (
+        <FormDialog<Given>
+          title="提出撤销备案"
+          action="提出，交他人复核"
+          act={propose}
+          initial={{ occurredOn: today }}
+          onClose={() => setOpen(false)}
         >
           <Form.Item name="ground" label="情形" rules={[{ required: true, message: '请选择情形' }]}>
             <Radio.Group vertical options={grounds.map(({ code, label }) => ({ value: code, label }))} />
@@ -104,8 +87,8 @@ function Propose({ loan: { id, admittedOn }, of: { grounds, cites } }: { loan: L
           >
             <Input.TextArea rows={3} maxLength={500} showCount />
           </Form.Item>
-        </Form>
-      </Modal>
+        </FormDialog>
+      )}
     </>
   );
 }

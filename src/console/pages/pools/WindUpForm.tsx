@@ -1,8 +1,7 @@
-import { Form, Input, Modal } from 'antd';
+import { Form, Input } from 'antd';
 import { api, ask } from '../../api.ts';
-import { atFields } from '../../parts/at-fields.ts';
+import { FormDialog } from '../../parts/FormDialog.tsx';
 import { Money } from '../../parts/Money.tsx';
-import { ProblemAlert } from '../../parts/Problem.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { useDraft } from '../../parts/useDraft.ts';
 import { useMe } from '../../session.ts';
@@ -17,7 +16,6 @@ interface Given extends Payment {
 /** 提出终止资金池: no more filings, and every contributor gets what no loan ties up; what loans still tie up follows as returns. */
 export function WindUpForm({ capital, pool, onClose }: { capital: Capital; pool: Pool; onClose(): void }) {
   const { today } = useMe();
-  const [form] = Form.useForm<Given>();
   const draft = useDraft<Partial<Given>>(`windup:${pool.code}`, {});
   const propose = useAct(
     ({ payees = {}, ...json }: Given) => {
@@ -26,56 +24,37 @@ export function WindUpForm({ capital, pool, onClose }: { capital: Capital; pool:
     },
     { done: '已提出，等待他人复核', refresh: ['pools', 'home', 'capital-orders'] },
   );
+  if (!draft.ready) return null;
   return (
-    <Modal
-      open
+    <FormDialog<Given>
       title={`提出终止${pool.name}`}
-      okText="提出，交他人复核"
-      okButtonProps={{ danger: true }}
-      confirmLoading={propose.isPending}
-      loading={!draft.ready}
-      onCancel={onClose}
-      onOk={form.submit}
+      action="提出，交他人复核"
+      act={propose}
+      initial={{ paidOn: today, ...draft.value }}
+      onChange={draft.save}
+      onDone={() => void draft.discard()}
+      onClose={onClose}
     >
       <p>
         终止后不再受理新备案，在池贷款按原办法报送、补偿和追偿。现在可退回的出资一并退回，贷款占用的部分待释放后另行退回。
       </p>
-      <ProblemAlert error={propose.error} />
-      <Form<Given>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        validateTrigger="onBlur"
-        initialValues={{ paidOn: today, ...draft.value }}
-        onValuesChange={(_, all) => draft.save(all)}
-        onFinish={(given) =>
-          propose.mutate(given, {
-            onSuccess: () => {
-              void draft.discard();
-              onClose();
-            },
-            onError: (error) => form.setFields(atFields<Given>(error)),
-          })
-        }
-      >
-        {capital.contributors
-          .filter(({ free }) => free !== '0.00')
-          .map(({ contributor, contributorName, free }) => (
-            <Form.Item
-              key={contributor}
-              name={['payees', contributor]}
-              label={
-                <span>
-                  {contributorName}收款账号，退回 <Money value={free} withUnit />
-                </span>
-              }
-              rules={ACCOUNT}
-            >
-              <Input className="figure" maxLength={40} inputMode="numeric" autoComplete="off" />
-            </Form.Item>
-          ))}
-        <PaymentFields pool={pool} />
-      </Form>
-    </Modal>
+      {capital.contributors
+        .filter(({ free }) => free !== '0.00')
+        .map(({ contributor, contributorName, free }) => (
+          <Form.Item
+            key={contributor}
+            name={['payees', contributor]}
+            label={
+              <span>
+                {contributorName}收款账号，退回 <Money value={free} withUnit />
+              </span>
+            }
+            rules={ACCOUNT}
+          >
+            <Input className="figure" maxLength={40} inputMode="numeric" autoComplete="off" />
+          </Form.Item>
+        ))}
+      <PaymentFields pool={pool} />
+    </FormDialog>
   );
 }
