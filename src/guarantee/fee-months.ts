@@ -14,8 +14,8 @@ export interface FeeMonth {
   /** the last day counted where the month is not over; null: the whole month */
   through: LocalDate | null;
   /** who owes whom, by name */
-  payer: string;
-  payee: string;
+  owedBy: string;
+  owedTo: string;
   amount: string;
   explanation: Explanation;
 }
@@ -50,7 +50,7 @@ export function feeMonths(
     const amount = toWire(due.amount);
     return [
       {
-        ...{ period, through: over ? null : today, payer: nameOf(due.from), payee: nameOf(due.to), amount },
+        ...{ period, through: over ? null : today, owedBy: nameOf(due.from), owedTo: nameOf(due.to), amount },
         explanation: derived(`${period} 费用`, `${formatYuan(due.amount)} 元`, cites, steps),
       },
     ];

@@ -43,7 +43,7 @@ const zLife = zGuarantee
     ),
     fees: z.array(
       z.object({
-        ...{ period: zPeriod, payer: z.string(), payee: z.string(), amount: zMoney, explanation: zExplanation },
+        ...{ period: zPeriod, owedBy: z.string(), owedTo: z.string(), amount: zMoney, explanation: zExplanation },
         through: zDate.nullable().openapi({ description: '当月未结束的，计算至哪一天' }),
       }),
     ),

@@ -26,8 +26,8 @@ export function Fees({ of: { fees, annualRate, role } }: { of: GuaranteeLife }) 
         locale={{ emptyText: `还没有产生${name}` }}
         columns={[
           { title: '月份', render: (_, { period, through }) => (through ? `${period}（至 ${through}）` : period) },
-          { title: '付费方', dataIndex: 'payer' },
-          { title: '收费方', dataIndex: 'payee' },
+          { title: '付费方', dataIndex: 'owedBy' },
+          { title: '收费方', dataIndex: 'owedTo' },
           {
             title: '金额',
             align: 'right',
