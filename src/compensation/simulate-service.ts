@@ -3,7 +3,7 @@ import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
-import { type Citation, DomainError } from '../errors.ts';
+import { type Citation, DomainError, type Fault } from '../errors.ts';
 import { money, toWire, ZERO } from '../money/money.ts';
 import type { AddedVersion, ClauseCitation } from '../policy/clause.ts';
 import { parseValue } from '../policy/clause.ts';
@@ -60,12 +60,14 @@ export interface Simulated {
 export interface Simulation {
   policyCode: string;
   occurredOn: LocalDate;
-  /** as the rules are; null with the reason where they cannot say */
+  /** as the rules are; null with the reason where they cannot say, and with what they lack by its field */
   now: Simulated | null;
   nowProblem: string | null;
+  nowErrors: Fault[];
   /** with the versions asked for; null when none were */
   proposed: Simulated | null;
   proposedProblem: string | null;
+  proposedErrors: Fault[];
 }
 
 /**
@@ -83,17 +85,16 @@ export async function simulate(ctx: Context, request: SimulationRequest): Promis
     const [now, proposed] = [run(added), tried.length > 0 ? run([...added, ...tried]) : null];
     return {
       ...{ policyCode: policy.code, occurredOn },
-      ...{ now: asAnswer(now), nowProblem: asProblem(now) },
-      ...{
-        proposed: proposed === null ? null : asAnswer(proposed),
-        proposedProblem: proposed === null ? null : asProblem(proposed),
-      },
+      ...{ now: asAnswer(now), nowProblem: asProblem(now), nowErrors: asFaults(now) },
+      ...{ proposed: asAnswer(proposed), proposedProblem: asProblem(proposed), proposedErrors: asFaults(proposed) },
     };
   });
 }
 
-const asAnswer = (found: Simulated | string): Simulated | null => (typeof found === 'string' ? null : found);
-const asProblem = (found: Simulated | string): string | null => (typeof found === 'string' ? found : null);
+type Attempt = Simulated | DomainError | null;
+const asAnswer = (found: Attempt): Simulated | null => (found instanceof DomainError ? null : found);
+const asProblem = (found: Attempt): string | null => (found instanceof DomainError ? found.message : null);
+const asFaults = (found: Attempt): Fault[] => (found instanceof DomainError ? found.errors : []);
 
 async function subject(tx: Tx, ctx: Context, request: SimulationRequest, occurredOn: LocalDate) {
   const unpaid = money(request.unpaidPrincipal);
@@ -108,8 +109,8 @@ async function subject(tx: Tx, ctx: Context, request: SimulationRequest, occurre
       facts: request.facts,
     };
     const loan = asClaimed(row, asked);
-    const caps = request.caps ?? (await capFacts(tx, { ...row, policyCode: policy.code }, ctx.today, null));
-    return { policy, loss: lossOf(unpaid, on, loan), caps };
+    const known = await capFacts(tx, { ...row, policyCode: policy.code }, ctx.today, null);
+    return { policy, loss: lossOf(unpaid, on, loan), caps: stated(known, request.caps) };
   }
   if (!request.loan || !request.policyCode)
     throw new DomainError(
@@ -121,9 +122,14 @@ async function subject(tx: Tx, ctx: Context, request: SimulationRequest, occurre
   return {
     policy: policyByCode(request.policyCode),
     loss: lossOf(unpaid, on, made),
-    caps: request.caps ?? NOTHING_BEFORE,
+    caps: stated(NOTHING_BEFORE, request.caps),
   };
 }
+
+/** What is known of earlier payments, with whatever was stated for the simulation in its place. */
+const stated = (known: CapFacts, given: CapFacts = {}): CapFacts => {
+  return { used: { ...known.used, ...given.used }, bases: { ...known.bases, ...given.bases } };
+};
 
 /** A loss by itself: nothing was paid before. */
 const NOTHING_BEFORE: CapFacts = {
@@ -167,7 +173,7 @@ function attempt(
   loss: Parameters<typeof shareLoss>[1],
   added: readonly AddedVersion[],
   recovered = '0.00',
-): Simulated | string {
+): Simulated | DomainError {
   try {
     const { countedUnpaid, compensation, parts, explanation } = shareLoss(policy, loss, added);
     const leaves = parts.map(({ bearer, kind, amount }) => ({ bearer, party: bearer, kind, amount }));
@@ -180,7 +186,7 @@ function attempt(
       })),
     };
   } catch (error) {
-    if (error instanceof DomainError && error.code !== 'LOSS_AMOUNTS') return error.message;
+    if (error instanceof DomainError && error.code !== 'LOSS_AMOUNTS') return error;
     throw error;
   }
 }

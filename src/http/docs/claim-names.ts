@@ -89,6 +89,8 @@ export const CLAIM_NAMES: Record<string, string> = {
   bases: '上限基数',
   now: '现行条款下的结果',
   nowProblem: '现行条款不能计算的原因',
+  nowErrors: '现行条款还缺少的情况',
+  proposedErrors: '试用条款还缺少的情况',
   proposed: '试用条款下的结果',
   proposedProblem: '试用条款不能计算的原因',
 };

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { zAmount, zCitation, zCode, zDate, zExplanation, zId, zMoney, zPlain, zRate, zText } from './common.ts';
+import { zAmount, zCitation, zCode, zDate, zExplanation, zFault, zId, zMoney, zPlain, zRate, zText } from './common.ts';
 
 const zClass = z.enum(['normal', 'specialMention', 'substandard', 'doubtful', 'loss']);
 const zStatedFacts = {
@@ -213,5 +213,7 @@ export const zSimulation = z
   .object({
     ...{ policyCode: z.string(), occurredOn: zDate, now: zSimulated.nullable(), nowProblem: z.string().nullable() },
     ...{ proposed: zSimulated.nullable(), proposedProblem: z.string().nullable() },
+    nowErrors: z.array(zFault).openapi({ description: '现行条款还缺少哪些情况' }),
+    proposedErrors: z.array(zFault).openapi({ description: '试用条款还缺少哪些情况' }),
   })
   .openapi('LossSimulation');
