@@ -3,6 +3,7 @@ import { apiKeys } from './routes/api-keys.ts';
 import { attachments } from './routes/attachments.ts';
 import { audit } from './routes/audit.ts';
 import { balanceReports } from './routes/balance-reports.ts';
+import { bankStatements } from './routes/bank-statements.ts';
 import { boards } from './routes/boards.ts';
 import { calendars } from './routes/calendars.ts';
 import { capital } from './routes/capital.ts';
@@ -62,6 +63,7 @@ export const api = newRouter()
   .route('/', guarantees)
   .route('/', attachments)
   .route('/', settlements)
+  .route('/', bankStatements)
   .route('/', documents)
   .route('/', ledger);
 

@@ -84,6 +84,12 @@ const ASKS: Partial<Record<Permission, string[]>> = {
     ...['GET /ledger/accounts', 'GET /ledger/entries', 'GET /ledger/trial-balance', 'GET /ledger/verify'],
     ...['GET /ledger/export', 'GET /pools/{id}/board', 'GET /pools/{id}/trend'],
   ],
+  'bankStatement.import': ['POST /bank-statements'],
+  'bankStatement.read': [
+    ...['GET /bank-statements', 'GET /bank-statements/{id}', 'GET /bank-statements/{id}/file', 'GET /bank-lines'],
+    'GET /statement-profiles',
+  ],
+  'statementProfile.add': ['POST /statement-headings', 'POST /statement-profiles'],
   'document.read': ['GET /documents', 'GET /documents/{id}', 'GET /documents/{id}/pdf'],
 
   'enterprise.read': ['GET /enterprises', 'GET /enterprises/{uscc}', 'GET /eligibility'],

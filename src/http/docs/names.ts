@@ -7,6 +7,7 @@ import { CLASSIFICATIONS } from '../../policy/five-categories.ts';
 import { BREAKER_CODES, BREAKER_LABELS, BREAKER_NAMES } from './breaker-names.ts';
 import { CLAIM_CODES, CLAIM_NAMES } from './claim-names.ts';
 import { PAGE_NAMES } from './page-names.ts';
+import { RECONCILIATION_CODES, RECONCILIATION_LABELS, RECONCILIATION_NAMES } from './reconciliation-names.ts';
 
 /** What a field of the API is called in Chinese, for readers of the documentation: one name for each thing, wherever it occurs. */
 export const FIELD_NAMES: Record<string, string> = {
@@ -288,9 +289,7 @@ export const FIELD_NAMES: Record<string, string> = {
   amends: '是否为对已录入安排的调整',
   days: '工作日数',
 
-  ...CLAIM_NAMES,
-  ...PAGE_NAMES,
-  ...BREAKER_NAMES,
+  ...{ ...CLAIM_NAMES, ...PAGE_NAMES, ...BREAKER_NAMES, ...RECONCILIATION_NAMES },
 
   // access
   username: '用户名',
@@ -340,6 +339,7 @@ export const CODE_LABELS: Record<string, string>[] = [
   ...CLAIM_CODES,
   { active: '正常', locked: '已锁定', disabled: '已停用' },
   ...BREAKER_CODES,
+  ...RECONCILIATION_CODES,
   { open: '待接受', accepted: '已接受', revoked: '已撤回', expired: '已过期' },
   { submitted: '待审核', approved: '已同意', refused: '已退回' },
   { submitted: '待审核', consented: '已同意', refused: '已退回', withdrawn: '已撤回' },
@@ -368,7 +368,7 @@ export const CODE_LABELS: Record<string, string>[] = [
 
 /** Chinese of a field's codes in a downloaded list, by the field's name; what is not here is shown as it is. */
 export const FIELD_LABELS: Record<string, Record<string, string>> = {
-  ...BREAKER_LABELS,
+  ...{ ...BREAKER_LABELS, ...RECONCILIATION_LABELS },
   ...{ guaranteeMode: GUARANTEE_MODES, repaymentMethod: REPAYMENT_METHODS, purpose: PURPOSES },
   ...{ dayCountBasis: DAY_COUNT_BASES, role: { ...ROLES, system: '系统' } },
   ...{ side: { debit: '借', credit: '贷' }, normalSide: { debit: '借', credit: '贷' } },
