@@ -29,6 +29,8 @@ export interface PayoutView {
   id: string;
   poolCode: string;
   party: string;
+  /** of an institution, or of a borrower */
+  partyName: string;
   amount: string;
   paidOn: LocalDate;
   voucherNo: string;
@@ -175,17 +177,31 @@ async function readPayout(tx: Tx, ctx: Context, id: bigint): Promise<PayoutView>
 
 async function views(tx: Tx, ctx: Context, rows: PoolPayout[]): Promise<PayoutView[]> {
   const ids = ctx.actor.role === 'bank' ? [] : rows.map((r) => r.proposedBy);
-  const names = await actorNames(tx, ids);
+  const [names, parties] = [
+    await actorNames(tx, ids),
+    await partyNames(
+      tx,
+      rows.map(({ party }) => party),
+    ),
+  ];
   return rows.map((r) => ({
-    ...{
-      id: `${r.id}`,
-      poolCode: r.poolCode,
-      party: r.party,
-      amount: r.amount.toFixed(2),
-      paidOn: dateFromDb(r.paidOn),
-    },
+    ...{ id: `${r.id}`, poolCode: r.poolCode, party: r.party, partyName: parties.get(r.party) ?? r.party },
+    ...{ amount: r.amount.toFixed(2), paidOn: dateFromDb(r.paidOn) },
     ...{ voucherNo: r.voucherNo, accountNo: r.accountNo, status: r.status, proposedOn: dateFromDb(r.proposedOn) },
     ...{ proposedBy: names.get(r.proposedBy) ?? null, decidedOn: r.decidedOn && dateFromDb(r.decidedOn) },
     mine: r.proposedBy === ctx.actor.id,
   }));
+}
+
+/** Whom payments go to: institutions by code, borrowers by 统一社会信用代码. */
+async function partyNames(tx: Tx, parties: string[]): Promise<Map<string, string>> {
+  const institutions = await tx.institution.findMany({ where: { code: { in: parties } } });
+  const enterprises = await tx.enterprise.findMany({
+    where: { uscc: { in: parties } },
+    select: { uscc: true, name: true },
+  });
+  return new Map([
+    ...institutions.map(({ code, name }) => [code, name] as const),
+    ...enterprises.map(({ uscc, name }) => [uscc, name] as const),
+  ]);
 }

@@ -146,6 +146,14 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/claims/ClaimsPage.tsx'),
   },
   {
+    ...{ path: '/claims/new', title: '申请补偿', group: '备案与贷款', needs: 'claim.create' },
+    load: () => import('../pages/claim-form/NewClaimPage.tsx'),
+  },
+  {
+    ...{ path: '/claims/:id/edit', title: '填写补偿申请', needs: 'claim.create' },
+    load: () => import('../pages/claim-form/EditClaimPage.tsx'),
+  },
+  {
     ...{ path: '/claims/:id', title: '补偿申请', needs: 'claim.read' },
     load: () => import('../pages/claims/ClaimPage.tsx'),
   },
@@ -184,6 +192,14 @@ export const PAGES: PageEntry[] = [
   {
     ...{ path: '/suspensions/:id', title: '警示或暂停', needs: 'suspension.read' },
     load: () => import('../pages/breaker/SuspensionPage.tsx'),
+  },
+  {
+    ...{ path: '/recoveries', title: '追偿回款', group: '资金与结算', needs: 'claim.read' },
+    load: () => import('../pages/recoveries/RecoveriesPage.tsx'),
+  },
+  {
+    ...{ path: '/payouts', title: '应付各方款项', group: '资金与结算', needs: 'claim.read' },
+    load: () => import('../pages/payouts/PayoutsPage.tsx'),
   },
   {
     ...{ path: '/settlements', title: '结算', group: '资金与结算', needs: 'settlement.read' },

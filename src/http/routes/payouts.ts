@@ -14,7 +14,8 @@ import { answers, jsonBody } from './helpers.ts';
 
 const zPayout = z
   .object({
-    ...{ id: zId, poolCode: z.string(), party: z.string(), amount: zMoney, paidOn: zDate, voucherNo: z.string() },
+    ...{ id: zId, poolCode: z.string(), party: z.string(), partyName: z.string(), amount: zMoney },
+    ...{ paidOn: zDate, voucherNo: z.string() },
     ...{ accountNo: z.string(), status: z.string(), proposedOn: zDate, proposedBy: z.string().nullable() },
     ...{ decidedOn: zDate.nullable(), mine: z.boolean() },
   })

@@ -1,0 +1,78 @@
+import { App, Button, Space } from 'antd';
+import { useState } from 'react';
+import { formatYuan, money } from '../../../money/money.ts';
+import { api, ask } from '../../api.ts';
+import { ProblemAlert } from '../../parts/Problem.tsx';
+import { ReasonForm } from '../../parts/ReasonForm.tsx';
+import { useAct } from '../../parts/useAct.ts';
+import { may, useMe } from '../../session.ts';
+import { type Claim, type Proposal, REFRESH } from './types.ts';
+
+const WORDS = {
+  writeOff: {
+    ...{ name: '核销', agree: '同意核销', done: '已核销，审核表正在生成' },
+    effect: '核销后各出资方的出资相应减少，账销案存，继续追偿；不能撤回。',
+  },
+  refund: {
+    ...{ name: '退回补偿', agree: '同意退回', done: '已决定退回，银行自今日起禁入' },
+    effect: '同意后银行应全额退回，禁入期内不受理其申请，该笔备案视为撤销；不能撤回。',
+  },
+};
+const isRefund = (kind: string): kind is 'refund' => kind === 'refund';
+
+interface Props {
+  claimId: string;
+  of: Pick<Proposal, 'kind' | 'amount' | 'mine' | 'proposedBy'>;
+  onChanged?(): void;
+}
+
+/** The decision of a second person on 核销 or 退回补偿; who proposed it can only take it back. */
+export function ProposalDecision({ claimId: id, of: { kind, amount, mine, proposedBy }, onChanged }: Props) {
+  const me = useMe();
+  const { modal } = App.useApp();
+  const [ending, setEnding] = useState(false);
+  const words = WORDS[isRefund(kind) ? 'refund' : 'writeOff'];
+  const route = isRefund(kind) ? api.claims[':id'].refund : api.claims[':id']['write-off'];
+  const after = async (claim: Promise<Claim>) => {
+    await claim;
+    onChanged?.();
+  };
+  const confirm = useAct(() => after(ask(route.confirm.$post({ param: { id } }))), {
+    done: words.done,
+    refresh: REFRESH,
+  });
+  const end = useAct((reason: string) => after(ask(route.refuse.$post({ param: { id }, json: { reason } }))), {
+    done: mine ? '已撤回' : '已退回，未作变更',
+    refresh: REFRESH,
+  });
+  if (!may(me, 'writeOff.decide')) return <p className="hint-line">由自治区审核员或财务复核，您可以查看。</p>;
+  const question = () =>
+    modal.confirm({
+      title: `${words.agree} ${formatYuan(money(amount))} 元？`,
+      content: `${words.effect}${proposedBy ? `由${proposedBy}提出。` : ''}`,
+      okText: words.agree,
+      onOk: () => confirm.mutateAsync(undefined).catch(() => {}),
+    });
+  return (
+    <div className="act">
+      <ProblemAlert error={confirm.error} />
+      {mine && <p className="hint-line">这项由您提出，须由另一人复核；您可以撤回。</p>}
+      <Space wrap>
+        {!mine && (
+          <Button type="primary" loading={confirm.isPending} onClick={question}>
+            {words.agree}
+          </Button>
+        )}
+        <Button onClick={() => setEnding(true)}>{mine ? '撤回' : '不同意'}</Button>
+      </Space>
+      <ReasonForm
+        title={mine ? `撤回${words.name}的提出` : `不同意${words.name}`}
+        action={mine ? '撤回' : '不同意'}
+        label="理由"
+        open={ending}
+        act={end}
+        onClose={() => setEnding(false)}
+      />
+    </div>
+  );
+}
