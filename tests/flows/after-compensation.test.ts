@@ -128,6 +128,9 @@ describe('A compensation that was paid back', () => {
     expectStatus(await post(`claims/${id}/refund`, reason), 200);
     expectStatus(await post(`claims/${id}/refund/confirm`, undefined, who.second), 200);
     const back = { amount: '80000.00', receivedOn: DAYS.claimed, receiptNo: 'BACK' };
+    const taken = { ...back, receiptNo: 'IN-ningxia-st' };
+    const refused = await writingNothing(t, () => post(`claims/${id}/refund/receive`, taken));
+    expect([refused.status, refused.body.code]).toEqual([409, 'RECEIPT_CONFLICT']);
     expectStatus(await post(`claims/${id}/refund/receive`, back), 200);
     t.on('2026-10-11');
     let month: { ratios: { name: string; note: string }[] } | undefined;
