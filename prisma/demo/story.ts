@@ -93,6 +93,7 @@ const CLAIM = {
   ...{ enterpriseUscc: '91640221MA9556271K', enterpriseName: '宁夏源微数据服务有限公司' },
   ...{ unpaidPrincipal: '2390000.00', countedUnpaid: '2390000.00', requested: '1912000.00' },
   ...{ overdueSince: '2026-06-12', classification: 'substandard' as const, classifiedOn: '2026-09-11', demandedOn: '2026-09-11' },
+  payee: { accountName: '石嘴山银行股份有限公司', bankName: '石嘴山银行股份有限公司', accountNo: '6402200100009981' },
 };
 
 /** One step of the claim, unless it has been taken. */

@@ -35,7 +35,7 @@ export function checkClaim(policy: Policy, facts: ClaimFacts, added?: Added): Ju
     return { checks: [...found, papersOf(policy, claim, false, added)] };
   }
   found.push(...identity(say, facts, loan), onceOnly(say, facts, loan), extensionsLinked(say, loan));
-  found.push(...judgeParties(say, loan.guarantees, loan.guaranteed, claim.parties));
+  found.push(...judgeParties(say, loan.guarantees, loan.guaranteed, claim.parties), payee(say, facts));
   found.push(representative(say, facts), ...happened(policy, facts, loan, added));
   const amount = amountChecks(policy, facts, loan, added);
   return { ...amount, checks: [...found, ...amount.checks, papersOf(policy, claim, loan.guaranteed, added)] };
@@ -116,6 +116,15 @@ function representative(say: Say, { claim, enterprise }: ClaimFacts): Check {
   if (foldName(before) === foldName(now)) return say.pass('REPRESENTATIVE', '法定代表人自备案以来未变更');
   const message = '法定代表人自备案以来已变更，须人工复核';
   return say.warn('REPRESENTATIVE_CHANGED', message, { field: 'legalRepresentative' });
+}
+
+/** Codes: PAYEE, PAYEE_DIFFERS; PAYEE_NOT_STATED: then the paper that shows it counts. */
+function payee({ pass, fail, notChecked }: Say, { claim: { payeeName }, payees }: ClaimFacts): Check {
+  if (payeeName === undefined) return notChecked('PAYEE_NOT_STATED', '未填报收款账户，以所附收款账户材料为准');
+  if (payees.some((name) => foldName(name) === foldName(payeeName)))
+    return pass('PAYEE', `收款户名「${payeeName}」与登记的名称一致`);
+  const message = `收款户名「${payeeName}」与登记的名称不一致，应为${payees.join('或')}`;
+  return fail('PAYEE_DIFFERS', message, { field: 'payee.accountName', value: payeeName });
 }
 
 function happened(policy: Policy, { claim }: ClaimFacts, { event }: ClaimedLoan, added: Added): Check[] {

@@ -14,7 +14,9 @@ import { assertStep } from './claim-steps.ts';
 import { holdClaim, insertEvent, plain } from './claim-store.ts';
 import { type LoanOfClaim, loanOfClaim } from './facts-store.ts';
 import { claimedLoan, type Judged, judgeClaim } from './judge-service.ts';
+import { issueClaimLetter } from './letter-service.ts';
 import { lockClaim } from './life-service.ts';
+import { voidPapers } from './printed-service.ts';
 import { amountsOf, type ClaimRequest, contentOf } from './request.ts';
 import { type ClaimView, readClaim } from './view-service.ts';
 
@@ -91,6 +93,7 @@ export async function submitClaim(ctx: Context, id: bigint): Promise<ClaimView> 
       data: { status: 'submitted', claimedOn, submittedOn: dateToDb(ctx.today), ...FRESH, ...judgedColumns(judged) },
     });
     await happened(tx, ctx, claim, 'submitted', {});
+    await issueClaimLetter(tx, ctx, id, judged);
     await audit(tx, ctx, {
       ...{ action: 'claim.submit', subject: `claim:${id}`, before: { status: claim.status } },
       after: { status: 'submitted', unpaidPrincipal: toWire(judged.claim.unpaidPrincipal) },
@@ -119,6 +122,7 @@ export async function withdrawClaim(ctx: Context, id: bigint, reason: string | n
     const ended = { endedBy: ctx.actor.id, endedOn: dateToDb(ctx.today) };
     await tx.claim.update({ where: { id }, data: { status: 'withdrawn', reason, ...ended } });
     await happened(tx, ctx, claim, 'withdrawn', { reason });
+    await voidPapers(tx, ctx, id, ['claimLetter'], reason ?? '申请已撤回');
     await audit(tx, ctx, {
       ...{ action: 'claim.withdraw', subject: `claim:${id}`, before: { status: claim.status } },
       after: { status: 'withdrawn', reason },

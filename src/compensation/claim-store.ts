@@ -101,6 +101,13 @@ function asLifeEvent(row: EventRow): ClaimEvent {
   return { kind: 'recovery', id, amount, cost, paidBy, basis: row.basis as 'gross' | 'net' };
 }
 
+/** 凭证号 of the entry with this reference in a pool's book. */
+export async function voucherOf(tx: Tx, pool: string, reference: string): Promise<string> {
+  const [row] = await tx.$queryRaw<{ seq: bigint }[]>`
+    SELECT seq FROM ledger.entry WHERE book_id = ${pool} AND reference = ${reference}`;
+  return `${row!.seq}`;
+}
+
 /** Holds a claim, and with it the papers handed in for it, as it is until the transaction ends. */
 export async function holdClaim(tx: Tx, id: bigint): Promise<void> {
   await tx.$queryRaw`SELECT id FROM claim WHERE id = ${id} FOR UPDATE`;

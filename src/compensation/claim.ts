@@ -25,6 +25,8 @@ export interface ClaimedLoss {
   papers: readonly string[];
   /** Who bears outside the pool, as stated. */
   parties?: Parties;
+  /** In whose name the account is that is to be paid into. */
+  payeeName?: string;
 }
 
 /** The loan as the register knows it. */
@@ -54,6 +56,8 @@ export interface ClaimFacts {
   claim: ClaimedLoss;
   loan?: ClaimedLoan;
   enterprise?: { name: string; legalRepresentative?: string; representativeAtFiling?: string };
+  /** Whose account may be paid into, by their registered names: the bank, and a guarantor of the loan. */
+  payees: readonly string[];
   /** Other claims for the same loan that were not refused or withdrawn. */
   others: readonly { id: string; status: string }[];
   caps?: CapFacts;

@@ -12,6 +12,7 @@ export interface LoanOfClaim {
   poolCode: string;
   policyCode: string;
   bankCode: string;
+  bankName: string;
   enterpriseUscc: string;
   enterpriseName: string;
   legalRepresentative: string | null;
@@ -43,7 +44,7 @@ export async function loanOfClaim(
 ): Promise<LoanOfClaim | undefined> {
   const [id, bank, dueBill] = 'id' in by ? [by.id, null, null] : [null, by.bankCode, by.dueBillNo];
   const [row] = await tx.$queryRaw<LoanOfClaim[]>`
-    SELECT l.id, l.pool_code AS "poolCode", p.policy_code AS "policyCode", l.bank_code AS "bankCode", l.enterprise_uscc AS "enterpriseUscc", e.name AS "enterpriseName",
+    SELECT l.id, l.pool_code AS "poolCode", p.policy_code AS "policyCode", l.bank_code AS "bankCode", b.name AS "bankName", l.enterprise_uscc AS "enterpriseUscc", e.name AS "enterpriseName",
            e.legal_representative AS "legalRepresentative", f.facts ->> 'legalRepresentative' AS "representativeAtFiling", f.contract_no AS "contractNo", l.due_bill_no AS "dueBillNo",
            l.status, l.principal::text, l.counted_principal::text AS counted, l.outstanding_principal::text AS outstanding, coalesce(l.disbursed_on, f.disbursed_on)::text AS "disbursedOn",
            f.matures_on::text AS "firstMaturesOn", l.matures_on::text AS "maturesOn", f.guarantee_mode AS "guaranteeMode", f.first_loan AS "firstLoan", f.facts ->> 'revenue' AS revenue,
@@ -51,7 +52,7 @@ export async function loanOfClaim(
            coalesce((SELECT jsonb_agg(jsonb_build_object('maturesOn', v.details ->> 'from', 'newMaturesOn', v.details ->> 'to') ORDER BY v.id) FROM loan_event v WHERE v.loan_id = l.id AND v.kind = 'extension'), '[]') AS extensions,
            coalesce((SELECT jsonb_agg(jsonb_build_object('period', r.period, 'classification', r.classification, 'overdueDays', r.overdue_days) ORDER BY r.period) FROM balance_report_line r WHERE r.loan_id = l.id), '[]') AS reports,
            coalesce((SELECT jsonb_agg(jsonb_build_object('role', g.role, 'party', g.party, 'name', i.name) ORDER BY g.id) FROM guarantee g JOIN institution i ON i.code = g.party WHERE g.loan_id = l.id AND g.status = 'active'), '[]') AS guarantees
-      FROM loan l JOIN loan_filing f ON f.id = l.id JOIN pool p ON p.code = l.pool_code JOIN enterprise e ON e.uscc = l.enterprise_uscc
+      FROM loan l JOIN loan_filing f ON f.id = l.id JOIN pool p ON p.code = l.pool_code JOIN institution b ON b.code = l.bank_code JOIN enterprise e ON e.uscc = l.enterprise_uscc
      WHERE (l.id = ${id}::bigint) OR (l.bank_code = ${bank} AND l.due_bill_no = ${dueBill})`;
   return row;
 }

@@ -84,6 +84,7 @@ export async function judgeClaim(
     policy,
     {
       ...{ claim, loan, enterprise, caps, bannedUntil: await banOf(tx, row.bankCode) },
+      payees: [row.bankName, ...row.guarantees.flatMap(({ role, name }) => (role === 'guarantor' ? [name] : []))],
       others: others.map(({ id, status }) => ({ id: `${id}`, status })),
     },
     added,

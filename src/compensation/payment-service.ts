@@ -12,6 +12,7 @@ import { movedParts } from './approval.ts';
 import { happen, lifeOf } from './claim-life.ts';
 import { assertOther, assertStep } from './claim-steps.ts';
 import { insertShares, plain } from './claim-store.ts';
+import { issuePaymentNotice } from './letter-service.ts';
 import { assertDay, assertDeposit, depositAccount, lockClaim, record } from './life-service.ts';
 import { inTurn, partsOf } from './turn-service.ts';
 import { type ClaimView, readClaim } from './view-service.ts';
@@ -64,6 +65,8 @@ export async function payClaim(ctx: Context, id: bigint, request: PaymentRequest
         shares: plain(movedParts(parts, payment.leaves)) as unknown as object[],
       },
     });
+    const told = { leaves: payment.leaves, amount: toWire(payment.pays), paidOn: on, accountNo, reference, cites };
+    await issuePaymentNotice(tx, ctx, id, told);
     await audit(tx, ctx, {
       ...{ action: 'claim.pay', subject: `claim:${id}`, before: { status: claim.status } },
       after: { status: 'paid', amount: toWire(payment.pays), paidOn: on, accountNo },

@@ -11,8 +11,9 @@ import { judgeRemittance } from '../policy/kinds/recovery.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import type { LockedPool } from '../pool/store.ts';
-import { POOL } from './claim-life.ts';
+import { happen, POOL } from './claim-life.ts';
 import { readLife } from './claim-store.ts';
+import { issueDistribution } from './distribution-service.ts';
 import { assertDay, depositAccount, lockClaim, paidOnOf, record, step } from './life-service.ts';
 import { type RecoveryView, readRecovery } from './recovery-view-service.ts';
 
@@ -55,7 +56,8 @@ export async function recordRecovery(
     const accountNo = await depositAccount(tx, pool.code, input.accountNo);
     const basis = input.basis ?? 'gross';
     const reference = await freshReference(tx, claim, `recovery:${pool.code}:${input.receiptNo}`);
-    const made = await step(tx, claim, { kind: 'recovery', id: reference, amount, cost, basis, paidBy });
+    const life = await readLife(tx, id);
+    const made = happen(life, { kind: 'recovery', id: reference, amount, cost, basis, paidBy });
     assertDay(ctx.today, input.receivedOn, paidOnOf(claim), '到账日期');
     const { check, cites } = await remitted(tx, pool, input);
     const details = { obtainedOn: input.obtainedOn, receivedOn: input.receivedOn, accountNo, remittance: check };
@@ -63,6 +65,7 @@ export async function recordRecovery(
       event: { kind: 'recovery', reference, amount, cost, basis, paidBy, receiptNo: input.receiptNo, details },
       ...{ on: input.receivedOn, kind: 'recovery', memo: '追偿回款', cites, accountNo },
     });
+    await issueDistribution(tx, ctx, row, { before: life, made, cites });
     await audit(tx, ctx, { action: 'recovery.record', subject: `claim:${id}`, after: { ...input } });
     return { created: true, recovery: await readRecovery(tx, row.id) };
   });

@@ -17,6 +17,7 @@ import { happen } from './claim-life.ts';
 import { happened } from './claim-service.ts';
 import { readLife } from './claim-store.ts';
 import { assertDay, depositAccount, lockClaim, paidOnOf, record } from './life-service.ts';
+import { voidPapers } from './printed-service.ts';
 import { openProposal, propose } from './proposal-service.ts';
 import { leftForPool } from './view.ts';
 import { type ClaimView, readClaim } from './view-service.ts';
@@ -129,6 +130,7 @@ export async function receiveRefund(
     });
     await tx.claim.update({ where: { id }, data: { status: 'refunded' } });
     await markRevoked(tx, claim.loanId);
+    await voidPapers(tx, ctx, id, ['claimApproval', 'paymentNotice', 'writeOffSheet'], '补偿资金已退回');
     await audit(tx, ctx, { action: 'refund.receive', subject: `claim:${id}`, after: { ...input } });
     return readClaim(tx, ctx, id);
   });

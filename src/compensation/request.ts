@@ -33,6 +33,13 @@ export function withStated(
   return { ...caps, used: { ...caps.used, publicMoney: publicMoney ?? caps.used?.publicMoney }, bases };
 }
 
+/** 收款账户 */
+export interface PayeeAccount {
+  accountName: string;
+  bankName: string;
+  accountNo: string;
+}
+
 /** A claim as a bank sends it. What it leaves out is taken from the loan, its reports and the rules. Money as text. */
 export interface ClaimRequest {
   dueBillNo: string;
@@ -53,6 +60,8 @@ export interface ClaimRequest {
   facts?: StatedFacts;
   /** Amounts that some ceilings need and only the claimant can tell (元). */
   capFacts?: StatedAmounts;
+  /** Where the compensation is to be paid. */
+  payee?: PayeeAccount;
   /** Who bears outside the pool, where no guarantee is recorded that says so. */
   parties?: Parties;
 }
@@ -91,6 +100,7 @@ export function completed(
     legalRepresentative: request.legalRepresentative,
     papers,
     parties: request.parties,
+    payeeName: request.payee?.accountName,
   };
 }
 

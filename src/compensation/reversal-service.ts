@@ -3,6 +3,7 @@ import { type Context, permit } from '../access/context.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb, fromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { voidDocument } from '../documents/service.ts';
 import { DomainError } from '../errors.ts';
 import type { Claim, ClaimEvent as EventRow } from '../generated/node/client.ts';
 import { ACCOUNTS, type Line } from '../ledger/journal-entry.ts';
@@ -57,6 +58,8 @@ export async function reverseEvent(ctx: Context, id: bigint, eventId: bigint, re
       ...{ on, kind: known.kind, memo: `红字冲销：${known.memo}（${reason}）`, cites: [], accountNo },
       reverses: mirrored ? event.reference : undefined,
     });
+    const paper = { kind: 'recoveryDistribution' as const, subject: `claim:${id}:recovery:${event.id}` };
+    await voidDocument(tx, ctx, { ...paper, reason });
     await audit(tx, ctx, {
       ...{ action: 'recovery.reverse', subject: `claim:${id}`, before: summary(event) },
       after: { reason },

@@ -14,7 +14,9 @@ import { assertOther, assertReviewer, assertStep } from './claim-steps.ts';
 import { nextQueueNo, plain } from './claim-store.ts';
 import { lockCaps } from './facts-store.ts';
 import type { Judged } from './judge-service.ts';
+import { issueClaimApproval } from './letter-service.ts';
 import { lockClaim } from './life-service.ts';
+import { voidPapers } from './printed-service.ts';
 import { lossOf } from './request.ts';
 import { type ClaimView, readClaim } from './view-service.ts';
 
@@ -133,6 +135,8 @@ async function decide(
     const { data, kind, details } = await make(tx, claim);
     await tx.claim.update({ where: { id }, data });
     await happened(tx, ctx, claim, kind, details);
+    if (data.status === 'confirmed' || data.status === 'refused') await issueClaimApproval(tx, ctx, id);
+    if (data.status === 'returned') await voidPapers(tx, ctx, id, ['claimLetter', 'claimApproval'], '申请已退回补正');
     await audit(tx, ctx, {
       ...{ action: `claim.${name}`, subject: `claim:${id}`, before: { status: claim.status } },
       after: { status: data.status, ...plain(details) },

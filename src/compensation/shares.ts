@@ -40,6 +40,8 @@ export interface BornePart {
   to: string;
   /** Kinds of contributors that stand for it, where the pool pays. */
   contributors: readonly string[] | 'all';
+  /** By the clause, e.g. "40"; absent for whoever bears only what was moved to it. */
+  percent?: string;
   amount: Money;
   cites: Citation[];
 }
@@ -102,7 +104,8 @@ export function dues(parts: readonly Pick<BornePart, 'bearer' | 'to' | 'amount'>
 
 const BANK = { code: 'bank', label: '合作银行' };
 const yuan = (m: Money): string => `${formatYuan(m)} 元`;
-const percent = (p: Exact): string => `${p.toFixed(Math.min(p.decimalPlaces(), 6))}%`;
+const printable = (p: Exact): string => p.toFixed(Math.min(p.decimalPlaces(), 6));
+const percent = (p: Exact): string => `${printable(p)}%`;
 
 function baseOf(policy: Policy, loss: Loss, added?: readonly AddedVersion[]) {
   const { unpaidPrincipal: unpaid, principal: lent, countedPrincipal: counted } = loss;
@@ -152,7 +155,16 @@ function bornePart({ bearer, label, amount }: PartAmount, { shares }: ResolvedSh
   const share: ResolvedShare | undefined = shares.find((s) => s.bearer === bearer);
   // Whoever was only named for what exceeds a cap pays its own money to the bank.
   const { pays: kind, to, contributors } = share ?? { pays: 'own' as const, to: 'bank', contributors: [] };
-  return { bearer, label, kind, to, contributors, amount, cites };
+  return {
+    bearer,
+    label,
+    kind,
+    to,
+    contributors,
+    ...(share ? { percent: printable(share.percent) } : {}),
+    amount,
+    cites,
+  };
 }
 
 function explainShares(resolved: ResolvedShares, before: PartAmount[], citation: Citation): Explanation {

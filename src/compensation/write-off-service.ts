@@ -15,6 +15,7 @@ import { rulebook } from '../policy/store.ts';
 import type { LockedPool } from '../pool/store.ts';
 import { receivables, writeOffRest } from './claim-life.ts';
 import { readLife } from './claim-store.ts';
+import { issueWriteOffSheet } from './distribution-service.ts';
 import { lockClaim, receivable, record } from './life-service.ts';
 import { openProposal, propose } from './proposal-service.ts';
 import type { PanelDecision } from './review-service.ts';
@@ -59,7 +60,7 @@ export async function confirmWriteOff(ctx: Context, id: bigint): Promise<ClaimVi
     const { pool, claim } = locked;
     const proposal = await openProposal(tx, ctx, claim, 'writeOff');
     const request = proposal.details as unknown as WriteOffRequest;
-    const { amount, cites } = await judge(tx, ctx, pool, claim, request);
+    const { amount, checks, cites } = await judge(tx, ctx, pool, claim, request);
     if (toWire(amount) !== proposal.amount.toFixed(2))
       throw new DomainError('PROPOSAL_STALE', '提出后应收追偿款已变化，请撤回后重新提出', { status: 409 });
     const life = await readLife(tx, id);
@@ -73,6 +74,7 @@ export async function confirmWriteOff(ctx: Context, id: bigint): Promise<ClaimVi
       where: { id: proposal.id },
       data: { status: 'confirmed', decidedBy: ctx.actor.id, decidedOn: dateToDb(ctx.today) },
     });
+    await issueWriteOffSheet(tx, ctx, claim, { proposal, request, before: life, checks, cites });
     await audit(tx, ctx, {
       ...{ action: 'writeOff.confirm', subject: `claim:${id}`, after: { amount: toWire(amount), amounts } },
     });

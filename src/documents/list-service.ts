@@ -27,6 +27,8 @@ const DOCUMENTS: Listing = {
       `d.enterprise_uscc IN (SELECT e.uscc FROM enterprise e WHERE e.name LIKE ANY (${patterns}) OR e.folded_name LIKE ANY (${patterns}))`,
     (patterns) =>
       `d.subject IN (SELECT 'filing:' || f.id FROM loan_filing f WHERE f.due_bill_no LIKE ANY (${patterns}) OR f.contract_no LIKE ANY (${patterns}))`,
+    (patterns) =>
+      `(d.subject LIKE 'claim:%' AND split_part(d.subject, ':', 2) IN (SELECT c.id::text FROM claim c WHERE c.due_bill_no LIKE ANY (${patterns}) OR c.contract_no LIKE ANY (${patterns})))`,
   ],
   order: '-issuedOn,-number',
 };
@@ -53,7 +55,8 @@ export async function listDocuments(
   const conditions: Condition[] = [
     ...ownRows(ctx.actor, 'd'),
     ['d.kind = ?', filter.kind],
-    ['d.subject = ?', filter.subject],
+    // `claim:12` also has `claim:12:recovery:34`.
+    [`starts_with(d.subject || ':', ? || ':')`, filter.subject],
     ['d.pool_code = ?', filter.poolCode],
     [`${PERIOD} = ?`, filter.period],
     ['d.issued_on >= ?::date', filter.from],

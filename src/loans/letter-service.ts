@@ -110,7 +110,8 @@ async function nameOf(tx: Tx, institution: string): Promise<string> {
   return (await tx.institution.findUniqueOrThrow({ where: { code: institution } })).name;
 }
 
-async function loanFacts(tx: Tx, f: LoanFiling): Promise<LoanFacts> {
+/** A filed loan as papers name it. */
+export async function loanFacts(tx: Tx, f: LoanFiling): Promise<LoanFacts> {
   const enterprise = await tx.enterprise.findUniqueOrThrow({ where: { uscc: f.enterpriseUscc } });
   return {
     enterprise: enterprise.name,

@@ -24,7 +24,7 @@ function facts(change: { claim?: object; loan?: object; [more: string]: unknown 
       ...same,
       ...{ claimedOn: '2026-09-14', enterpriseName: '平罗县某某（科技）有限公司', currency: 'CNY' },
       ...{ unpaidPrincipal: UNPAID, countedUnpaid: UNPAID, requested: money('1912000.00') },
-      ...{ legalRepresentative: '张三', papers: PAPERS },
+      ...{ legalRepresentative: '张三', papers: PAPERS, payeeName: '石嘴山银行股份有限公司' },
       ...claim,
     },
     loan: {
@@ -45,6 +45,7 @@ function facts(change: { claim?: object; loan?: object; [more: string]: unknown 
       ...loan,
     },
     enterprise: { name: '平罗县某某(科技)有限公司', representativeAtFiling: '张三' },
+    payees: ['石嘴山银行股份有限公司'],
     others: [],
     ...more,
   } as ClaimFacts;
@@ -63,6 +64,7 @@ describe('the claim of the demonstration', () => {
       'pass IDENTITY',
       'pass CLAIMED_ONCE',
       'pass EXTENSION_LINKED',
+      'pass PAYEE',
       'pass REPRESENTATIVE',
       'pass LOSS_EVENT',
       'pass CLAIM_WINDOW',

@@ -40,6 +40,18 @@ export function people(t: Demonstration) {
   };
 }
 
+/** The same work years later, when the first keys have run out. */
+export async function successors(t: Demonstration): Promise<ReturnType<typeof people>> {
+  return {
+    bank: await t.keyFor({ role: 'bank', institutionCode: 'shizuishan-bank' }),
+    county: await t.keyFor({ role: 'countyReviewer', institutionCode: 'pingluo-st' }),
+    first: await t.keyFor({ role: 'regionalReviewer', institutionCode: 'ningxia-st' }),
+    second: await t.keyFor({ role: 'regionalReviewer', institutionCode: 'ningxia-st' }),
+    finance: await t.keyFor({ role: 'finance' }),
+    other: await t.keyFor({ role: 'finance' }),
+  };
+}
+
 /** The 平罗 pool with so much of each of its two contributors. */
 export async function funded(t: Demonstration, county: string, region: string): Promise<void> {
   const pay = (contributor: string, amount: string) =>

@@ -134,6 +134,11 @@ describe('A claim', () => {
       dueOn: '2027-01-11',
     });
     expect(again.clocks[0].provisional).toBe(true);
+    const { items } = (await t.get(`documents?subject=claim:${id}&sort=number`, who.bank)).body;
+    expect(items.map((d: { subject: string; voidedOn: string | null }) => [d.subject, d.voidedOn])).toEqual([
+      [`claim:${id}`, DAYS.claimed],
+      [`claim:${id}:2`, null],
+    ]);
     expect(again.events.map((e: { kind: string }) => e.kind)).toEqual([
       'created',
       'submitted',
@@ -153,6 +158,9 @@ describe('A claim', () => {
     expect(next).not.toBe(first);
     expectStatus(await post(`claims/${next}/withdraw`, { reason: '借款人已还款' }, who.bank), 200);
     expect((await t.get(`claims/${first}`, who.bank)).body).toMatchObject({ status: 'refused', reason: '用途不实' });
+    const [sheet] = (await t.get(`documents?subject=claim:${first}&kind=claimApproval`, who.county)).body.items;
+    const { view } = (await t.get(`documents/${sheet.id}`, who.county)).body;
+    expect([view.result, view.approved, view.opinions[0].text]).toEqual(['refused', '0.00', '用途不实。']);
     expect(await refused(() => post(`claims/${first}/verify`, {}, who.county))).toMatchObject({ code: 'CLAIM_STEP' });
   });
 

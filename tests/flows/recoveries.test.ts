@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
-import { balances, claimFor, DAYS, expectStatus, funded, lender, paid, people } from './claims-support.ts';
+import { balances, claimFor, DAYS, expectStatus, funded, lender, paid, people, successors } from './claims-support.ts';
 import { minus, plus, writingNothing } from './support.ts';
 
 let t: Demonstration;
@@ -231,6 +231,7 @@ describe('A write-off', () => {
     const reason = '已无可供执行的财产';
     expect(await refused(`claims/${large}/write-off`, { reason })).toEqual([422, 'WRITE_OFF_REFUSED']);
     t.on('2028-09-01');
+    who = await successors(t);
     const { body } = await post(`claims/${large}/write-off`, { reason });
     expect([body.code, body.errors[0].code]).toEqual(['WRITE_OFF_REFUSED', 'WRITE_OFF_PANEL_NEEDED']);
     const panel = { decidedOn: '2028-08-31', members: ['甲', '乙', '丙'], recused: [], substitutes: [] };
@@ -308,6 +309,11 @@ describe('A compensation on false grounds', () => {
     expect(await refused(`claims/${id}/recoveries`, receipt('1.00'))).toEqual([409, 'ALREADY_REFUNDED']);
     const { rows } = await t.pool.query('SELECT until::text FROM claim_ban');
     expect(rows).toEqual([{ until: '2029-09-01' }]);
+    const { items } = (await t.get(`documents?subject=claim:${id}&sort=number`, who.finance)).body;
+    expect(items.filter((d: { voidedOn: string | null }) => d.voidedOn).map((d: { kind: string }) => d.kind)).toEqual([
+      'claimApproval',
+      'paymentNotice',
+    ]);
   });
 });
 

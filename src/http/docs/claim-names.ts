@@ -30,6 +30,7 @@ export const CLAIM_NAMES: Record<string, string> = {
   reguarantor: '再担保机构的机构代码',
   insurer: '保险公司的机构代码',
   nationalFund: '国家融资担保基金的机构代码',
+  payee: '收款账户',
   panel: '集体研究情况',
   members: '参加人员',
   recused: '回避人员',

@@ -25,6 +25,10 @@ export const zClaimRequest = z
     ...{ enterpriseName: zText().optional(), legalRepresentative: zText(50).optional() },
     ...{ overdueSince: zDate.optional(), classification: zClass.optional(), classifiedOn: zDate.optional() },
     ...{ demandedOn: zDate.optional(), suedOn: zDate.optional() },
+    payee: z
+      .strictObject({ accountName: zText(), bankName: zText(), accountNo: zText(40) })
+      .optional()
+      .openapi({ description: '收款账户，不填以所附材料为准' }),
     facts: z.strictObject(zStatedFacts).optional().openapi({ example: {} }),
     capFacts: z
       .strictObject({
