@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
@@ -10,6 +11,7 @@ import { useMe } from '../../session.ts';
 import { Papers } from '../documents/Papers.tsx';
 import { Checks } from '../filings/Checks.tsx';
 import type { Check } from '../filings/types.ts';
+import { AfterPayment } from '../recoveries/AfterPayment.tsx';
 import { KeyHelp } from '../reviews/KeyHelp.tsx';
 import { Acts } from './Acts.tsx';
 import { Amounts } from './Amounts.tsx';
@@ -45,6 +47,7 @@ export default function ClaimPage() {
 function OneClaim({ claim }: { claim: Claim }) {
   const me = useMe();
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const [search] = useSearchParams();
   const [help, setHelp] = useState(false);
   const { total, at, previous, next } = useQueue(search, claim.id);
@@ -89,6 +92,7 @@ function OneClaim({ claim }: { claim: Claim }) {
       <Amounts claim={claim} />
       <Waterfall claim={claim} />
       <FenLookup claim={claim} />
+      <AfterPayment claim={claim} onChanged={() => void queries.invalidateQueries({ queryKey: ['claims'] })} />
       <h2>核对与依据</h2>
       <Checks checks={claim.checks as Check[]} />
       <Checklist claim={claim} />
