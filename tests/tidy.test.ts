@@ -21,6 +21,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   settlement: ['parties', 'policy', 'pool', 'guarantee', 'loans', 'ledger', 'documents', 'db', 'access', 'generated'],
   reconciliation: ['ledger', 'settlement', 'pool', 'policy', 'files', 'db', 'access', 'generated'],
   home: ['parties', 'policy', 'pool', 'loans', 'ledger', 'settlement', 'documents', 'db', 'access', 'generated'],
+  subsidies: [
+    ...['parties', 'policy', 'loans', 'ledger', 'documents', 'attachments'],
+    ...['files', 'db', 'access', 'generated'],
+  ],
   attachments: ['files', 'db', 'access', 'generated'],
   files: [],
   access: ['db', 'generated'],
@@ -43,6 +47,7 @@ const DOMAINS = [
   'documents',
   'attachments',
   'home',
+  'subsidies',
 ];
 
 interface Source {
