@@ -20,7 +20,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   settlement: ['parties', 'policy', 'pool', 'guarantee', 'loans', 'ledger', 'documents', 'db', 'access', 'generated'],
   reconciliation: ['ledger', 'settlement', 'pool', 'policy', 'files', 'db', 'access', 'generated'],
-  home: ['parties', 'policy', 'pool', 'loans', 'ledger', 'settlement', 'documents', 'db', 'access', 'generated'],
+  home: [
+    ...['parties', 'policy', 'pool', 'loans', 'compensation', 'ledger', 'settlement', 'documents'],
+    ...['db', 'access', 'generated'],
+  ],
   subsidies: [
     ...['parties', 'policy', 'loans', 'ledger', 'documents', 'attachments'],
     ...['files', 'db', 'access', 'generated'],

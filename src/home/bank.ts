@@ -1,6 +1,7 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Citation } from '../errors.ts';
+import { type Claimable, claimableTodos, claimsIn, remitTodos, type Unremitted } from './claims.ts';
 import { percentOf } from '../loans/ratio.ts';
 import { Exact, sum, toWire } from '../money/money.ts';
 import { dayText, type Home, homeOf, listed, monthText, type Todo, waits } from './home.ts';
@@ -23,20 +24,39 @@ export interface BankFacts {
   refused: { files: number; rows: number };
   /** pools in which the bank's filings are stopped, by name */
   stopped: string[];
+  /** claims sent back, loans that may be claimed for, what is to be remitted */
+  returned: number;
+  claimable: Claimable[];
+  unremitted: Unremitted[];
 }
 
 /** A bank's question: what is still due this month. */
 export function bankHome(facts: BankFacts): Home {
-  const { cells, waiting, refused, stopped } = facts;
+  const { today, cells, waiting, refused, stopped, returned, claimable, unremitted } = facts;
   const reports = cells.flatMap((cell) => reportTodos(facts, cell));
   const undrawn = cells.reduce((n, c) => n + c.undrawn, 0);
-  return homeOf(sentenceOf(facts, reports), figuresOf(cells, waiting), [
+  return homeOf(sentenceOf(facts, reports) + claimsSentence(facts), figuresOf(cells, waiting), [
     ...reports,
+    ...claimableTodos(claimable, today),
+    ...remitTodos(unremitted, today),
+    waits('claimReturned', '退回补正的补偿申请', returned, '/claims?status=returned'),
     waits('suspension', `暂停受理新备案（${stopped.join('、')}）`, stopped.length, '/breaker?status=active', true),
     waits('import', '近 30 日被退回、尚未更正重报的文件', refused.files, '/imports'),
     waits('disbursement', '已同意、尚未报送放款的贷款', undrawn, '/loans?status=active'),
     waits('maturing', '30 日内到期的贷款', sumOf(cells, 'maturing'), '/loans?sort=maturesOn'),
   ]);
+}
+
+/** What else the bank has to see to: claims sent back, windows that close, money to be remitted. */
+function claimsSentence({ today, returned, claimable, unremitted }: BankFacts): string {
+  const open = claimable.filter((c) => c.dueOn >= today);
+  const first = open.map((c) => c.dueOn).sort()[0];
+  const parts = [
+    ...(returned > 0 ? [`${returned} 份补偿申请被退回补正`] : []),
+    ...(first ? [`${claimsIn(open)} 笔不良贷款可以申请补偿，最早应于 ${dayText(first, today)}前提交`] : []),
+    ...(unremitted.length > 0 ? [`${unremitted.length} 笔追偿回款尚未汇缴资金池`] : []),
+  ];
+  return parts.length > 0 ? `${parts.join('；')}。` : '';
 }
 
 function reportTodos({ today, dueOf }: BankFacts, { missing, poolCode, poolName, policyCode }: Cell): Todo[] {

@@ -33,6 +33,8 @@ import {
   leverageUse,
 } from './board.ts';
 import { badOn, contributorRows, regionRows, settledMonths } from './board-store.ts';
+import { claimsWaiting } from './claim-waiting-service.ts';
+import { type ClaimsWaiting, claimTodos } from './claims.ts';
 import { monthTodos, nextMonth } from './finance.ts';
 import { homeOf, type Todo } from './home.ts';
 import { matchWaiting } from './match-service.ts';
@@ -109,6 +111,8 @@ const matchView = (m: MatchLine) => {
   return { ...m, owed: toWire(m.owed), received: toWire(m.received), outstanding: toWire(m.outstanding) };
 };
 
+const ALL_STEPS: ClaimsWaiting['status'][] = ['submitted', 'verified', 'approved', 'confirmed'];
+
 /** What a pool waits for, and the month that comes next with the reports it lacks. */
 async function whatWaits(tx: Tx, today: LocalDate, pool: PoolState): Promise<Pick<Board, 'todo' | 'next'>> {
   const rules = await rulebook(tx);
@@ -118,8 +122,10 @@ async function whatWaits(tx: Tx, today: LocalDate, pool: PoolState): Promise<Pic
     return { ...f, dueOn, cites: explanation.cites };
   });
   const open = await openSettlements(tx, [pool], today);
+  const claims = await claimsWaiting(tx, today, { statuses: ALL_STEPS, pools: [pool.code], actor: null });
   const todo = [
     ...filingTodos(waiting, today),
+    ...claimTodos(claims, today, 'all'),
     ...monthTodos(open, today),
     ...matchTodos(await matchWaiting(tx, today, [pool]), today),
     ...topUpTodos([pool], today, rules.added),

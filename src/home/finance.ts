@@ -3,6 +3,7 @@ import { lastDay, nextPeriod, periodOf, previousPeriod, type SettlementPeriod } 
 import type { Citation } from '../errors.ts';
 import { Exact, sum, toWire } from '../money/money.ts';
 import { headroomFigure } from './figures.ts';
+import { type ClaimsWaiting, claimTodos, claimWords, type Proposals, proposalsIn, proposalTodos } from './claims.ts';
 import { dayText, type Figure, type Home, homeOf, listed, monthText, type Todo, waits } from './home.ts';
 import { type MatchWaiting, matchTodos, provisionalTodos } from './reviewer.ts';
 import type { PoolState } from './store.ts';
@@ -25,6 +26,9 @@ export interface FinanceFacts {
   match: MatchWaiting[];
   /** what pools must be topped up by */
   topUps: Todo[];
+  /** claims to be paid, and what others proposed that finance may check */
+  claims: ClaimsWaiting[];
+  proposals: Proposals;
   /** papers issued whose PDF is not drawn yet */
   undrawn: number;
 }
@@ -37,14 +41,23 @@ export function nextMonth({ lastPeriod, lastStatus, openedOn }: PoolState): Sett
 
 /** Finance's question: can the month be closed, and if not, what is missing. */
 export function financeHome(facts: FinanceFacts): Home {
-  const { today, pools, open, match, topUps, undrawn } = facts;
-  return homeOf(sentenceOf(facts), figuresOf(facts), [
+  const { today, pools, open, match, topUps, claims, proposals, undrawn } = facts;
+  return homeOf(sentenceOf(facts) + claimsSentence(facts), figuresOf(facts), [
     ...monthTodos(open, today),
+    ...claimTodos(claims, today, 'todo'),
+    ...proposalTodos(proposals),
     ...matchTodos(match, today),
     ...topUps,
     ...provisionalTodos(pools, today),
     waits('document', '正在生成的单据', undrawn, '/documents'),
   ]);
+}
+
+/** What is to be paid and checked beside the months. */
+function claimsSentence({ claims, proposals, today }: FinanceFacts): string {
+  const checks = proposalsIn(proposals);
+  const parts = [...claimWords(claims, today), ...(checks > 0 ? [`${checks} 项提议待复核`] : [])];
+  return parts.length > 0 ? `${parts.join('；')}。` : '';
 }
 
 /** The months to settle, and each bank whose reports they lack. */

@@ -3,6 +3,7 @@ import type { Citation } from '../errors.ts';
 import { percentOf } from '../loans/ratio.ts';
 import { Exact, formatYuan, type Money, sum, toWire } from '../money/money.ts';
 import { headroomFigure } from './figures.ts';
+import { type ClaimsWaiting, claimTodos, claimWords, type Proposals, proposalsIn, proposalTodos } from './claims.ts';
 import { dayText, type Figure, type Home, homeOf, monthText, type Todo, waits } from './home.ts';
 import type { Cell, PoolState } from './store.ts';
 
@@ -34,15 +35,20 @@ export interface ReviewerFacts {
   /** versions of clauses that others proposed; null: not this reviewer's to approve */
   versions: number | null;
   match: MatchWaiting[];
+  /** claims that wait for this reviewer, and what others proposed that it may check */
+  claims: ClaimsWaiting[];
+  proposals: Proposals;
   pools: (PoolState & { headroom: string; limit: string })[];
   cells: Cell[];
 }
 
 /** A reviewer's question: what waits, and what is late. */
 export function reviewerHome(facts: ReviewerFacts): Home {
-  const { waiting, registrations, versions, match, pools, today } = facts;
+  const { waiting, registrations, versions, match, claims, proposals, pools, today } = facts;
   return homeOf(sentenceOf(facts), figuresOf(facts), [
     ...filingTodos(waiting, today),
+    ...claimTodos(claims, today, 'todo'),
+    ...proposalTodos(proposals),
     waits('registration', '待核实的企业注册', registrations.count, '/registrations'),
     waits('policyVersion', '待复核的条款新版本', versions ?? 0, '/policies'),
     ...matchTodos(match, today),
@@ -86,18 +92,20 @@ export function provisionalTodos(pools: PoolState[], today: LocalDate): Todo[] {
   });
 }
 
-function sentenceOf({ waiting, registrations, versions, match, today }: ReviewerFacts): string {
+function sentenceOf({ waiting, registrations, versions, match, claims, proposals, today }: ReviewerFacts): string {
   const total = countOf(waiting);
   const late = countOf(waiting.filter((w) => w.dueOn < today));
   const next = waiting.map((w) => w.dueOn).sort()[0];
   const parts: string[] = [];
   if (late > 0) parts.push(`${total} 笔备案待审核，其中 ${late} 笔已超过审核时限`);
   else if (next) parts.push(`${total} 笔备案待审核，最早一笔应于 ${dayText(next, today)}前办结`);
+  parts.push(...claimWords(claims, today));
+  if (proposalsIn(proposals) > 0) parts.push(`${proposalsIn(proposals)} 项提议待复核`);
   if (registrations.count > 0) parts.push(`${registrations.count} 家企业的注册待核实`);
   if (versions) parts.push(`${versions} 项条款新版本待复核`);
   const owed = match.filter((m) => m.overdue).length;
   if (owed > 0) parts.push(`${owed} 笔配套资金逾期未到`);
-  return parts.length > 0 ? `${parts.join('；')}。` : '没有待审核的备案，也没有逾期事项。';
+  return parts.length > 0 ? `${parts.join('；')}。` : '没有待审核的备案和补偿申请，也没有逾期事项。';
 }
 
 function figuresOf({ waiting, pools, cells }: ReviewerFacts): Figure[] {

@@ -12,6 +12,8 @@ import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { headroom } from '../pool/exposure.ts';
 import { bankHome } from './bank.ts';
+import { claimable, claimsWaiting, proposalsFor, unremitted } from './claim-waiting-service.ts';
+import type { ClaimsWaiting } from './claims.ts';
 import { readEligibility } from './eligibility-service.ts';
 import { enterpriseHome, unboundHome } from './enterprise.ts';
 import { financeHome } from './finance.ts';
@@ -65,6 +67,8 @@ async function ofBank(tx: Tx, ctx: Context): Promise<Home> {
     waiting: filings.reduce((n, f) => n + f.count, 0),
     stopped: await store.stoppedPools(tx, bank),
     refused: await store.refusedImports(tx, bank, addDays(today, -30)),
+    returned: await tx.claim.count({ where: { bankCode: bank, status: 'returned' } }),
+    ...{ claimable: await claimable(tx, today, bank), unremitted: await unremitted(tx, bank) },
   });
 }
 
@@ -75,6 +79,7 @@ async function ofReviewer(tx: Tx, ctx: Context): Promise<Home> {
   const rules = await rulebook(tx);
   const states = await store.poolStates(tx, pools);
   const approves = { status: 'proposed', proposedBy: { not: actor.id } };
+  const statuses: ClaimsWaiting['status'][] = county ? ['submitted'] : ['verified', 'approved'];
   return reviewerHome({
     ...{ today, pools: states.map((p) => withHeadroom(p, ctx, rules)), match: await matchWaiting(tx, today, states) },
     waiting: (await store.waitingFilings(tx, { bank: null, pools })).map((f): Waiting => {
@@ -83,20 +88,26 @@ async function ofReviewer(tx: Tx, ctx: Context): Promise<Home> {
       return { ...f, dueOn, cites: explanation.cites };
     }),
     registrations: await store.waitingRegistrations(tx, pools),
+    claims: await claimsWaiting(tx, today, { statuses, pools, actor: actor.id }),
+    proposals: county ? {} : await proposalsFor(tx, actor.id, ['writeOff', 'refund', 'capital', 'revocation', 'lift']),
     versions: county ? null : await tx.policyVersion.count({ where: approves }),
     cells: await store.cells(tx, { bank: null, pools }, today, previousPeriod(periodOf(today))),
   });
 }
 
 async function ofFinance(tx: Tx, ctx: Context): Promise<Home> {
-  const { today } = ctx;
+  const { today, actor } = ctx;
   const rules = await rulebook(tx);
   const states = await store.poolStates(tx, null);
   const pools = states.map((p) => withHeadroom(p, ctx, rules));
   const open = await openSettlements(tx, states, today);
   const undrawn = await tx.document.count({ where: { pdfSha256: null } });
   const topUps = topUpTodos(states, today, rules.added);
-  return financeHome({ today, pools, open, match: await matchWaiting(tx, today, states), topUps, undrawn });
+  return financeHome({
+    ...{ today, pools, open, match: await matchWaiting(tx, today, states), topUps, undrawn },
+    claims: await claimsWaiting(tx, today, { statuses: ['confirmed'], pools: null, actor: actor.id }),
+    proposals: await proposalsFor(tx, actor.id, ['writeOff', 'refund', 'payout', 'capital']),
+  });
 }
 
 async function ofEnterprise(tx: Tx, ctx: Context): Promise<Home> {
