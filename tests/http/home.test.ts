@@ -82,6 +82,40 @@ describe('the first page, as the weeks go by', () => {
     expect((await page('bank', 'ningxia-bank')).todo.map((x: { kind: string }) => x.kind)).not.toContain('import');
   });
 
+  it('hands a claim from one to the next, each with its own clock, and tells nobody of what is not theirs', async () => {
+    const claims = async (...who: Parameters<Demonstration['key']>) =>
+      (await page(...who)).todo.filter((x: { kind: string }) => x.kind === 'claim');
+    await t.tell('2026-09-14');
+    expect(await claims('countyReviewer', 'pingluo-st')).toMatchObject([
+      {
+        ...{ title: '平罗县宁科贷风险补偿资金池待审核补偿申请', count: 1, dueOn: '2026-09-28', late: false },
+        ...{ href: '/claims?view=todo&poolCode=pingluo', cites: [{ confirmed: false }] },
+      },
+    ]);
+    expect((await page('countyReviewer', 'pingluo-st')).sentence).toContain(
+      '1 份补偿申请待审核，最早一份应于 9 月 28 日前办结',
+    );
+    expect(await claims('countyReviewer', 'yinchuan-st')).toEqual([]);
+    expect(await claims('regionalReviewer', 'ningxia-st')).toEqual([]);
+    t.on('2026-09-29');
+    expect(await claims('countyReviewer', 'pingluo-st')).toMatchObject([{ late: true }]);
+    expect((await page('countyReviewer', 'pingluo-st')).sentence).toContain('其中 1 份已超期');
+    await t.tell('2026-09-24');
+    expect(await claims('countyReviewer', 'pingluo-st')).toEqual([]);
+    expect(await claims('regionalReviewer', 'ningxia-st')).toMatchObject([{ dueOn: '2026-10-22' }]);
+    expect(await claims('finance')).toEqual([]);
+    await t.tell('2026-10-10');
+    expect(await claims('regionalReviewer', 'ningxia-st')).toEqual([]);
+    expect(await claims('finance')).toMatchObject([{ dueOn: '2026-10-23', title: expect.stringContaining('待拨付') }]);
+    expect((await page('finance')).sentence).toContain('1 份补偿申请待拨付，合计 1,912,000.00 元');
+    const board = (await t.get('pools/pingluo/board', t.key('countyReviewer', 'pingluo-st'))).body;
+    expect(board.todo).toContainEqual(
+      expect.objectContaining({ kind: 'claim', href: '/claims?view=all&poolCode=pingluo&status=confirmed' }),
+    );
+    await t.tell('2026-10-15');
+    expect(await claims('finance')).toEqual([]);
+  });
+
   it('tells finance, at the end of the story, how far everything is settled and what of the match has not come', async () => {
     await t.tell('2026-11-20');
     const { sentence, todo, figures } = await page('finance');
@@ -93,6 +127,70 @@ describe('the first page, as the weeks go by', () => {
     expect(Number(free.value).toFixed(2)).toBe(
       pools.reduce((n: number, p: { headroom: string }) => n + Number(p.headroom), 0).toFixed(2),
     );
+  });
+});
+
+describe('the first page of a bank after a loss', () => {
+  const todos = async (kind: string, bank = 'shizuishan-bank') =>
+    (await page('bank', bank)).todo.filter((x: { kind: string }) => x.kind === kind);
+  const bank = () => t.key('bank', 'shizuishan-bank');
+  const line = (dueBillNo: string, outstandingPrincipal: string, principalRepaid: string, overdueDays: number) => ({
+    ...{ dueBillNo, outstandingPrincipal, principalRepaid, interestPaid: '0.00', overdueDays, paidOff: false },
+    loanClassification: 'substandard',
+  });
+
+  it('tells what is to be remitted, and of a loan until when a claim may be made, as soon as the report says so', async () => {
+    expect([await todos('remittance'), await todos('claimWindow')]).toEqual([[], []]);
+    t.on('2026-12-05');
+    const lines = [
+      line('SZSJJ202636414424', '2200000.00', '70000.00', 171),
+      line('SZSJJ202696055953', '3140000.00', '0.00', 95),
+    ];
+    expect((await t.post('balance-reports', { period: '2026-11', lines }, bank())).status).toBe(201);
+    expect(await todos('remittance')).toMatchObject([
+      {
+        title: '借据 SZSJJ202636414424 追偿回款 70,000.00 元尚未汇缴资金池',
+        ...{ dueOn: '2026-12-14', late: false, cites: [{ confirmed: false }] },
+      },
+    ]);
+    // 95 days on 30 November, classified in that month's report: the event is of that day, and the window 120 days.
+    expect(await todos('claimWindow')).toMatchObject([{ count: 1, dueOn: '2027-03-30', late: false }]);
+    expect((await page('bank', 'shizuishan-bank')).sentence).toContain(
+      '1 笔不良贷款可以申请补偿，最早应于 2027 年 3 月 30 日前提交；1 笔追偿回款尚未汇缴资金池。',
+    );
+    expect(await todos('claimWindow', 'ningxia-bank')).toEqual([]);
+  });
+
+  it('says that a window may have closed, for a month; a claim of any kind ends it, one sent back is told of', async () => {
+    t.on('2027-04-29');
+    expect(await todos('claimWindow')).toMatchObject([
+      { late: true, title: expect.stringContaining('可能已过申请期限') },
+    ]);
+    t.on('2027-04-30');
+    expect(await todos('claimWindow')).toEqual([]);
+    t.on('2026-12-05');
+    const draft = await t.post('claims', { dueBillNo: 'SZSJJ202696055953', unpaidPrincipal: '3140000.00' }, bank());
+    expect(await todos('claimWindow')).toEqual([]);
+    expect(await todos('claimReturned')).toEqual([]);
+    await t.db.claim.update({ where: { id: BigInt(draft.body.id) }, data: { status: 'submitted' } });
+    await t.db.claim.update({ where: { id: BigInt(draft.body.id) }, data: { status: 'returned', reason: '补材料' } });
+    expect(await todos('claimReturned')).toMatchObject([{ count: 1, href: '/claims?status=returned' }]);
+    await t.post(`claims/${draft.body.id}/withdraw`, {}, bank());
+    expect(await todos('claimWindow')).toMatchObject([{ count: 1 }]);
+    t.on('2026-11-20');
+  });
+
+  it('tells finance and the region of what others proposed, never of one’s own', async () => {
+    const kinds = async (...who: Parameters<Demonstration['key']>) =>
+      (await page(...who)).todo.map((x: { kind: string }) => x.kind);
+    const [{ id }] = (await t.get('claims?status=paid', t.key('finance'))).body.items;
+    const asked = { ground: 'ineligible', reason: '贷款用途与合同不符' };
+    expect((await t.post(`claims/${id}/refund`, asked, t.key('finance'))).status).toBe(200);
+    expect(await kinds('finance')).not.toContain('refund');
+    expect(await kinds('finance', undefined, true)).toContain('refund');
+    expect(await kinds('regionalReviewer', 'ningxia-st')).toContain('refund');
+    expect((await page('finance', undefined, true)).sentence).toContain('1 项提议待复核');
+    await t.post(`claims/${id}/refund/refuse`, { reason: '误提' }, t.key('finance'));
   });
 });
 
