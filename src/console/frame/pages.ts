@@ -190,6 +190,10 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/breaker/BreakerPage.tsx'),
   },
   {
+    ...{ path: '/simulator', title: '风险分担测算', group: '资金与结算', needs: 'claim.simulate' },
+    load: () => import('../pages/simulator/SimulatorPage.tsx'),
+  },
+  {
     ...{ path: '/suspensions/:id', title: '警示或暂停', needs: 'suspension.read' },
     load: () => import('../pages/breaker/SuspensionPage.tsx'),
   },
