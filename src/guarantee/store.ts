@@ -7,6 +7,7 @@ import { fromDb } from '../db/decimal.ts';
 import { type Money, toWire } from '../money/money.ts';
 import { ratePercent } from '../money/rate.ts';
 import type { FeeBearing } from './accrual.ts';
+import type { PaidGuarantee } from './paid.ts';
 import type { GuaranteeRole } from './roles.ts';
 
 /** A loan as its guarantees need it; not in a pool yet: `loanStatus` is null. */
@@ -98,14 +99,21 @@ export async function feeBearing(
   }));
 }
 
-/** What guarantors paid banks in a pool between two days, party by party. */
-export async function payoutsBetween(
-  tx: Tx,
-  pool: string,
-  from: LocalDate,
-  to: LocalDate,
-): Promise<{ party: string; bank: string; amount: string }[]> {
-  return tx.$queryRaw`
-    SELECT p.party, i.name AS bank, sum(p.amount)::text AS amount FROM guarantee_payout p JOIN institution i ON i.code = p.bank_code
-     WHERE p.pool_code = ${pool} AND p.paid_on BETWEEN ${from}::date AND ${to}::date AND p.reversed_on IS NULL GROUP BY 1, 2 ORDER BY 1, 2`;
+/** The guarantees of those loans of a pool on which something was ever paid, with what was paid as it is booked. */
+export async function paidGuarantees(tx: Tx, pool: string): Promise<PaidGuarantee[]> {
+  type Raw = Omit<PaidGuarantee, 'percent' | 'paid'> & { percent: string; paid: { on: LocalDate; amount: string }[] };
+  const rows = await tx.$queryRaw<Raw[]>`
+    WITH moved AS (
+      SELECT split_part(e.reference, ':', 2) AS id, split_part(e.reference, ':', 3) = 'payout' AS payout, l.occurred_on AS on, CASE l.side WHEN 'C' THEN l.amount ELSE -l.amount END AS amount
+        FROM guarantee g JOIN ledger.account a ON a.book_id = g.pool_code AND a.code = '9401' AND a.sub_key = g.party
+        JOIN ledger.line l ON l.account_id = a.id JOIN ledger.entry e ON e.book_id = l.book_id AND e.seq = l.seq AND split_part(e.reference, ':', 2) = g.id::text
+       WHERE g.pool_code = ${pool} AND g.loan_id IN (SELECT p.loan_id FROM guarantee p JOIN guarantee_payout o ON o.guarantee_id = p.id WHERE o.pool_code = ${pool})
+    )
+    SELECT g.loan_id AS "loanId", g.role, g.party, g.bank_code AS bank, g.percent::text, min(m.on)::text AS since, g.cancelled_on::text AS until,
+           coalesce(jsonb_agg(jsonb_build_object('on', m.on, 'amount', m.amount::text) ORDER BY m.on) FILTER (WHERE m.payout), '[]') AS paid
+      FROM guarantee g JOIN moved m ON m.id = g.id::text GROUP BY g.id ORDER BY g.loan_id, g.id`;
+  return rows.map(({ percent, paid, ...rest }) => ({
+    ...{ ...rest, percent: fromDb(percent) },
+    paid: paid.map(({ on, amount }) => ({ on, amount: fromDb(amount) })),
+  }));
 }

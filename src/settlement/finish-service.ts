@@ -17,11 +17,11 @@ import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { matchOutstanding } from '../pool/contribution-service.ts';
 import { guaranteeMonth } from './guarantee-service.ts';
+import { guarantorStatement } from './guarantor-statement.ts';
 import {
   bankStatement,
   type Composed,
   contributorStatement,
-  guarantorStatement,
   isProvisionalMonth,
   type MonthFacts,
   poolStatement,

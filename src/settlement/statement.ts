@@ -111,25 +111,6 @@ export function bankStatement(facts: MonthFacts, bank: string): Composed {
   };
 }
 
-/** A guarantor's statement: what it answers for, what it was owed for the month, by and to whom, and what it paid banks. */
-export function guarantorStatement(facts: MonthFacts, party: string): Composed {
-  const { fees, payouts } = facts.guarantees;
-  const mine = fees.filter((f) => f.party === party);
-  const nameOf = (code: string) => facts.bankNames.get(code) ?? code;
-  const lines = [...Map.groupBy(mine, (f) => `${nameOf(f.from)}应付${nameOf(f.to)}`)].map(([name, of]) => {
-    return { name, amount: toWire(of.reduce((sum, f) => sum.plus(f.amount), ZERO)), cites: [] };
-  });
-  const paid = payouts.filter((p) => p.party === party);
-  return {
-    sections: [accountSection(facts, '9401', (key) => key === party), section('本月应计费用', ZERO, lines)],
-    ratios: [],
-    notes: paid.map(({ bank, amount }) => ({
-      kind: 'remark',
-      text: `本月向${bank}代偿 ${formatYuan(money(amount))} 元`,
-    })),
-  };
-}
-
 /** Whether any bank owes its report of the month: then the settlement is provisional. */
 export const isProvisionalMonth = (facts: Pick<MonthFacts, 'cells'>): boolean => facts.cells.some((c) => c.missing > 0);
 
@@ -137,7 +118,8 @@ function moved(s: StatementSection): boolean {
   return !new Exact(s.opening).isZero() || !new Exact(s.closing).isZero() || s.lines.length > 0;
 }
 
-function accountSection(
+/** A month of an account, or of several of a kind together. */
+export function accountSection(
   { accounts, cites }: MonthFacts,
   code: string,
   which: (key: string) => boolean,
@@ -208,7 +190,8 @@ function portfolioSections(facts: MonthFacts, which: (bank: string) => boolean):
   ];
 }
 
-function section(name: string, opening: Money, lines: StatementLine[]): StatementSection {
+/** Opening and movements, added up. */
+export function section(name: string, opening: Money, lines: StatementLine[]): StatementSection {
   const movements = total(lines, (l) => l.amount);
   return {
     name,

@@ -289,9 +289,13 @@ describe('The month’s settlement', () => {
     const [liability, fees] = own.sections;
     expect([liability.name, liability.closing]).toEqual(['担保责任余额', '75000.00']);
     // 13,333.33 stood no day; 75,000.00 from the 20th: 11 days at 1 % ÷ 360. What came and went on one day earns nothing.
-    expect(fees).toMatchObject({ name: '本月应计费用', opening: '0.00', closing: '22.92' });
+    expect(fees).toMatchObject({ name: '累计应收费用', opening: '0.00', closing: '22.92' });
     expect(fees.lines[0].name).toMatch(/应付宁夏科技融资担保有限公司$/);
     expect(own.notes).toMatchObject([{ text: '本月向石嘴山银行股份有限公司代偿 120,000.00 元' }]);
+    expect(own.sections.slice(2)).toMatchObject([
+      { name: '累计代偿', closing: '120000.00', lines: [{ name: '向石嘴山银行股份有限公司支付' }] },
+      { name: '应收再担保款', closing: '96000.00', lines: [{ name: '代偿形成（宁夏再担保集团）' }] },
+    ]);
     expect((await t.get(`documents/${own.documentId}`, guarantor)).body.view.partyKind).toBe('担保机构');
     expect((await t.get('documents', reguarantor)).body.total).toBe(1);
     expect(
@@ -302,7 +306,29 @@ describe('The month’s settlement', () => {
       ),
     ).toBe('75000.00');
   });
+
+  it('goes on where the month before ended: fees, 代偿 and what the re-guarantor owes for it', async () => {
+    t.on('2026-06-10');
+    const { status, body } = await t.post('settlements', { poolCode: 'pingluo', period: '2026-05' }, finance);
+    expect([status, body.code]).toEqual([201, undefined]);
+    const of = async (key: string) => (await t.get(`settlements/${body.id}`, key)).body.sections as Section[];
+    const shown = (all: Section[]) => all.slice(1).map((s) => `${s.name} ${s.opening} ${s.movements} ${s.closing}`);
+    // 75,000.00 for 31 days at 1 % ÷ 360.
+    expect(shown(await of(guarantor))).toEqual([
+      '累计应收费用 22.92 64.58 87.50',
+      '累计代偿 120000.00 0.00 120000.00',
+      '应收再担保款 96000.00 0.00 96000.00',
+    ]);
+    expect(shown(await of(reguarantor))).toEqual(['应付再担保款 96000.00 0.00 96000.00']);
+  });
 });
+
+interface Section {
+  name: string;
+  opening: string;
+  movements: string;
+  closing: string;
+}
 
 it('No error was logged, and the book stands every test', async () => {
   expect(t.log.errors).toEqual([]);
