@@ -34,7 +34,8 @@ export function Checklist({ claim: { papers } }: { claim: Claim }) {
                   <li key={file.id}>
                     {open ? <a href={`/api/v1/attachments/${file.id}`}>{file.name}</a> : file.name}
                     <span className="hint">
-                      　{sizeText(file.size)}，{file.uploadedOn} 上传
+                      {'　'}
+                      {sizeText(file.size)}，{file.uploadedOn} 上传
                     </span>
                   </li>
                 ))}

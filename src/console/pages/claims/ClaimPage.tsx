@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Button, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
@@ -23,6 +22,7 @@ import { Panel } from './Panel.tsx';
 import { handlesClaims, useQueue } from './queue.ts';
 import { Timeline } from './Timeline.tsx';
 import type { Claim } from './types.ts';
+import { useClaimChanged } from './useClaimAct.ts';
 import { Waterfall } from './Waterfall.tsx';
 import { whereItStands } from './where.ts';
 import './claims.css';
@@ -47,10 +47,10 @@ export default function ClaimPage() {
 function OneClaim({ claim }: { claim: Claim }) {
   const me = useMe();
   const navigate = useNavigate();
-  const queries = useQueryClient();
   const [search] = useSearchParams();
   const [help, setHelp] = useState(false);
   const { total, at, previous, next } = useQueue(search, claim.id);
+  const changed = useClaimChanged();
   const query = search.size > 0 ? `?${search}` : '';
   const go = (to: string | undefined) => navigate(to ? `/claims/${to}${query}` : `/claims${query}`);
   useKeys({
@@ -91,8 +91,8 @@ function OneClaim({ claim }: { claim: Claim }) {
     >
       <Amounts claim={claim} />
       <Waterfall claim={claim} />
+      <AfterPayment claim={claim} onChanged={changed} />
       <FenLookup claim={claim} />
-      <AfterPayment claim={claim} onChanged={() => void queries.invalidateQueries({ queryKey: ['claims'] })} />
       <h2>核对与依据</h2>
       <Checks checks={claim.checks as Check[]} />
       <Checklist claim={claim} />

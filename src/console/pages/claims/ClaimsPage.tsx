@@ -122,7 +122,7 @@ function useColumnsOf(addressOf: (id: string) => string): Column<ClaimItem>[] {
     { key: 'dueOn', title: '本环节应办结', render: ({ dueOn }) => (dueOn ? <Clock dueOn={dueOn} /> : '—') },
     { ...money('unpaidPrincipal'), title: '未偿还本金', sortable: true },
     { ...money('compensation'), title: '补偿金额', sortable: true },
-    { ...money('recovered'), title: '已收回', sortable: true },
+    { ...money('recovered'), title: '资金池已收回', sortable: true },
     { key: 'bankName', title: '合作银行' },
     { key: 'poolName', title: '资金池' },
     { key: 'claimedOn', title: '申请日期', sortable: true, render: ({ claimedOn }) => claimedOn ?? '未提交' },

@@ -22,7 +22,7 @@ export function Waterfall({ claim }: { claim: Claim }) {
   };
   const parts = partsOf(claim);
   const names = parts.map(name).join();
-  const option = useMemo(() => flowOption(flowOf(claim, name)), [claim, names]);
+  const option = useMemo(() => flowOption(flowOf(claim, institution)), [claim, names]);
   if (parts.length === 0) return <p className="hint-line">按填报的内容还不能算出各方承担多少，见下方核对结果。</p>;
   const paid = claim.waterfall !== null;
   const height = Math.max(220, 64 * parts.filter(({ amount }) => amount !== '0.00').length + 60);
@@ -37,7 +37,6 @@ export function Waterfall({ claim }: { claim: Claim }) {
         rowKey="key"
         pagination={false}
         dataSource={parts}
-        scroll={{ x: 'max-content' }}
         columns={[
           { title: '承担方', render: (_, part) => name(part) },
           { title: '承担方式', render: (_, { kind }) => (kind === 'pool' ? '资金池支付' : '自行承担') },

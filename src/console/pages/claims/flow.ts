@@ -62,9 +62,13 @@ interface Link {
  * The loss as it flows: unpaid principal → what is counted of it (or recognised) → who bears it → what has come back, is written off, is out. Links of
  * 0.00 are left out.
  */
-export function flowOf(claim: Claim, nameOf: (part: Part) => string): { nodes: Node[]; links: Link[] } {
+export function flowOf(claim: Claim, institution: (code: string) => string): { nodes: Node[]; links: Link[] } {
   const { unpaidPrincipal, recognised, countedUnpaid } = claim;
   const unpaid = money(unpaidPrincipal);
+  const parts = partsOf(claim);
+  // The share's own name, and whose it is only where several stand for it.
+  const shortOf = ({ bearer, label, party }: Part) =>
+    parts.filter((p) => p.bearer === bearer).length > 1 ? institution(party) : label;
   const nodes: Node[] = [{ name: 'unpaid', label: '未偿还本金', colour: '#44515c', amount: unpaid }];
   const links: Link[] = [];
   const add = (node: Node) => nodes.some(({ name }) => name === node.name) || nodes.push(node);
@@ -80,12 +84,12 @@ export function flowOf(claim: Claim, nameOf: (part: Part) => string): { nodes: N
     link('unpaid', 'rest', rest);
   }
   const counts = { pool: 0, own: 0 };
-  for (const part of partsOf(claim)) {
+  for (const part of parts) {
     const amount = money(part.amount);
     if (amount.isZero()) continue;
     const colours = part.kind === 'pool' ? POOL : OWN;
     const colour = colours[counts[part.kind]++ % colours.length]!;
-    add({ name: part.key, label: nameOf(part), colour, amount });
+    add({ name: part.key, label: shortOf(part), colour, amount });
     const own = part.bearer === 'bank' ? Exact.min(rest, amount) : ZERO;
     link('rest', part.key, own);
     link('shared', part.key, amount.minus(own));
@@ -148,5 +152,10 @@ export function flowSummary(claim: Claim, nameOf: (part: Part) => string): strin
     return total.isZero() ? [] : [`${label} ${yuan(total)}`];
   });
   const since = fates.length > 0 ? `；${fates.join('，')}` : '';
-  return `未偿还本金 ${yuan(money(claim.unpaidPrincipal))}，其中备案部分 ${yuan(money(claim.countedUnpaid))}，${verb}：${borne}${since}。`;
+  const { recognised, unpaidPrincipal, countedUnpaid } = claim;
+  const counts =
+    recognised !== null && recognised !== unpaidPrincipal
+      ? `核定 ${yuan(money(recognised))}`
+      : `备案部分 ${yuan(money(countedUnpaid))}`;
+  return `未偿还本金 ${yuan(money(unpaidPrincipal))}，其中${counts}，${verb}：${borne}${since}。`;
 }

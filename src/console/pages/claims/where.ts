@@ -9,11 +9,11 @@ export function whereItStands(claim: Claim): string {
   const what = `资金池补偿 ${yuan(compensation)}`;
   switch (status) {
     case 'draft':
-      return `草稿，尚未提交，只有本行看得到。${lastDayOf(claim)}`;
+      return `草稿，只有本行看得到，由本行提交。${lastDayOf(claim)}${faultsOf(claim)}`;
     case 'submitted':
       return `${submittedOn} 提交，由合作单位审核${until(claim)}。`;
     case 'returned':
-      return `已退回补正，由${bankName}更正后重新提交。退回理由：${reason}`;
+      return `已退回补正，由${bankName}更正后重新提交。退回理由：${reason}。`;
     case 'verified':
       return `合作单位 ${verifiedOn} 审核通过，由自治区审批${until(claim)}。`;
     case 'approved':
@@ -23,7 +23,7 @@ export function whereItStands(claim: Claim): string {
     case 'paid':
       return `${paidOn} ${poolName}拨付 ${yuan(compensation)}${sinceThen(claim)}。`;
     case 'refused':
-      return `不予补偿。理由：${reason}`;
+      return `不予补偿。理由：${reason}。`;
     case 'withdrawn':
       return `${bankName}已撤回${reason ? `：${reason}` : '，可以重新申请'}。`;
     default:
@@ -45,6 +45,12 @@ function lastDayOf({ checks, claimedOn }: Claim): string {
   return `最迟 ${window.explanation.value} 提交。`;
 }
 
+/** How many checks stand against submitting it. */
+function faultsOf({ checks }: Claim): string {
+  const count = checks.filter(({ verdict }) => verdict === 'fail').length;
+  return count > 0 ? `还有 ${count} 项核对不通过，补齐以后才能提交。` : '各项核对均无不通过，可以提交。';
+}
+
 /** Its place among those that wait for money, and what is lacking where one may know. */
 function turnOf({ ahead, turn }: Claim): string {
   if (turn?.now) return '资金池现在可以支付。';
@@ -56,7 +62,7 @@ function turnOf({ ahead, turn }: Claim): string {
 
 function sinceThen({ recovered, writtenOff, outstanding }: Claim): string {
   const parts = [
-    recovered === '0.00' ? '' : `已收回 ${yuan(recovered)}`,
+    recovered === '0.00' ? '' : `已收回其中 ${yuan(recovered)}`,
     writtenOff === '0.00' ? '' : `已核销 ${yuan(writtenOff)}`,
     outstanding === '0.00' ? '已全部收回' : `尚未收回 ${yuan(outstanding)}`,
   ];

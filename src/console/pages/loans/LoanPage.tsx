@@ -15,6 +15,7 @@ import { Papers } from '../documents/Papers.tsx';
 import { TermText } from '../filings/TermLine.tsx';
 import { labelOf } from '../filings/terms.ts';
 import type { Filing } from '../filings/types.ts';
+import { Claims } from './Claims.tsx';
 import { Events } from './Events.tsx';
 import { Guarantees } from './Guarantees.tsx';
 import { LoanActions } from './LoanActions.tsx';
@@ -39,6 +40,7 @@ export default function LoanPage() {
       actions={may(me, 'loan.report') && <LoanActions loan={loan.data} />}
     >
       <Terms loan={loan.data} filing={filing.data} />
+      <Claims loan={loan.data} />
       <Guarantees filingId={id} open={loan.data.status === 'active'} />
       <Events events={loan.data.events} />
       <Schedule loan={loan.data} filing={filing.data} today={me.today} />
