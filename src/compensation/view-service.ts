@@ -125,7 +125,12 @@ export interface ProposalView {
 /** A claim of the actor's own. @throws DomainError NOT_FOUND (404) */
 export async function findClaim(ctx: Context, id: bigint): Promise<ClaimView> {
   permit(ctx, 'claim.read');
-  return inTransaction(ctx, (tx) => readClaim(tx, ctx, id));
+  return inTransaction(ctx, async (tx) => {
+    const claim = await readClaim(tx, ctx, id);
+    // A draft is its bank's own.
+    if (claim.status === 'draft' && ctx.actor.role !== 'bank' && ctx.actor.role !== 'system') throw unknown();
+    return claim;
+  });
 }
 
 /** For any compensated fen: whose it was, and what has become of it. @throws DomainError NOT_COMPENSATED_YET (409), FEN_RANGE (422) */
@@ -133,7 +138,7 @@ export async function whoseFen(ctx: Context, id: bigint, no: number): Promise<Fe
   permit(ctx, 'claim.read');
   return inTransaction(ctx, async (tx) => {
     const claim = await tx.claim.findUnique({ where: { id } });
-    if (!claim) throw new DomainError('NOT_FOUND', '没有这份补偿申请', { status: 404 });
+    if (!claim) throw unknown();
     const life = await readLife(tx, id);
     if (!life.standing.paid) throw new DomainError('NOT_COMPENSATED_YET', '该笔损失尚未补偿', { status: 409 });
     const owner = ownerOfFen(life, no, labelsOf(claim));
@@ -143,10 +148,12 @@ export async function whoseFen(ctx: Context, id: bigint, no: number): Promise<Fe
   });
 }
 
+const unknown = () => new DomainError('NOT_FOUND', '没有这份补偿申请', { status: 404 });
+
 /** A claim as it is answered; within the transaction of whoever changed it. @throws DomainError NOT_FOUND (404) */
 export async function readClaim(tx: Tx, ctx: Context, id: bigint): Promise<ClaimView> {
   const claim = await tx.claim.findUnique({ where: { id } });
-  if (!claim) throw new DomainError('NOT_FOUND', '没有这份补偿申请', { status: 404 });
+  if (!claim) throw unknown();
   const names = await namesOf(tx, [claim]);
   const clocks = await clocksOf(tx, ctx, claim, names);
   const item = itemOf(claim, names, runningClock(clocks), ctx);

@@ -64,6 +64,34 @@ describe('补偿申请', () => {
     expect(receipts.match(/60,?000\.00/g)).toHaveLength(2);
   });
 
+  it('lists what is one’s own to do: the bank’s drafts, the next step of others, nothing for who only looks', async () => {
+    const bank = t.key('bank', 'shizuishan-bank');
+    const mine = async (...who: Parameters<Demonstration['key']>) => (await get('claims?todo=mine', ...who)).body.total;
+    expect([await mine('bank', 'shizuishan-bank'), await mine('auditor'), await mine('finance')]).toEqual([0, 0, 0]);
+    const draft = await t.post('claims', { dueBillNo: 'SZSJJ202696055953', unpaidPrincipal: '3140000.00' }, bank);
+    expect([await mine('bank', 'shizuishan-bank'), await mine('bank', 'ningxia-bank')]).toEqual([1, 0]);
+    await t.db.claim.update({ where: { id: BigInt(draft.body.id) }, data: { status: 'submitted' } });
+    expect(await mine('bank', 'shizuishan-bank')).toBe(0);
+    expect([await mine('countyReviewer', 'pingluo-st'), await mine('countyReviewer', 'yinchuan-st')]).toEqual([1, 0]);
+    const { id: county } = await t.actor('countyReviewer', 'pingluo-st');
+    const passed = { status: 'verified', verifiedBy: county, verifiedOn: new Date('2026-10-20') };
+    await t.db.claim.update({ where: { id: BigInt(draft.body.id) }, data: passed });
+    expect(await mine('countyReviewer', 'pingluo-st')).toBe(0);
+    expect(await mine('regionalReviewer', 'ningxia-st')).toBe(1);
+    const { id: first } = await t.actor('regionalReviewer', 'ningxia-st');
+    const approved = { status: 'approved', approvedBy: first, approvedOn: new Date('2026-10-20') };
+    await t.db.claim.update({ where: { id: BigInt(draft.body.id) }, data: approved });
+    expect([await mine('regionalReviewer', 'ningxia-st'), await mine('regionalReviewer', 'ningxia-st', true)]).toEqual([
+      0, 1,
+    ]);
+    const asked = async (second: boolean) =>
+      (await get(`claims/${draft.body.id}`, 'regionalReviewer', 'ningxia-st', second)).body.barred;
+    expect([await asked(false), await asked(true)]).toEqual(['审批人不得复核自己的审批，请由另一人办理', null]);
+    await t.db.claim.update({ where: { id: BigInt(draft.body.id) }, data: { status: 'returned' } });
+    expect(await mine('bank', 'shizuishan-bank')).toBe(1);
+    await t.post(`claims/${draft.body.id}/withdraw`, {}, bank);
+  });
+
   it('refuses a field it does not know, a number for money and another currency’s spelling', async () => {
     const bank = t.key('bank', 'shizuishan-bank');
     const draft = (body: object) => writingNothing(t, () => t.post('claims', body, bank));
@@ -79,6 +107,12 @@ describe('补偿申请', () => {
     expect(draft.body.checks.find((c: { code: string }) => c.code === 'LOSS_EVENT_NOT_YET').verdict).toBe('fail');
     expect((await get('claims?status=draft', 'finance')).body.total).toBe(0);
     expect((await get('claims?status=draft', 'bank', 'shizuishan-bank')).body.total).toBe(1);
+    for (const [role, at] of [
+      ['finance', undefined],
+      ['countyReviewer', 'pingluo-st'],
+    ] as const)
+      expect((await get(`claims/${draft.body.id}`, role, at)).status).toBe(404);
+    expect((await get(`claims/${draft.body.id}`, 'bank', 'shizuishan-bank')).body.status).toBe('draft');
     expect((await t.post(`claims/${draft.body.id}/submit`, undefined, bank)).body.code).toBe('CLAIM_REFUSED');
     expect((await t.post(`claims/${draft.body.id}/withdraw`, {}, bank)).body.status).toBe('withdrawn');
   });
