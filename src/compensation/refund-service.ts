@@ -12,6 +12,7 @@ import { checksOf } from '../policy/check.ts';
 import { valueOn } from '../policy/clause.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
+import { checkBreaker } from '../pool/breaker-service.ts';
 import type { LockedPool } from '../pool/store.ts';
 import { happen } from './claim-life.ts';
 import { happened } from './claim-service.ts';
@@ -132,6 +133,8 @@ export async function receiveRefund(
     await markRevoked(tx, claim.loanId);
     await voidPapers(tx, ctx, id, ['claimApproval', 'paymentNotice', 'writeOffSheet'], '补偿资金已退回');
     await audit(tx, ctx, { action: 'refund.receive', subject: `claim:${id}`, after: { ...input } });
+    // What was refunded was never compensated: unlike a recovery it moves the ratios.
+    await checkBreaker(tx, ctx, pool.code, { event: 'refund', reference: `claim:${id}`, on: input.receivedOn });
     return readClaim(tx, ctx, id);
   });
 }

@@ -31,7 +31,7 @@ import { lockPool, poolUnknown } from './store.ts';
 
 /** What made the circuit breaker look: an event of the pool, its reference (e.g. `claim:12`) and its day. */
 export interface BreakerTrigger {
-  event: 'report' | 'compensation' | 'recovery' | 'payout' | 'settlement' | 'revocation' | 'lift' | 'day';
+  event: 'report' | 'compensation' | 'refund' | 'payout' | 'settlement' | 'revocation' | 'lift' | 'day';
   reference: string;
   on: LocalDate;
 }

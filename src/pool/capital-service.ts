@@ -16,7 +16,7 @@ import { rulebook } from '../policy/store.ts';
 import { type ReturnLimit, returnLimits, topUpOwed } from './capital.ts';
 import { depositOf, holdingsOf, netContributed, waitingIn } from './capital-store.ts';
 import { seesPool } from './service.ts';
-import { type LockedPool, lockPool, moveCapital, poolUnknown } from './store.ts';
+import { endOf, type LockedPool, lockPool, moveCapital, poolUnknown } from './store.ts';
 
 /** 退回出资 as finance proposes it: already paid out by the bank, or to be booked on the day it was. */
 export interface NewReturn {
@@ -304,8 +304,8 @@ async function openOrder(tx: Tx, ctx: Context, poolCode: string, id: bigint): Pr
 }
 
 async function refuseEnded(tx: Tx, poolCode: string): Promise<void> {
-  const { endsOn } = await tx.pool.findUniqueOrThrow({ where: { code: poolCode }, select: { endsOn: true } });
-  if (endsOn) throw new DomainError('POOL_ENDED', `资金池已于 ${dateFromDb(endsOn)} 终止`, { status: 409 });
+  const on = await endOf(tx, poolCode);
+  if (on) throw new DomainError('POOL_ENDED', `资金池已于 ${on} 终止`, { status: 409 });
 }
 
 /** The pool takes no more filings from today. What was proposed has to be what is free now. */

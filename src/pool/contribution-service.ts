@@ -4,6 +4,7 @@ import { type Context, permit, SYSTEM } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb, dateToDb, fromDb } from '../db/decimal.ts';
+import { inOrder, type ListAsk, type Listed, type Listing, readKeys } from '../db/listing.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { voidDocument } from '../documents/service.ts';
 import { type Citation, DomainError } from '../errors.ts';
@@ -17,7 +18,7 @@ import { rulebook } from '../policy/store.ts';
 import { issueConfirmation } from './confirmation-service.ts';
 import { type MatchLine, matchState } from './match.ts';
 import { seesPool } from './service.ts';
-import { type LockedPool, lockPool, moveCapital, poolUnknown, receiptOfClaim } from './store.ts';
+import { endOf, type LockedPool, lockPool, moveCapital, poolUnknown, receiptOfClaim } from './store.ts';
 
 export interface NewContribution {
   poolCode: string;
@@ -50,7 +51,7 @@ export interface ContributionView {
 
 /**
  * 出资到账: deposit up, the contributor's share up; a cooperating unit's money makes the match owed by its due date (a memo, booked only when cash comes).
- * The same receipt again answers the same; the same receipt number with other content, or booked as a recovery or refund, is a conflict.
+ * A pool that is wound up takes no more. The same receipt again answers the same; the same receipt number with other content, or booked as a recovery or refund, is a conflict.
  */
 export async function recordContribution(ctx: Context, input: NewContribution): Promise<ContributionView> {
   permit(ctx, 'contribution.record');
@@ -66,6 +67,7 @@ export async function recordContribution(ctx: Context, input: NewContribution): 
     });
     if (before) return sameOrConflict(toView(before, ctx, await namesOf(tx, ctx, [before])), input, amount);
     if (await receiptOfClaim(tx, pool.code, input.receiptNo)) throw receiptConflict(input.receiptNo);
+    await refuseEnded(tx, pool, input.receivedOn);
     if (!(await tx.institution.findUnique({ where: { code: input.contributor } })))
       throw new DomainError('INSTITUTION_UNKNOWN', `没有机构「${input.contributor}」`);
     const account = await depositAccount(tx, pool.code, input.accountNo);
@@ -140,24 +142,63 @@ export async function reverseContribution(
   });
 }
 
-/** A pool's contributions and the state of its match as of today. */
+const CONTRIBUTIONS: Listing = {
+  from: 'contribution c JOIN institution i ON i.code = c.contributor',
+  key: { sql: 'c.id', type: 'uuid' },
+  fields: {
+    receivedOn: { sql: 'c.received_on', type: 'date' },
+    recordedAt: { sql: 'c.recorded_at', type: 'timestamptz' },
+    amount: { sql: 'c.amount', type: 'numeric' },
+    contributor: { sql: 'c.contributor', type: 'text' },
+    receiptNo: { sql: 'c.receipt_no', type: 'text' },
+    matchDueOn: { sql: 'c.match_due_on', type: 'date', nullable: true },
+  },
+  search: ['c.receipt_no', 'c.contributor', 'i.name'],
+  order: 'receivedOn,recordedAt',
+};
+/** What contributions may be put in order by. */
+export const CONTRIBUTION_SORTS = Object.keys(CONTRIBUTIONS.fields);
+
+interface Match {
+  owed: MatchLine[];
+  advance: Money;
+}
+
+/** A pool's contributions, the first received first when no other order is asked for; and the state of its match as of today. @throws DomainError POOL_UNKNOWN (404) */
 export async function contributions(
   ctx: Context,
   poolCode: string,
-): Promise<{ items: ContributionView[]; match: { owed: MatchLine[]; advance: Money } }> {
+  ask: ListAsk,
+): Promise<Listed<ContributionView> & { match: Match }> {
   permit(ctx, 'pool.read');
   return inTransaction({ db: ctx.db, actor: SYSTEM }, async (tx) => {
     const pool = await tx.pool.findUnique({ where: { code: poolCode } });
     if (!pool || !(await seesPool(tx, ctx.actor, poolCode, ctx.today))) throw poolUnknown(poolCode);
-    const rows = await tx.contribution.findMany({
-      where: { poolCode },
-      include: { bankAccount: true },
-      orderBy: [{ receivedOn: 'asc' }, { recordedAt: 'asc' }],
-    });
-    const { lines, advance } = matchOf(rows, pool.matchingUnit, ctx.today);
+    const { items: ids, ...page } = await readKeys(tx, CONTRIBUTIONS, [['c.pool_code = ?', poolCode]], ask);
+    const rows = await tx.contribution.findMany({ where: { id: { in: ids } }, include: { bankAccount: true } });
     const names = await namesOf(tx, ctx, rows);
-    return { items: rows.map((row) => toView(row, ctx, names)), match: { owed: lines, advance } };
+    const items = rows.map((row) => toView(row, ctx, names));
+    return { ...page, items: inOrder(ids, items, ({ id }) => id), match: await matchToday(tx, ctx, pool) };
   });
+}
+
+/** The state of a pool's match as of today. @throws DomainError POOL_UNKNOWN (404) */
+export async function poolMatch(ctx: Context, poolCode: string): Promise<Match> {
+  permit(ctx, 'pool.read');
+  return inTransaction({ db: ctx.db, actor: SYSTEM }, async (tx) => {
+    const pool = await tx.pool.findUnique({ where: { code: poolCode } });
+    if (!pool || !(await seesPool(tx, ctx.actor, poolCode, ctx.today))) throw poolUnknown(poolCode);
+    return matchToday(tx, ctx, pool);
+  });
+}
+
+async function matchToday(tx: Tx, { today }: Context, { code, matchingUnit }: { code: string; matchingUnit: string }) {
+  const rows = await tx.contribution.findMany({
+    where: { poolCode: code },
+    orderBy: [{ receivedOn: 'asc' }, { recordedAt: 'asc' }],
+  });
+  const { lines, advance } = matchOf(rows, matchingUnit, today);
+  return { owed: lines, advance };
 }
 
 /** 配套资金 owed and not received at the end of a day, for the month's statement. `names`: of institutions by code. */
@@ -211,6 +252,15 @@ function entryOf(
       { code: ACCOUNTS.contribution, key: contributor, side: 'C', amount },
     ],
   };
+}
+
+/** What comes once a pool is wound up is no contribution; what had come before and is told late is. */
+async function refuseEnded(tx: Tx, { code, name }: LockedPool, receivedOn: LocalDate): Promise<void> {
+  const on = await endOf(tx, code);
+  if (!on || receivedOn < on) return;
+  const message = `${name}已于 ${on} 终止，此后到账的款项不能登记为出资，请退回付款单位`;
+  const errors = [{ code: 'POOL_ENDED', field: 'receivedOn', value: receivedOn, message }];
+  throw new DomainError('POOL_ENDED', message, { status: 409, errors });
 }
 
 async function depositAccount(tx: Tx, poolCode: string, accountNo?: string) {

@@ -2,7 +2,7 @@ import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import { column } from '../db/bulk.ts';
 import type { Tx } from '../db/client.ts';
-import { fromDb } from '../db/decimal.ts';
+import { dateFromDb, fromDb } from '../db/decimal.ts';
 import { DomainError } from '../errors.ts';
 import { Exact, type Money, toWire } from '../money/money.ts';
 import { type Exposure, NOTHING } from './exposure.ts';
@@ -40,6 +40,12 @@ export async function lockPool(tx: Tx, code: string): Promise<LockedPool> {
 
 export function poolUnknown(code: string): DomainError {
   return new DomainError('POOL_UNKNOWN', `没有资金池「${code}」`, { status: 404 });
+}
+
+/** The day from which a pool is wound up (终止), or null. */
+export async function endOf(tx: Tx, code: string): Promise<LocalDate | null> {
+  const { endsOn } = await tx.pool.findUniqueOrThrow({ where: { code }, select: { endsOn: true } });
+  return endsOn && dateFromDb(endsOn);
 }
 
 /** What each of these keys ties up now, in their order. */

@@ -215,6 +215,17 @@ describe('A pool wound up', () => {
     expect(body.errors.map((e: { code: string }) => e.code)).toContain('POOL_ENDED');
   });
 
+  it('takes no more contributions, but books one that had come before its end', async () => {
+    const paid = (receivedOn: string, receiptNo: string) => {
+      const input = { contributor: 'yinchuan-st', amount: '100.00', receivedOn, receiptNo };
+      return t.post('pools/yinchuan/contributions', input, finance);
+    };
+    const { status, body } = await writingNothing(t, () => paid('2026-05-10', 'LATE-1'));
+    expect([status, body.code, body.errors[0].field]).toEqual([409, 'POOL_ENDED', 'receivedOn']);
+    expect(body.detail).toContain('已于 2026-05-10 终止，此后到账的款项不能登记为出资');
+    expect((await paid('2026-05-09', 'LATE-2')).status).toBe(201);
+  });
+
   it('gives back the rest as loans are repaid', async () => {
     const ningxia = t.key('bank', 'ningxia-bank');
     const [loan] = (await t.get('loans?sort=id&limit=1', ningxia)).body.items;

@@ -51,7 +51,7 @@ const labels = (of: Record<string, { label: string }>): Record<string, string> =
 const CAUSES = { ratio: '指标达到线', report: '缺报月报' };
 const LEVELS = { warn: '警示', suspend: '暂停' };
 const TRIGGERS = {
-  ...{ report: '余额月报', compensation: '补偿拨付', recovery: '追偿回款', payout: '代偿', settlement: '结算' },
+  ...{ report: '余额月报', compensation: '补偿拨付', refund: '退回补偿', payout: '代偿', settlement: '结算' },
   ...{ lift: '解除', day: '每日检查' },
 };
 const STATES = { ok: '正常', warn: '警示', suspended: '已暂停', lifted: '已解除' };

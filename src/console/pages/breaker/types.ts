@@ -34,7 +34,7 @@ export const whatOf = ({ partyName, measure }: Pick<Suspension, 'partyName' | 'm
 
 /** What made the circuit breaker look, and the page where it can be read. */
 const TRIGGERS: Record<string, string> = {
-  ...{ report: '余额月报', compensation: '补偿资金拨付', recovery: '追偿回款', payout: '代偿', settlement: '月度结算' },
+  ...{ report: '余额月报', compensation: '补偿资金拨付', refund: '退回补偿', payout: '代偿', settlement: '月度结算' },
   ...{ revocation: '撤销备案', lift: '解除暂停', day: '每日检查' },
 };
 const PLACES: Record<string, string> = {
