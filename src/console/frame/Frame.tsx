@@ -5,7 +5,7 @@ import { auth } from '../api.ts';
 import { MoneyUnitSwitch } from '../parts/Money.tsx';
 import { useMe } from '../session.ts';
 import { MoveDay } from './MoveDay.tsx';
-import { GROUPS, inMenu, PAGES } from './pages.ts';
+import { GROUPS, inMenu, PAGES, pageAt } from './pages.ts';
 
 /** The frame around every page: menu by task, unit of amounts, one's account, and the page. On a phone the menu comes from the side. */
 export function Frame() {
@@ -65,9 +65,10 @@ function MainMenu({ onChoose }: { onChoose?(): void }) {
     return children.length > 0 ? [{ key: group, type: 'group' as const, label: group, children }] : [];
   });
   // The nearest page of the menu at or above this address: /filings/new is a page of its own, /filings/12 is within /filings.
+  const at = pageAt(pathname)?.within ?? pathname;
   const [here = '/'] = pages
     .map(({ path }) => path)
-    .filter((path) => pathname === path || pathname.startsWith(`${path}/`))
+    .filter((path) => at === path || at.startsWith(`${path}/`))
     .sort((a, b) => b.length - a.length);
   return <Menu mode="inline" items={items} selectedKeys={[here]} onClick={onChoose} />;
 }

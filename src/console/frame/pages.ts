@@ -14,6 +14,8 @@ export interface PageEntry {
   group?: (typeof GROUPS)[number];
   /** whose menu has it, where others reach it from pages of their own */
   menuOf?: readonly Role[];
+  /** the page of the menu it belongs to, where its own address does not say */
+  within?: string;
   /** who may open it: by permission, as the API asks it … */
   needs?: Permission;
   /** … or by role, where several may read but it is the page of some; both must hold when both are given */
@@ -194,7 +196,7 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/simulator/SimulatorPage.tsx'),
   },
   {
-    ...{ path: '/suspensions/:id', title: '警示或暂停', needs: 'suspension.read' },
+    ...{ path: '/suspensions/:id', title: '警示或暂停', needs: 'suspension.read', within: '/breaker' },
     load: () => import('../pages/breaker/SuspensionPage.tsx'),
   },
   {
