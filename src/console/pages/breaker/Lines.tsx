@@ -73,8 +73,10 @@ function Distance({ ratio, distance, room, tone, measure, warnLine }: Line) {
   const what = { nonPerforming: '不良', compensation: '补偿', payout: '代偿' }[measure];
   return (
     <>
-      {tone === 'within' && warnLine && <div>距警示线 {new Exact(warnLine).minus(ratio).toFixed(2)} 个百分点</div>}
-      <div>距暂停线 {distance} 个百分点</div>
+      <div>
+        距{tone === 'within' && warnLine && `警示线 ${new Exact(warnLine).minus(ratio).toFixed(2)}、`}暂停线 {distance}{' '}
+        个百分点
+      </div>
       <div className="hint left">
         {what}再增加 <Money value={room} withUnit />
         即暂停
