@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { Link } from 'react-router';
+import { isNonPerforming, type LoanClassification } from '../../../policy/five-categories.ts';
 import { type Column, DataTable } from '../../parts/DataTable.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Page } from '../../parts/Page.tsx';
@@ -14,7 +15,7 @@ export function ChooseLoan() {
     <Page
       title="申请风险补偿"
       trail={[{ title: '风险补偿', to: '/claims' }]}
-      sentence="选择要申请补偿的贷款，逾期最久的在前。"
+      sentence="选择要申请补偿的贷款，逾期最久的在前。风险事件成立后才能提交，此前可以先存草稿。"
     >
       <DataTable<LoanItem>
         from="/loans"
@@ -32,6 +33,8 @@ export function ChooseLoan() {
   );
 }
 
+const isBad = (overdueDays: number, classification: string): boolean =>
+  overdueDays > 0 || isNonPerforming(classification as LoanClassification);
 const CLASSES = stateOptions('specialMention', 'substandard', 'doubtful', 'loss', 'normal');
 
 const COLUMNS: Column<LoanItem>[] = [
@@ -57,9 +60,14 @@ const COLUMNS: Column<LoanItem>[] = [
   { key: 'poolName', title: '资金池' },
   {
     ...{ key: 'id', title: '申请' },
-    render: ({ id, dueBillNo }) => (
+    render: ({ id, dueBillNo, overdueDays, classification }) => (
       <Link to={`/claims/new?loan=${id}`}>
-        <Button size="small" type="primary" tabIndex={-1} aria-label={`申请补偿 ${dueBillNo}`}>
+        <Button
+          size="small"
+          type={isBad(overdueDays, classification) ? 'primary' : 'default'}
+          tabIndex={-1}
+          aria-label={`申请补偿 ${dueBillNo}`}
+        >
           申请补偿
         </Button>
       </Link>

@@ -21,12 +21,16 @@ interface Props {
 }
 
 const needed = (message: string) => ({ required: true, message });
+/** A draft may lack it; at submission the server says so with its article. */
+const later = (message: string) => ({ ...needed(message), warningOnly: true });
 
 /** What is claimed, and why it counts as a loss: amount, since when overdue, how classified, demanded or sued. */
 export function ClaimFields({ loan, values, event }: Props) {
   const { today } = useMe();
   const form = Form.useFormInstance();
   const { outstandingPrincipal, lastReportPeriod, classification } = loan;
+  const reported =
+    loan.overdueDays > 0 ? `按 ${lastReportPeriod} 月报推得，与实际不符的请更正` : '月报尚未报告逾期，请按实际填写';
   const differs = values.classification !== undefined && values.classification !== classification;
   const asBalance = async (_: unknown, value?: string) => {
     const amount = amountOf(value);
@@ -39,7 +43,7 @@ export function ClaimFields({ loan, values, event }: Props) {
   };
   const demandedOrSued = async (_: unknown, value?: string) => {
     if (event?.value?.demandOrSuit && !value && !form.getFieldValue('suedOn'))
-      throw new Error('请填写催收日期或起诉日期');
+      throw new Error('提交前请填写催收日期或起诉日期');
   };
   return (
     <section aria-labelledby="what">
@@ -53,7 +57,7 @@ export function ClaimFields({ loan, values, event }: Props) {
       <Form.Item
         name="unpaidPrincipal"
         label="未偿还本金"
-        rules={[needed('请填写未偿还本金'), { validator: isAmount }, { validator: asBalance }]}
+        rules={[needed('请填写未偿还本金'), { validator: isAmount }, { validator: asBalance, warningOnly: true }]}
         extra={
           values.unpaidPrincipal !== outstandingPrincipal && (
             <Button
@@ -71,10 +75,8 @@ export function ClaimFields({ loan, values, event }: Props) {
       <Form.Item
         name="overdueSince"
         label="本金逾期起始日"
-        extra={
-          lastReportPeriod ? `按 ${lastReportPeriod} 月报推得，与实际不符的请更正` : '没有月报可核对，请按实际填写'
-        }
-        rules={[needed('请填写本金逾期起始日'), { validator: past }]}
+        extra={reported}
+        rules={[later('提交前请填写本金逾期起始日'), { validator: past }]}
       >
         <DateField />
       </Form.Item>
@@ -87,7 +89,7 @@ export function ClaimFields({ loan, values, event }: Props) {
           label="归为该类或更差之日"
           dependencies={['classification']}
           extra={differs ? '与月报不同，请写明何时调整' : '与月报相同的可不填，按月报推算'}
-          rules={[...(differs ? [needed('请填写归类日期')] : []), { validator: past }]}
+          rules={[...(differs ? [later('提交前请填写归类日期')] : []), { validator: past }]}
         >
           <DateField />
         </Form.Item>
@@ -95,7 +97,7 @@ export function ClaimFields({ loan, values, event }: Props) {
           name="demandedOn"
           label="催收日期"
           dependencies={['suedOn']}
-          rules={[{ validator: demandedOrSued }, { validator: past }]}
+          rules={[{ validator: demandedOrSued, warningOnly: true }, { validator: past }]}
         >
           <DateField />
         </Form.Item>

@@ -4,6 +4,7 @@ import type { Filing } from '../filings/types.ts';
 import type { Loan } from '../loans/types.ts';
 import { ClaimFields, type EventRule } from './ClaimFields.tsx';
 import { type CapsValue, needsOf, type SharesValue } from './needs.ts';
+import { PayeeFields } from './PayeeFields.tsx';
 import { StatedFacts } from './StatedFacts.tsx';
 import type { Given } from './types.ts';
 import type { ClaimFormState } from './useClaimForm.ts';
@@ -32,6 +33,7 @@ export function ClaimForm({ loan, filing, start, state: { form, values, onChange
         onValuesChange={(_, all) => onChange(all)}
       >
         <ClaimFields loan={loan} values={values} event={clause<EventRule>('lossEvent')} />
+        <PayeeFields bankCode={loan.bankCode} />
         <StatedFacts needs={needs} guaranteeMode={filing?.guaranteeMode} />
       </Form>
       <WhoBears loanId={loan.id} values={values} />

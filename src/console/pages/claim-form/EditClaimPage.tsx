@@ -64,7 +64,7 @@ function Prepare({ claim, loan, filing, draft }: Props) {
   const { modal } = App.useApp();
   const { clause } = useClauses(claim.poolCode);
   const before = claim.request as Given;
-  const start = { ...prefilled(loan), ...before, ...draft.value };
+  const start = { ...prefilled(loan, claim.bankName), ...before, ...draft.value };
   const state = useClaimForm(start, draft);
   const put = (json: ClaimRequest) => ask(api.claims[':id'].$put({ param: { id: claim.id }, json }));
   const save = useAct(put, { done: '已保存，核对结果已更新', refresh: ['claims'] });

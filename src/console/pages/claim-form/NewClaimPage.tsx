@@ -1,12 +1,13 @@
 import { Alert, Button, Skeleton } from 'antd';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { CLAIM_STATUSES, type ClaimStatus } from '../../../compensation/claim-steps.ts';
-import { api, ask } from '../../api.ts';
+import { api, ask, Problem } from '../../api.ts';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemAlert, ProblemPage } from '../../parts/Problem.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { useAsk } from '../../parts/useAsk.ts';
 import { useDraft } from '../../parts/useDraft.ts';
+import { useMe } from '../../session.ts';
 import type { Filing } from '../filings/types.ts';
 import type { Loan } from '../loans/types.ts';
 import { ChooseLoan } from './ChooseLoan.tsx';
@@ -65,8 +66,9 @@ interface FillProps {
 }
 
 function Fill({ loan, filing, draft }: FillProps) {
+  const { institution } = useMe();
   const navigate = useNavigate();
-  const start = { ...prefilled(loan), ...draft.value };
+  const start = { ...prefilled(loan, institution?.name ?? ''), ...draft.value };
   const state = useClaimForm(start, draft);
   const create = useAct((json: ClaimRequest) => ask(api.claims.$post({ json })), {
     done: '草稿已保存，请上传材料',
@@ -75,13 +77,15 @@ function Fill({ loan, filing, draft }: FillProps) {
   const save = async () => {
     const given = await state.checked();
     if (!given) return;
-    create.mutate(requestOf(given, {}, loan), {
-      onSuccess: async ({ id }) => {
-        await state.sent();
-        navigate(`/claims/${id}/edit`, { replace: true });
-      },
-      onError: state.refused,
-    });
+    try {
+      // Goes on when the page has looked again and shows the new draft instead of this form.
+      const { id } = await create.mutateAsync(requestOf(given, {}, loan));
+      await state.sent();
+      navigate(`/claims/${id}/edit`, { replace: true });
+    } catch (caught) {
+      if (!(caught instanceof Problem)) throw caught;
+      state.refused(caught);
+    }
   };
   return (
     <>

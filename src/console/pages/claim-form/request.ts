@@ -3,18 +3,17 @@ import { lastDay } from '../../../calendar/settlement-period.ts';
 import type { Loan } from '../loans/types.ts';
 import type { ClaimRequest, Given } from './types.ts';
 
-/** What a claim for a loan begins with: what it still owes, and what its latest report says of it. */
-export function prefilled({
-  dueBillNo,
-  outstandingPrincipal,
-  classification,
-  overdueDays,
-  lastReportPeriod,
-}: Loan): Given {
+/** What a claim for a loan begins with: what it still owes, what its latest report says of it, and that its bank is paid. */
+export function prefilled(loan: Loan, bankName: string): Given {
+  const { dueBillNo, outstandingPrincipal, classification, overdueDays, lastReportPeriod } = loan;
   const reported = lastReportPeriod !== null;
   const overdue = reported && overdueDays > 0;
   return {
-    ...{ dueBillNo, unpaidPrincipal: outstandingPrincipal },
+    ...{
+      dueBillNo,
+      unpaidPrincipal: outstandingPrincipal,
+      payee: { accountName: bankName, bankName: '', accountNo: '' },
+    },
     ...(reported ? { classification: classification as Given['classification'] } : {}),
     ...(overdue ? { overdueSince: addDays(lastDay(lastReportPeriod), -overdueDays) } : {}),
   };
@@ -27,6 +26,8 @@ export function prefilled({
 export function requestOf(given: Given, before: Given, loan: Loan): ClaimRequest {
   const all: Given = { ...before, ...given, dueBillNo: loan.dueBillNo };
   if (all.classification === loan.classification && !all.classifiedOn) all.classification = undefined;
+  const { accountNo } = all.payee ?? {};
+  all.payee = accountNo ? { ...all.payee!, accountNo: accountNo.replaceAll(' ', '') } : undefined;
   return filled(all) as ClaimRequest;
 }
 

@@ -84,7 +84,7 @@ const columnsFor = ({ poolName, books }: Names): Column<Payout>[] => [
     ...{ key: 'proposedBy', title: '提出' },
     render: ({ proposedOn, proposedBy, mine }) => `${proposedOn} ${proposedBy ?? ''}${mine ? '（本人）' : ''}`,
   },
-  { key: 'decidedOn', title: '办结日期', render: ({ decidedOn }) => decidedOn ?? '—' },
+  { key: 'decidedOn', title: '办结日期', hidden: true, render: ({ decidedOn }) => decidedOn ?? '—' },
   { key: 'poolCode', title: '资金池', sortable: true, render: ({ poolCode }) => poolName(poolCode) },
   { key: 'accountNo', title: '付款账号', hidden: true },
   { key: 'mine', title: '复核', render: (payout) => <PayoutDecision of={payout} /> },

@@ -1,4 +1,5 @@
 import { Table, Tooltip } from 'antd';
+import { Link } from 'react-router';
 import { money, sum, toWire } from '../../../money/money.ts';
 import { api, ask } from '../../api.ts';
 import { Money } from '../../parts/Money.tsx';
@@ -6,6 +7,8 @@ import { ProblemAlert } from '../../parts/Problem.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
 import { useNames } from '../../parts/useNames.ts';
+import { may, useMe } from '../../session.ts';
+import { entryAt } from '../ledger/links.ts';
 import { isShare, wordsOf } from './Distribution.tsx';
 import { ReverseEvent } from './ReverseEvent.tsx';
 import type { Claim, DistributionRow, Recovery } from './types.ts';
@@ -37,7 +40,7 @@ export function Receipts({ claim, onChanged }: { claim: Claim; onChanged(): void
             title: '回单号',
             render: (_, { receiptNo, accountNo }) => <span title={`到账账号 ${accountNo}`}>{receiptNo}</span>,
           },
-          { title: '到账金额', align: 'right', render: (_, { amount }) => <Money value={amount} /> },
+          { title: '到账金额', align: 'right', render: (_, row) => <Booked of={row} claim={claim} /> },
           ...columns.map(({ key, title }) => ({
             ...{ key, title, align: 'right' as const },
             render: (_: unknown, row: Recovery) => <Money value={amountIn(row, key)} />,
@@ -77,6 +80,13 @@ export function Receipts({ claim, onChanged }: { claim: Claim; onChanged(): void
       />
     </>
   );
+}
+
+/** What came in, with its entry for who may read the book. */
+function Booked({ of: { id, amount }, claim: { events, poolCode } }: { of: Recovery; claim: Claim }) {
+  const reference = events.find((event) => event.id === id)?.reference;
+  const shown = <Money value={amount} />;
+  return may(useMe(), 'ledger.read') && reference ? <Link to={entryAt(poolCode, reference)}>{shown}</Link> : shown;
 }
 
 const total = (amounts: string[]): string => toWire(sum(amounts.map(money)));

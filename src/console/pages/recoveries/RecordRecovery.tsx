@@ -42,7 +42,7 @@ function RecoveryForm({ claim, onChanged, onClose, draft }: Props & { draft: Ret
     <FormDialog<NewRecovery>
       title="登记追偿回款"
       action="登记并分配"
-      width={640}
+      width={920}
       act={record}
       initial={start}
       onChange={(all) => {
@@ -55,52 +55,64 @@ function RecoveryForm({ claim, onChanged, onClose, draft }: Props & { draft: Ret
       }}
       onClose={onClose}
     >
-      <Form.Item
-        name="amount"
-        label="到账金额"
-        rules={[{ required: true, message: '请填写到账金额' }, { validator: isAmount }]}
-      >
-        <AmountField autoFocus />
-      </Form.Item>
-      <Form.Item name="basis" label="回款口径" extra="按银行汇缴时注明的填写">
-        <Radio.Group options={BASES} />
-      </Form.Item>
-      <div className="pair">
-        <Form.Item name="cost" label="本次追偿费用（没有可不填）" rules={[{ validator: isAmountOrZero }]}>
-          <AmountField />
-        </Form.Item>
-        {spent && (
-          <Form.Item name="costPaidBy" label="费用由谁支付" rules={[{ required: true, message: '请选择费用支付方' }]}>
-            <Select options={payersOf(claim, nameOf)} />
+      <div className="beside">
+        <div>
+          <Form.Item
+            name="amount"
+            label="到账金额"
+            rules={[{ required: true, message: '请填写到账金额' }, { validator: isAmount }]}
+          >
+            <AmountField autoFocus />
           </Form.Item>
-        )}
+          <Form.Item name="basis" label="回款口径" extra="按银行汇缴时注明的填写">
+            <Radio.Group className="stacked" options={BASES} />
+          </Form.Item>
+          <div className="pair">
+            <Form.Item name="cost" label="本次追偿费用（没有可不填）" rules={[{ validator: isAmountOrZero }]}>
+              <AmountField />
+            </Form.Item>
+            {spent && (
+              <Form.Item
+                name="costPaidBy"
+                label="费用由谁支付"
+                rules={[{ required: true, message: '请选择费用支付方' }]}
+              >
+                <Select options={payersOf(claim, nameOf)} />
+              </Form.Item>
+            )}
+          </div>
+          <div className="pair">
+            <Form.Item
+              name="obtainedOn"
+              label="银行收到日期"
+              rules={[{ required: true, message: '请填写银行收到日期' }]}
+            >
+              <DateField />
+            </Form.Item>
+            <Form.Item
+              name="receivedOn"
+              label="专户到账日期"
+              dependencies={['obtainedOn']}
+              rules={[
+                { required: true, message: '请填写到账日期' },
+                ({ getFieldValue }) => ({ validator: notBefore(() => getFieldValue('obtainedOn')) }),
+              ]}
+            >
+              <DateField />
+            </Form.Item>
+          </div>
+          <Form.Item
+            name="receiptNo"
+            label="银行回单号"
+            extra="同一回单只登记一次，重复提交不会重复入账"
+            rules={[{ required: true, whitespace: true, message: '请填写银行回单号' }]}
+          >
+            <Input maxLength={100} autoComplete="off" />
+          </Form.Item>
+          <AccountField poolCode={claim.poolCode} label="到账账户" />
+        </div>
+        <Preview claim={claim} given={given} />
       </div>
-      <div className="pair">
-        <Form.Item name="obtainedOn" label="银行收到日期" rules={[{ required: true, message: '请填写银行收到日期' }]}>
-          <DateField />
-        </Form.Item>
-        <Form.Item
-          name="receivedOn"
-          label="专户到账日期"
-          dependencies={['obtainedOn']}
-          rules={[
-            { required: true, message: '请填写到账日期' },
-            ({ getFieldValue }) => ({ validator: notBefore(() => getFieldValue('obtainedOn')) }),
-          ]}
-        >
-          <DateField />
-        </Form.Item>
-      </div>
-      <Form.Item
-        name="receiptNo"
-        label="银行回单号"
-        extra="同一回单只登记一次，重复提交不会重复入账"
-        rules={[{ required: true, whitespace: true, message: '请填写银行回单号' }]}
-      >
-        <Input maxLength={100} autoComplete="off" />
-      </Form.Item>
-      <AccountField poolCode={claim.poolCode} label="到账账户" />
-      <Preview claim={claim} given={given} />
     </FormDialog>
   );
 }

@@ -4,6 +4,7 @@ import { Money } from '../../parts/Money.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { usePlaceFilters, usePoolName } from '../../parts/useChoices.ts';
 import { useNames } from '../../parts/useNames.ts';
+import { useMe } from '../../session.ts';
 import { wordsOf } from './Distribution.tsx';
 import { Remitted } from './Receipts.tsx';
 import type { Recovery } from './types.ts';
@@ -11,6 +12,7 @@ import './recoveries.css';
 
 /** 追偿回款 of every claim one may see, each with whose it was and whether the bank kept its days. */
 export default function RecoveriesPage() {
+  const { role } = useMe();
   const places = usePlaceFilters();
   const poolName = usePoolName();
   const nameOf = useNames();
@@ -19,7 +21,7 @@ export default function RecoveriesPage() {
       <DataTable<Recovery>
         from="/recoveries"
         rowKey="id"
-        columns={columnsFor(poolName, nameOf)}
+        columns={columnsFor(poolName, nameOf).filter(({ key }) => key !== 'bankCode' || role !== 'bank')}
         filters={[
           { name: 'q', label: '回单号、借据号或企业代码', kind: 'search' },
           ...places,
@@ -45,7 +47,7 @@ const columnsFor = (poolName: (code: string) => string, nameOf: (code: string) =
     ...{ key: 'amount', title: '到账金额', align: 'right', sortable: true },
     render: ({ amount }) => <Money value={amount} />,
   },
-  { ...{ key: 'cost', title: '追偿费用', align: 'right' }, render: ({ cost }) => <Money value={cost} /> },
+  { ...{ key: 'cost', title: '追偿费用', align: 'right', hidden: true }, render: ({ cost }) => <Money value={cost} /> },
   {
     ...{ key: 'distribution', title: '分配' },
     render: ({ distribution }) => (
