@@ -1,6 +1,7 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Citation } from '../errors.ts';
+import type { Explanation } from '../policy/explanation.ts';
 import type {
   BreakerNoticeView,
   ClaimApprovalView,
@@ -62,6 +63,8 @@ export interface StatementRatio {
   value: string;
   /** How it is computed, or what it triggers; may be empty. */
   note: string;
+  /** the same as a tree; statements composed before it was kept have none */
+  explanation?: Explanation;
 }
 
 /** A loan that the party should look at: overdue or worse than 正常. */

@@ -2,9 +2,8 @@ import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Citation } from '../errors.ts';
 import { type Claimable, claimableTodos, claimsIn, remitTodos, type Unremitted } from './claims.ts';
-import { percentOf } from '../loans/ratio.ts';
-import { Exact, sum, toWire } from '../money/money.ts';
-import { dayText, type Home, homeOf, listed, monthText, type Todo, waits } from './home.ts';
+import { countFigure, lendingFigures, type Part } from './figures.ts';
+import { dayText, type Figure, type Home, homeOf, listed, monthText, type Todo, waits } from './home.ts';
 import type { Cell } from './store.ts';
 
 /** When a month's report is due under the policy of a pool. */
@@ -19,8 +18,8 @@ export interface BankFacts {
   last: SettlementPeriod;
   cells: Cell[];
   dueOf(policyCode: string, period: SettlementPeriod): Due;
-  /** filings the reviewer has not decided */
-  waiting: number;
+  /** filings the reviewer has not decided, by pool */
+  waiting: Part[];
   refused: { files: number; rows: number };
   /** pools in which the bank's filings are stopped, by name */
   stopped: string[];
@@ -35,6 +34,7 @@ export function bankHome(facts: BankFacts): Home {
   const { today, cells, waiting, refused, stopped, returned, claimable, unremitted } = facts;
   const reports = cells.flatMap((cell) => reportTodos(facts, cell));
   const undrawn = cells.reduce((n, c) => n + c.undrawn, 0);
+  const maturing = cells.reduce((n, c) => n + c.maturing, 0);
   return homeOf(sentenceOf(facts, reports) + claimsSentence(facts), figuresOf(cells, waiting), [
     ...reports,
     ...claimableTodos(claimable, today),
@@ -43,7 +43,7 @@ export function bankHome(facts: BankFacts): Home {
     waits('suspension', `暂停受理新备案（${stopped.join('、')}）`, stopped.length, '/breaker?status=active', true),
     waits('import', '近 30 日被退回、尚未更正重报的文件', refused.files, '/imports'),
     waits('disbursement', '已同意、尚未报送放款的贷款', undrawn, '/loans?status=active'),
-    waits('maturing', '30 日内到期的贷款', sumOf(cells, 'maturing'), '/loans?sort=maturesOn'),
+    waits('maturing', '30 日内到期的贷款', maturing, '/loans?sort=maturesOn'),
   ]);
 }
 
@@ -83,17 +83,13 @@ function sentenceOf({ today, last, cells, dueOf }: BankFacts, reports: Todo[]): 
   return `${monthText(first, today)}余额月报应于 ${dayText(dueOn, today)}前报送${late}，尚未报送：${what}${more}。`;
 }
 
-function figuresOf(cells: Cell[], waiting: number) {
-  const outstanding = sum(cells.map((c) => new Exact(c.outstanding)));
-  const bad = sum(cells.map((c) => new Exact(c.bad)));
+function figuresOf(cells: Cell[], waiting: Part[]): Figure[] {
+  const overdue = cells.map((c) => ({ name: c.poolName, value: `${c.overdueLoans}` }));
+  const late = '最近一次月报的逾期天数大于零';
+  const undecided = '已报送、合作单位尚未作出决定';
   return [
-    { label: '在贷', value: `${sumOf(cells, 'loans')}`, unit: '笔', href: '/loans?status=active' },
-    { label: '贷款余额', value: toWire(outstanding), unit: '元', href: '/portfolio' },
-    { label: '不良率', value: percentOf(bad, outstanding), unit: '%', href: '/portfolio' },
-    { label: '逾期', value: `${sumOf(cells, 'overdueLoans')}`, unit: '笔', href: '/portfolio' },
-    { label: '待审核备案', value: `${waiting}`, unit: '笔', href: '/filings?status=submitted' },
+    ...lendingFigures(cells, (c) => c.poolName),
+    countFigure({ label: '逾期', rule: late, href: '/portfolio' }, '笔', overdue),
+    countFigure({ label: '待审核备案', rule: undecided, href: '/filings?status=submitted' }, '笔', waiting),
   ];
 }
-
-const sumOf = (cells: Cell[], of: 'loans' | 'overdueLoans' | 'maturing' | 'undrawn'): number =>
-  cells.reduce((n, c) => n + c[of], 0);

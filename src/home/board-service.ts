@@ -19,7 +19,7 @@ import type { Policy } from '../policy/policy.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { topUpOwed } from '../pool/capital.ts';
-import { contributions } from '../pool/contribution-service.ts';
+import { poolMatch } from '../pool/contribution-service.ts';
 import type { MatchLine } from '../pool/match.ts';
 import { type PoolView, poolFigures, seesPool } from '../pool/service.ts';
 import { poolUnknown, sumsAsOf } from '../pool/store.ts';
@@ -79,7 +79,7 @@ export interface Board {
 export async function poolBoard(ctx: Context, code: string): Promise<Board> {
   permit(ctx, 'ledger.read');
   const pool = await poolFigures(ctx, code);
-  const { match } = await contributions(ctx, code);
+  const match = await poolMatch(ctx, code);
   return inTransaction({ db: ctx.db, actor: SYSTEM }, async (tx) => {
     const { today } = ctx;
     const { added } = await rulebook(tx);

@@ -2,6 +2,7 @@ import { addDays, type LocalDate } from '../calendar/local-date.ts';
 import { formatYuan, money } from '../money/money.ts';
 import { isValidOn, TITLES, type Title } from '../parties/title.ts';
 import type { Eligibility } from './eligibility.ts';
+import { amountFigure, countFigure, type Part } from './figures.ts';
 import { dayText, type Home, homeOf, type Todo, waits } from './home.ts';
 
 /** So many days before its end a title is said to be about to expire. */
@@ -11,20 +12,34 @@ export interface EnterpriseHomeFacts {
   today: LocalDate;
   eligibility: Eligibility;
   titles: Title[];
-  loans: { count: number; outstanding: string; waiting: number; maturing: number };
+  /** `active` by 借据号 */
+  loans: { active: Part[]; waiting: number; maturing: number };
   documents: number;
 }
 
 /** An enterprise's question: what can I get. */
 export function enterpriseHome({ today, eligibility, titles, loans, documents }: EnterpriseHomeFacts): Home {
   const open = eligibility.programmes.filter((p) => p.eligible);
+  const valid = titles
+    .filter((t) => isValidOn(t, today))
+    .map((t) => ({ name: `${TITLES[t.kind]}，有效期至 ${t.validTo}`, value: '1' }));
   const figures = [
-    ...open.map((p) => ({ label: '尚可备案金额', value: p.left, unit: '元', href: '/eligibility' })).slice(0, 1),
-    { label: '有效资质', value: `${titles.filter((t) => isValidOn(t, today)).length}`, unit: '项', href: '/my/titles' },
-    { label: '在贷', value: `${loans.count}`, unit: '笔', href: '/my/loans' },
-    { label: '贷款余额', value: loans.outstanding, unit: '元', href: '/my/loans' },
-    { label: '待审核备案', value: `${loans.waiting}`, unit: '笔', href: '/my/loans' },
-    { label: '我的文件', value: `${documents}`, unit: '份', href: '/my/papers' },
+    ...open.slice(0, 1).map(({ left, explanation }) => {
+      return { label: '尚可备案金额', value: left, unit: '元', href: '/eligibility', explanation };
+    }),
+    countFigure({ label: '有效资质', rule: `${today} 在有效期内`, href: '/my/titles' }, '项', valid),
+    countFigure(
+      { label: '在贷', rule: '已入池、尚未结清的贷款', href: '/my/loans' },
+      '笔',
+      loans.active.map(({ name }) => ({ name, value: '1' })),
+    ),
+    amountFigure({ label: '贷款余额', rule: '每笔贷款的未还本金相加', href: '/my/loans' }, loans.active),
+    countFigure({ label: '待审核备案', rule: '银行已报送、尚未作出决定', href: '/my/loans' }, '笔', [
+      { name: '待审核', value: `${loans.waiting}` },
+    ]),
+    countFigure({ label: '我的文件', rule: '出具给本企业的单据', href: '/my/papers' }, '份', [
+      { name: '单据', value: `${documents}` },
+    ]),
   ];
   return homeOf(sentenceOf(eligibility), figures, [
     ...expiring(titles, today),

@@ -1,9 +1,9 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import { lastDay, nextPeriod, periodOf, previousPeriod, type SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Citation } from '../errors.ts';
-import { Exact, sum, toWire } from '../money/money.ts';
-import { headroomFigure } from './figures.ts';
+import { derived, type Explanation, given } from '../policy/explanation.ts';
 import { type ClaimsWaiting, claimTodos, claimWords, type Proposals, proposalsIn, proposalTodos } from './claims.ts';
+import { amountFigure, type Backing, headroomFigure } from './figures.ts';
 import { dayText, type Figure, type Home, homeOf, listed, monthText, type Todo, waits } from './home.ts';
 import { type MatchWaiting, matchTodos, provisionalTodos } from './reviewer.ts';
 import type { PoolState } from './store.ts';
@@ -21,7 +21,7 @@ export interface OpenMonth {
 
 export interface FinanceFacts {
   today: LocalDate;
-  pools: (PoolState & { headroom: string; limit: string })[];
+  pools: (PoolState & Backing)[];
   open: OpenMonth[];
   match: MatchWaiting[];
   /** what pools must be topped up by */
@@ -102,17 +102,33 @@ function sentenceOf({ today, pools, open }: FinanceFacts): string {
 }
 
 function figuresOf({ pools, open, today }: FinanceFacts): Figure[] {
-  const total = (of: 'deposits' | 'capital' | 'reserved') => toWire(sum(pools.map((p) => new Exact(p[of]))));
+  const of = (field: 'deposits' | 'capital' | 'reserved') => pools.map((p) => ({ name: p.name, value: p[field] }));
   const href = pools.length === 1 ? `/pools/${pools[0]!.code}` : '/pools';
   const settled = pools.map((p) => (open.length > 0 ? nextMonth(p) : null)).filter((p) => p !== null);
   const through = settled.length > 0 ? previousPeriod(settled.sort()[0]!) : previousPeriod(periodOf(today));
   return [
-    { label: '已结算至', value: monthText(through, today), href: '/settlements' },
-    { label: '专户存款', value: total('deposits'), unit: '元', href },
-    { label: '资金池净额', value: total('capital'), unit: '元', href },
-    { label: '准备金占用额', value: total('reserved'), unit: '元', href },
+    {
+      label: '已结算至',
+      value: monthText(through, today),
+      href: '/settlements',
+      explanation: settledTo(pools, through),
+    },
+    amountFigure({ label: '专户存款', rule: '各资金池专户（1002）余额相加', href }, of('deposits')),
+    amountFigure({ label: '资金池净额', rule: '各方出资余额（2901）− 应收追偿款（1218）', href }, of('capital')),
+    amountFigure({ label: '准备金占用额', rule: RESERVE, href }, of('reserved')),
     headroomFigure(pools),
   ];
+}
+
+const RESERVE = '每笔贷款备案余额 ÷ 放大倍数，不足一分进为一分，逐笔相加';
+
+/** Settled up to a month is what every pool is settled up to. */
+function settledTo(pools: PoolState[], through: SettlementPeriod): Explanation {
+  const inputs = pools.map(({ name, lastPeriod, lastStatus }) => {
+    const running = lastPeriod !== null && lastStatus === 'running' ? '（正在结算）' : '';
+    return given(`${name}最近结算`, `${lastPeriod ?? '尚未结算'}${running}`);
+  });
+  return derived('已结算至：各资金池都已结算的最后月份', through, [], inputs);
 }
 
 /** The months of a pool that are over and not settled, the first first. */

@@ -1,3 +1,4 @@
+import { amountFigure } from './figures.ts';
 import { type Home, homeOf } from './home.ts';
 
 /** What a guarantor, re-guarantor or insurer answers for now. Wire amounts. */
@@ -9,16 +10,20 @@ export interface GuarantorFacts {
   paid: string;
 }
 
+const BAD = '五级分类为次级、可疑、损失的贷款的担保责任余额';
+
 /** A guarantor's question: what do we answer for, and what of it is in danger. */
 export function guarantorHome({ guarantees, liability, badLiability, paid }: GuarantorFacts): Home {
+  const href = '/guarantees';
+  const all = (value: string) => ({ name: `在保 ${guarantees} 笔`, value });
   const danger = badLiability === '0.00' ? '其中没有不良贷款' : '其中已有不良贷款，请关注代偿';
   const sentence = guarantees === 0 ? '本机构在本项目还没有担保的贷款。' : `本机构担保 ${guarantees} 笔，${danger}。`;
   return homeOf(
     sentence,
     [
-      { label: '担保责任余额', value: liability, unit: '元', href: '/guarantees' },
-      { label: '不良贷款的担保责任余额', value: badLiability, unit: '元', href: '/guarantees' },
-      { label: '累计代偿', value: paid, unit: '元', href: '/guarantees' },
+      amountFigure({ label: '担保责任余额', rule: '每笔贷款备案余额 × 本机构担保比例', href }, [all(liability)]),
+      amountFigure({ label: '不良贷款的担保责任余额', rule: BAD, href }, [all(badLiability)]),
+      amountFigure({ label: '累计代偿', rule: '已登记、未冲销的代偿金额相加', href }, [all(paid)]),
     ],
     [],
   );

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Citation } from '../errors.ts';
-import { PROVISIONAL } from '../policy/explanation.ts';
+import { type Explanation, PROVISIONAL } from '../policy/explanation.ts';
 
 /** Where a figure stands to its limit: the only meanings a colour has. */
 export type Tone = 'within' | 'near' | 'past';
@@ -15,6 +15,8 @@ export interface Figure {
   /** console path where it is drawn out */
   href?: string;
   tone?: Tone;
+  /** why it is so; left out for words */
+  explanation?: Explanation;
 }
 
 /** Something that waits: how many, until when, and where it is done. */

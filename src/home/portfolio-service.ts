@@ -6,14 +6,13 @@ import { type Citation, DomainError } from '../errors.ts';
 import { badLoanRatio, type Ratio } from '../loans/ratio.ts';
 import { Exact, sum, toWire } from '../money/money.ts';
 import { citationOf, reportDueOn } from '../policy/decide.ts';
+import type { Explanation } from '../policy/explanation.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
+import { explainLending, type Sums } from './lending.ts';
 import { cellsOn } from './portfolio-store.ts';
 import { type Cell, cells, type Whose } from './store.ts';
 
-type Sums = Pick<Cell, 'loans' | 'outstanding' | 'counted' | 'badLoans' | 'bad' | 'overdueLoans' | 'overdue'> & {
-  badRatio: Ratio;
-};
 /** A month whose report lacks loans: how many, and by when it is or was due. */
 interface Missing {
   period: SettlementPeriod;
@@ -22,13 +21,17 @@ interface Missing {
   late: boolean;
   cites: Citation[];
 }
-export type PortfolioRow = Omit<Cell, 'policyCode' | 'missing'> & { badRatio: Ratio; missing: Missing[] };
+export type PortfolioRow = Omit<Cell, 'policyCode' | 'missing'> & {
+  badRatio: Ratio;
+  missing: Missing[];
+  explanation: Explanation;
+};
 export interface Portfolio {
   asOf: LocalDate;
   /** the month asked for; null: as of today */
   period: SettlementPeriod | null;
   items: PortfolioRow[];
-  sum: Sums;
+  sum: Sums & { explanation: Explanation };
 }
 
 /**
@@ -58,9 +61,12 @@ export async function portfolio(
         const dueOn = reportDueOn(policy, m.period, added);
         return { ...m, dueOn, late: dueOn < today, cites: citationOf(policy.reporting, m.period, added) };
       });
-      return { ...cell, missing: due, badRatio: badLoanRatio(cell.bad, cell.outstanding) };
+      const sums = { ...cell, badRatio: badLoanRatio(cell.bad, cell.outstanding) };
+      return { ...sums, missing: due, explanation: explainLending(nameOf(cell), sums) };
     });
-    return { asOf, period, items, sum: sumOf(found) };
+    const sum = sumOf(found);
+    const parts = items.map((item) => ({ name: nameOf(item), sums: item }));
+    return { asOf, period, items, sum: { ...sum, explanation: explainLending('合计', sum, parts) } };
   });
 }
 
@@ -71,6 +77,8 @@ function whoseOf({ actor }: Context, { poolCode, bankCode }: { poolCode?: string
   const pools = poolCode === undefined ? own : own === null || own.includes(poolCode) ? [poolCode] : [];
   return actor.role === 'bank' && bankCode !== undefined && bankCode !== bank ? { bank, pools: [] } : { bank, pools };
 }
+
+const nameOf = ({ bankName, poolName }: Pick<Cell, 'bankName' | 'poolName'>): string => `${poolName} ${bankName}`;
 
 function sumOf(found: Cell[]): Sums {
   const count = (of: 'loans' | 'badLoans' | 'overdueLoans') => found.reduce((n, c) => n + c[of], 0);

@@ -1,9 +1,8 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Citation } from '../errors.ts';
-import { percentOf } from '../loans/ratio.ts';
-import { Exact, formatYuan, type Money, sum, toWire } from '../money/money.ts';
-import { headroomFigure } from './figures.ts';
+import { formatYuan, type Money } from '../money/money.ts';
 import { type ClaimsWaiting, claimTodos, claimWords, type Proposals, proposalsIn, proposalTodos } from './claims.ts';
+import { type Backing, countFigure, headroomFigure, lendingFigures } from './figures.ts';
 import { dayText, type Figure, type Home, homeOf, monthText, type Todo, waits } from './home.ts';
 import type { Cell, PoolState } from './store.ts';
 
@@ -38,7 +37,7 @@ export interface ReviewerFacts {
   /** claims that wait for this reviewer, and what others proposed that it may check */
   claims: ClaimsWaiting[];
   proposals: Proposals;
-  pools: (PoolState & { headroom: string; limit: string })[];
+  pools: (PoolState & Backing)[];
   cells: Cell[];
 }
 
@@ -109,14 +108,12 @@ function sentenceOf({ waiting, registrations, versions, match, claims, proposals
 }
 
 function figuresOf({ waiting, pools, cells }: ReviewerFacts): Figure[] {
-  const outstanding = sum(cells.map((c) => new Exact(c.outstanding)));
-  const bad = sum(cells.map((c) => new Exact(c.bad)));
+  const filings = waiting.map((w) => ({ name: `${w.poolName} ${w.filedOn} 受理`, value: `${w.count}` }));
+  const rule = '已受理、尚未作出决定的备案';
   return [
-    { label: '待审核备案', value: `${countOf(waiting)}`, unit: '笔', href: '/reviews' },
+    countFigure({ label: '待审核备案', rule, href: '/reviews' }, '笔', filings),
     headroomFigure(pools),
-    { label: '在贷', value: `${cells.reduce((n, c) => n + c.loans, 0)}`, unit: '笔', href: '/loans?status=active' },
-    { label: '贷款余额', value: toWire(outstanding), unit: '元', href: '/portfolio' },
-    { label: '不良率', value: percentOf(bad, outstanding), unit: '%', href: '/portfolio' },
+    ...lendingFigures(cells, (c) => `${c.poolName} ${c.bankName}`),
   ];
 }
 

@@ -10,6 +10,7 @@ import { citationOf, leverageOn, reportDueOn, reviewDueOn } from '../policy/deci
 import type { FilingContext } from '../policy/filing.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
+import { explainHeadroom } from '../pool/explain.ts';
 import { headroom } from '../pool/exposure.ts';
 import { bankHome } from './bank.ts';
 import { claimable, claimsWaiting, proposalsFor, unremitted } from './claim-waiting-service.ts';
@@ -64,7 +65,7 @@ async function ofBank(tx: Tx, ctx: Context): Promise<Home> {
       const dueOn = reportDueOn(policyByCode(code), period, added);
       return { dueOn, cites: citationOf(reporting, period, added) };
     },
-    waiting: filings.reduce((n, f) => n + f.count, 0),
+    waiting: filings.map((f) => ({ name: `${f.poolName} ${f.filedOn} 报送`, value: `${f.count}` })),
     stopped: await store.stoppedPools(tx, bank),
     refused: await store.refusedImports(tx, bank, addDays(today, -30)),
     returned: await tx.claim.count({ where: { bankCode: bank, status: 'returned' } }),
@@ -119,15 +120,14 @@ async function ofEnterprise(tx: Tx, ctx: Context): Promise<Home> {
   }
   const active = await tx.loan.findMany({
     where: { enterpriseUscc: uscc, status: 'active' },
-    select: { outstandingPrincipal: true, maturesOn: true },
+    select: { dueBillNo: true, outstandingPrincipal: true, maturesOn: true },
   });
   const soon = dateToDb(addDays(today, 30));
   const record = (await enterprisesByUscc(tx, [uscc])).get(uscc);
   return enterpriseHome({
     ...{ today, eligibility: await readEligibility(tx, ctx, uscc), titles: record?.titles ?? [] },
     loans: {
-      count: active.length,
-      outstanding: toWire(active.reduce((sum, l) => sum.plus(l.outstandingPrincipal.toFixed(2)), new Exact(0))),
+      active: active.map((l) => ({ name: `借据 ${l.dueBillNo}`, value: l.outstandingPrincipal.toFixed(2) })),
       waiting: await tx.loanFiling.count({ where: { enterpriseUscc: uscc, status: 'submitted' } }),
       maturing: active.filter((l) => l.maturesOn <= soon).length,
     },
@@ -151,8 +151,8 @@ async function ofOperator(tx: Tx, { actor, today }: Context): Promise<Home> {
 /** A pool with what it may still back under the leverage of today. */
 function withHeadroom<T extends store.PoolState>(pool: T, { today }: Context, { added }: FilingContext) {
   const on = today < pool.openedOn ? pool.openedOn : today;
-  const { multiple } = leverageOn(policyByCode(pool.policyCode), on, added);
+  const { multiple, explanation: leverage } = leverageOn(policyByCode(pool.policyCode), on, added);
   const [capital, counted] = [new Exact(pool.capital), new Exact(pool.counted)];
-  const limit = toWire(multiple.times(capital));
-  return { ...pool, limit, headroom: toWire(headroom(multiple, capital, counted)) };
+  const [limit, free] = [toWire(multiple.times(capital)), headroom(multiple, capital, counted)];
+  return { ...pool, limit, headroom: toWire(free), explanation: explainHeadroom(free, leverage, capital, counted) };
 }

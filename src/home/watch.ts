@@ -8,8 +8,13 @@ import {
   type SettlementPeriod,
 } from '../calendar/settlement-period.ts';
 import type { HolidayNotice } from '../calendar/working-days.ts';
+import { countFigure, type Part } from './figures.ts';
 import { type Home, homeOf, listed, monthText, type Todo, waits } from './home.ts';
 import { type AuditState, type OperatorState, SENSITIVE } from './watch-store.ts';
+
+const WAITING = '等待、待重试和执行中的后台任务';
+/** A number that is of one kind. */
+const one = (name: string, count: number): Part[] => [{ name, value: `${count}` }];
 
 /** An auditor's first page: do the books still hold what was printed, and what was done lately. */
 export function auditorHome(state: AuditState, today: LocalDate): Home {
@@ -21,10 +26,13 @@ export function auditorHome(state: AuditState, today: LocalDate): Home {
       ? `${unanchored} 次结算所印的账套头与账簿不符，请立即核验`
       : `账簿与 ${anchored} 次结算所印的账套头一致`;
   const figures = [
-    { label: '账套', value: `${state.books}`, unit: '个', href: '/ledger' },
-    { label: '记账凭证', value: `${state.entries}`, unit: '张', href: '/ledger' },
+    countFigure({ label: '账套', rule: '每个资金池一个账套', href: '/ledger' }, '个', one('账套', state.books)),
+    countFigure({ label: '记账凭证', rule: '各账套已过账的凭证', href: '/ledger' }, '张', one('凭证', state.entries)),
     ...(lastSettled ? [{ label: '最近结算', value: monthText(lastSettled, today), href: '/settlements' }] : []),
-    { label: '近 7 日操作', value: `${state.acts}`, unit: '次', href: '/audit' },
+    countFigure({ label: '近 7 日操作', rule: '审计日志中近 7 日的记录', href: '/audit' }, '次', [
+      ...sensitive.map((s) => ({ name: SENSITIVE[s.action] ?? s.action, value: `${s.count}` })),
+      ...one('其他操作', state.acts - acts),
+    ]),
   ];
   return homeOf(`${books}；${lately}。`, figures, [
     waits('anchor', '账套头不符的结算', unanchored, '/ledger/verify', true),
@@ -61,10 +69,14 @@ export function operatorHome(state: OperatorState, gaps: ReturnType<typeof calen
   const failed = state.failedJobs.reduce((n, j) => n + j.count, 0);
   const todo = operatorTodos(state, failed, gaps, today);
   const figures = [
-    { label: '执行中和等待的任务', value: `${state.waitingJobs}`, unit: '个', href: '/jobs' },
-    { label: '失败任务', value: `${failed}`, unit: '个', href: '/jobs?state=failed' },
-    { label: '可登录的用户', value: `${state.users}`, unit: '人', href: '/users' },
-    { label: '有效密钥', value: `${state.keys}`, unit: '个', href: '/keys' },
+    countFigure({ label: '执行中和等待的任务', rule: WAITING, href: '/jobs' }, '个', one('任务', state.waitingJobs)),
+    countFigure(
+      { label: '失败任务', rule: '重试次数已用完', href: '/jobs?state=failed' },
+      '个',
+      state.failedJobs.map(({ queue, count }) => ({ name: queue, value: `${count}` })),
+    ),
+    countFigure({ label: '可登录的用户', rule: '未停用的用户', href: '/users' }, '人', one('用户', state.users)),
+    countFigure({ label: '有效密钥', rule: '未撤销、未过期', href: '/keys' }, '个', one('密钥', state.keys)),
   ];
   const waiting = todo.filter((t) => t.count > 0).map((t) => (t.count > 1 ? `${t.title} ${t.count} 项` : t.title));
   const sentence = waiting.length > 0 ? `需要处理：${listed(waiting)}。` : '系统运行正常，没有需要处理的事项。';

@@ -51,12 +51,12 @@ export interface ListQuery {
 }
 
 /** The answer of a list: a page of it as JSON, or all of it as a file. `list` is the use case, given the filter without what every list has. */
-export async function answerList<Q extends ListQuery, T extends object>(
+export async function answerList<Q extends ListQuery, T extends object, L extends Listed<T> = Listed<T>>(
   c: HonoContext<Env>,
   query: Q,
   file: ListFile<T>,
-  list: (filter: Omit<Q, keyof ListQuery>, ask: ListAsk) => Promise<Listed<T>>,
-): Promise<TypedResponse<Listed<T>, 200, 'json'>> {
+  list: (filter: Omit<Q, keyof ListQuery>, ask: ListAsk) => Promise<L & Listed<T>>,
+): Promise<TypedResponse<L, 200, 'json'>> {
   const { limit, cursor, sort, q, format, columns, ...filter } = query;
   const page = (at: Pick<ListAsk, 'cursor' | 'take' | 'total'>) => list(filter, { sort, q, ...at });
   if (format === 'json') return c.json(await page({ cursor, take: limit }), 200) as never;

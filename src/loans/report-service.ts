@@ -9,6 +9,7 @@ import { inTransaction } from '../db/transaction.ts';
 import { DomainError, type Fault } from '../errors.ts';
 import { money, sum } from '../money/money.ts';
 import { ratePercent } from '../money/rate.ts';
+import type { Explanation } from '../policy/explanation.ts';
 import type { LoanClassification } from '../policy/five-categories.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
@@ -18,7 +19,9 @@ import type { LockedPool } from '../pool/store.ts';
 import { type LoanMove, moveLoans } from './movement-service.ts';
 import { placeOf } from './placement.ts';
 import {
+  type Difference,
   differences,
+  explainExpected,
   judgeLines,
   type LineFacts,
   type LineJudgement,
@@ -68,7 +71,8 @@ export interface ReportSummary {
 export interface ReportView extends ReportSummary {
   differencesTotal: number;
   missing: { dueBillNo: string; enterprise: string; poolCode: string }[];
-  differences: { dueBillNo: string; field: string; reported: string; expected: string; difference: string }[];
+  /** `explanation`: how the contract gives what was expected */
+  differences: (Difference & { dueBillNo: string; explanation: Explanation })[];
 }
 
 /** Of missing and differing loans so many are named; the totals tell of the rest. */
@@ -271,7 +275,7 @@ async function readReport(tx: Tx, bank: string, period: SettlementPeriod): Promi
           principal: money(r.expectedPrincipal),
           interest: money(r.expectedInterest),
         },
-      ).map((d) => ({ dueBillNo: r.dueBillNo, ...d })),
+      ).map((d) => ({ dueBillNo: r.dueBillNo, ...d, explanation: explainExpected(d, period, r) })),
     ),
   };
 }

@@ -1,13 +1,17 @@
+import type { DayCountBasis } from '../calendar/day-count.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import { lastDay, periodOf, type SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Fault } from '../errors.ts';
-import { type Money, toWire, ZERO } from '../money/money.ts';
+import { formatYuan, type Money, money, toWire, ZERO } from '../money/money.ts';
+import { ratePercent, toPercent } from '../money/rate.ts';
 import type { AddedVersion } from '../policy/clause.ts';
 import { checkClassification } from '../policy/decide.ts';
+import { derived, type Explanation, given } from '../policy/explanation.ts';
 import type { LoanClassification } from '../policy/five-categories.ts';
 import type { Policy } from '../policy/policy.ts';
-import { expectedInMonth, type LoanTerms } from './schedule.ts';
+import { expectedInMonth, type LoanTerms, type RepaymentMethod } from './schedule.ts';
 import type { LoanRow } from './store.ts';
+import { DAY_COUNT_BASES, REPAYMENT_METHODS } from './terms.ts';
 
 /** One line of a bank's monthly report (月报), as far as it could be read. */
 export interface ReportFields {
@@ -239,11 +243,19 @@ function lineFaults(f: ReportFields, loan: ReportedLoan, facts: LineFacts): Faul
   return found;
 }
 
+/** A figure of a report's line beside what the contract gives; wire amounts. */
+export interface Difference {
+  field: 'outstandingPrincipal' | 'principalRepaid' | 'interestPaid';
+  reported: string;
+  expected: string;
+  difference: string;
+}
+
 /** Where a report's line differs from the contract's own arithmetic: shown, not refused. */
 export function differences(
   line: Pick<WholeLine, 'outstandingPrincipal' | 'principalRepaid' | 'interestPaid'>,
   expected: Expected,
-) {
+): Difference[] {
   const pairs = [
     ['outstandingPrincipal', line.outstandingPrincipal, expected.outstanding],
     ['principalRepaid', line.principalRepaid, expected.principal],
@@ -253,6 +265,49 @@ export function differences(
     reported.equals(by)
       ? []
       : [{ field, reported: toWire(reported), expected: toWire(by), difference: toWire(reported.minus(by)) }],
+  );
+}
+
+const EXPECTED = {
+  outstandingPrincipal: '月末应有的贷款余额',
+  principalRepaid: '当月应还本金',
+  interestPaid: '当月应付利息',
+} as const;
+
+/** What a contract says, as it is kept: wire amount, percent, ISO dates. */
+export interface KeptTerms {
+  principal: string;
+  annualRate: string;
+  disbursedOn: LocalDate;
+  maturesOn: LocalDate;
+  dayCountBasis: DayCountBasis;
+  repaymentMethod: RepaymentMethod;
+}
+
+/** How the contract gives what a month was expected to bring: its terms, and the rule of its way of repayment. Pure. */
+export function explainExpected(
+  { field, expected }: Difference,
+  period: SettlementPeriod,
+  terms: KeptTerms,
+): Explanation {
+  const yuan = (wire: string) => `${formatYuan(money(wire))} 元`;
+  const amortised = terms.repaymentMethod === 'equalInstallment' || terms.repaymentMethod === 'equalPrincipal';
+  const rule = amortised
+    ? '放款日对应日每月一期，利息 = 上期余额 × 年利率 ÷ 12，四舍五入到分'
+    : '利息 = 本金 × 年利率 × 实际天数 ÷ 计息基础，结息日为 20 日，四舍五入到分；本金到期归还';
+  return derived(
+    `${period} ${EXPECTED[field]}`,
+    yuan(expected),
+    [],
+    [
+      given('贷款金额', yuan(terms.principal)),
+      given('年利率', `${toPercent(ratePercent(terms.annualRate))}%`),
+      given('放款日期', terms.disbursedOn),
+      given('到期日期', terms.maturesOn),
+      given('计息基础', DAY_COUNT_BASES[terms.dayCountBasis]),
+      given('还款方式', REPAYMENT_METHODS[terms.repaymentMethod]),
+      given('算法', rule),
+    ],
   );
 }
 

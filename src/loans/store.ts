@@ -5,6 +5,7 @@ import { Exact, type Money, toWire } from '../money/money.ts';
 import { toPercent } from '../money/rate.ts';
 import type { HeldTitle } from '../policy/filing.ts';
 import type { WholeFiling } from './filing.ts';
+import type { KeptTerms } from './report.ts';
 
 /** What the register and the books say of an enterprise when a filing of it is judged. Plain JSON: it is kept with the filing. */
 export interface EnterpriseFacts {
@@ -292,7 +293,7 @@ export async function isSettling(tx: Tx, pools: string[], periods: string[]): Pr
 /** Where the lines of a report differ from the contracts' own arithmetic, the first of them. */
 export async function differingLines(tx: Tx, report: string, most: number) {
   return tx.$queryRaw<
-    {
+    ({
       dueBillNo: string;
       outstanding: string;
       repaid: string;
@@ -301,11 +302,13 @@ export async function differingLines(tx: Tx, report: string, most: number) {
       expectedPrincipal: string;
       expectedInterest: string;
       total: number;
-    }[]
+    } & KeptTerms)[]
   >`
     SELECT l.due_bill_no AS "dueBillNo", b.outstanding_principal::text AS outstanding, b.principal_repaid::text AS repaid, b.interest_paid::text AS interest,
-           b.expected_outstanding::text AS "expectedOutstanding", b.expected_principal::text AS "expectedPrincipal", b.expected_interest::text AS "expectedInterest", count(*) OVER ()::int AS total
-      FROM balance_report_line b JOIN loan l ON l.id = b.loan_id
+           b.expected_outstanding::text AS "expectedOutstanding", b.expected_principal::text AS "expectedPrincipal", b.expected_interest::text AS "expectedInterest",
+           l.principal::text, f.annual_rate::text AS "annualRate", coalesce(l.disbursed_on, f.disbursed_on)::text AS "disbursedOn", l.matures_on::text AS "maturesOn",
+           f.day_count_basis AS "dayCountBasis", f.repayment_method AS "repaymentMethod", count(*) OVER ()::int AS total
+      FROM balance_report_line b JOIN loan l ON l.id = b.loan_id JOIN loan_filing f ON f.id = l.id
      WHERE b.report_id = ${report}::uuid AND (b.outstanding_principal, b.principal_repaid, b.interest_paid) IS DISTINCT FROM (b.expected_outstanding, b.expected_principal, b.expected_interest)
      ORDER BY l.id LIMIT ${most}`;
 }

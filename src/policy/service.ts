@@ -4,6 +4,7 @@ import type { LocalDate } from '../calendar/local-date.ts';
 import { firstDay, nextPeriod, periodOf } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb, dateToDb } from '../db/decimal.ts';
+import { type Condition, inOrder, type ListAsk, type Listed, type Listing, readKeys } from '../db/listing.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import type { PolicyVersion } from '../generated/node/client.ts';
@@ -210,22 +211,42 @@ async function refuseOther(tx: Tx, clause: Clause, effectiveFrom: LocalDate): Pr
   );
 }
 
-/** Versions operators added, the latest date first. Banks, enterprises and counties see what was approved. */
+const VERSIONS: Listing = {
+  from: 'policy_version v',
+  key: { sql: 'v.id', type: 'uuid' },
+  fields: {
+    effectiveFrom: { sql: 'v.effective_from', type: 'date' },
+    expiresOn: { sql: 'v.expires_on', type: 'date', nullable: true },
+    clauseId: { sql: 'v.clause_id', type: 'text' },
+    status: { sql: 'v.status', type: 'text' },
+    decidedOn: { sql: 'v.decided_on', type: 'date', nullable: true },
+  },
+  search: ['v.clause_id', "(v.citation ->> 'document')", "(v.citation ->> 'article')", "coalesce(v.reason, '')"],
+  order: '-effectiveFrom',
+};
+/** What versions may be put in order by. */
+export const VERSION_SORTS = Object.keys(VERSIONS.fields);
+
+/** Versions that were proposed here, the latest in force first when no other order is asked for; banks, enterprises and counties see what was approved. `q` also looks into the clauses' titles. */
 export async function listVersions(
   ctx: Context,
-  filter: { clauseId?: string; status?: string },
-  page: { take: number; skip: number },
-) {
+  { clauseId, status }: { clauseId?: string; status?: string },
+  ask: ListAsk,
+): Promise<Listed<ProposalView>> {
   permit(ctx, 'policy.read');
-  const approvedOnly = scopeOf(ctx.actor).scope === 'own' ? [{ status: 'approved' }] : [];
-  const where = { AND: [filter, ...approvedOnly] };
+  const { q = '' } = ask;
+  const titled = RULEBOOKS.flatMap((book) => book.clauses).filter(({ title }) => title.includes(q));
+  const byTitle = () => `v.clause_id IN ('', ${titled.map(({ id }) => `'${id}'`)})`;
+  const listing = titled.length > 0 ? { ...VERSIONS, search: [...VERSIONS.search, byTitle] } : VERSIONS;
   return inTransaction(ctx, async (tx) => {
-    const rows = await tx.policyVersion.findMany({
-      where,
-      orderBy: [{ effectiveFrom: 'desc' }, { id: 'asc' }],
-      ...page,
-    });
-    return { total: await tx.policyVersion.count({ where }), items: rows.map(proposalView) };
+    const conditions: Condition[] = [
+      ['v.clause_id = ?', clauseId],
+      ['v.status = ?', status],
+      ['v.status = ?', scopeOf(ctx.actor).scope === 'own' ? 'approved' : undefined],
+    ];
+    const { items: ids, ...page } = await readKeys(tx, listing, conditions, ask);
+    const rows = await tx.policyVersion.findMany({ where: { id: { in: ids } } });
+    return { ...page, items: inOrder(ids, rows.map(proposalView), ({ id }) => id) };
   });
 }
 

@@ -1,9 +1,8 @@
+import { actorNames } from '../access/actor-names.ts';
 import { type Context, permit, scopeOf } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
-import type { Tx } from '../db/client.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
-import type { PolicyVersion } from '../generated/node/client.ts';
 import type { Clause } from './clause.ts';
 import { findClause, rulebookByCode } from './register.ts';
 import { addedView, shippedView, type VersionView } from './service.ts';
@@ -42,7 +41,8 @@ export async function compareVersions(
       where: { clauseId: clause.id, status: all ? { not: 'withdrawn' } : 'approved' },
       orderBy: [{ decidedOn: 'asc' }],
     });
-    const names = all ? await namesOf(tx, rows) : new Map<string, string>();
+    const people = all ? rows.flatMap(({ proposedBy, decidedBy }) => [proposedBy, decidedBy ?? proposedBy]) : [];
+    const names = await actorNames(tx, people);
     const nobody = { proposedBy: null, proposedByName: null, decidedBy: null, decidedByName: null, reason: null };
     const shipped = clause.versions.map((v) => ({
       ...shippedView(clause, v),
@@ -58,13 +58,6 @@ export async function compareVersions(
     }));
     return { clause, asOf: ctx.today, items: inTime([...shipped, ...added], ctx.today) };
   });
-}
-
-async function namesOf(tx: Tx, rows: PolicyVersion[]): Promise<Map<string, string>> {
-  const ids = [...new Set(rows.flatMap(({ proposedBy, decidedBy }) => [proposedBy, decidedBy ?? proposedBy]))];
-  const named = { where: { id: { in: ids } }, select: { id: true, name: true } };
-  const actors = [...(await tx.apiKey.findMany(named)), ...(await tx.user.findMany(named))];
-  return new Map(actors.map(({ id, name }) => [id, name]));
 }
 
 /** The state of each on a day; as in `valueOn` the latest approved one that has begun counts, the later in the list of two of one day. */

@@ -6,6 +6,7 @@ import { type Citation, DomainError } from '../errors.ts';
 import { Exact, formatYuan, type Money, money, toWire, ZERO } from '../money/money.ts';
 import { toPercent } from '../money/rate.ts';
 import { roundTo } from '../money/rounding.ts';
+import { derived, type Explanation, given } from '../policy/explanation.ts';
 import { CLASSIFICATIONS, isNonPerforming, type LoanClassification } from '../policy/five-categories.ts';
 import type { GuaranteeMonth } from './guarantee-service.ts';
 import { type AccountMonth, type CompensationTotal, type EventMonth, type PortfolioCell, total } from './sums.ts';
@@ -87,8 +88,12 @@ export function contributorStatement(facts: MonthFacts, contributor: string): Co
   const after = ['1218', '9301'].map((code) => accountSection(facts, code, (key) => ofParty(key, contributor)));
   const all = accountSection(facts, '2901', () => true);
   const share = new Exact(all.closing).isZero() ? ZERO : new Exact(own.closing).div(all.closing);
+  const note = '本方出资余额 ÷ 各方出资余额合计';
   const ratios = [
-    { name: '出资占比', value: `${percent(share)} %`, note: '本方出资余额 ÷ 各方出资余额合计' },
+    ratio('出资占比', `${percent(share)} %`, note, [
+      given('本方出资余额', yuan(own.closing)),
+      given('各方出资余额合计', yuan(all.closing)),
+    ]),
     ...badLoanRatios(facts, () => true),
   ];
   return { sections: [own, ...after.filter(moved)], ratios, notes: notesOf(facts, () => true) };
@@ -209,19 +214,23 @@ function badLoanRatios(facts: MonthFacts, which: (bank: string) => boolean): Sta
     cells.filter((c) => isNonPerforming(c.classification as LoanClassification)),
     (c) => c.outstanding,
   );
-  const ratio = all.isZero() ? ZERO : bad.div(all);
+  const part = all.isZero() ? ZERO : bad.div(all);
   const classes = CLASSIFICATIONS.flatMap(({ code, label }) => {
     const of = cells.filter((c) => c.classification === code);
     const loans = of.reduce((n, c) => n + c.loans, 0);
     return loans > 0 ? [`${label} ${loans} 笔 ${formatYuan(total(of, (c) => c.outstanding))} 元`] : [];
   });
-  return [
-    {
-      name: '不良率',
-      value: `${percent(ratio)} %`,
-      note: `不良贷款余额 ${formatYuan(bad)} 元 ÷ 贷款余额 ${formatYuan(all)} 元${classes.length > 0 ? `；${classes.join('，')}` : ''}`,
-    },
+  const note = `不良贷款余额 ${formatYuan(bad)} 元 ÷ 贷款余额 ${formatYuan(all)} 元${classes.length > 0 ? `；${classes.join('，')}` : ''}`;
+  const inputs = [
+    given('不良贷款余额（次级、可疑、损失，不扣已补偿）', yuan(toWire(bad))),
+    derived(
+      '贷款余额',
+      yuan(toWire(all)),
+      [],
+      classes.map((one) => given('其中', one)),
+    ),
   ];
+  return [ratio('不良率', `${percent(part)} %`, note, inputs)];
 }
 
 /** 风险补偿率, once there is something to tell. */
@@ -230,10 +239,11 @@ function compensationRatio({ compensated }: MonthFacts, which: (bank: string) =>
   const [paid, filed] = [total(mine, (c) => c.paid), total(mine, (c) => c.filed)];
   if (paid.isZero()) return [];
   const note = `累计补偿 ${formatYuan(paid)} 元 ÷ 累计备案 ${formatYuan(filed)} 元`;
-  return [{ name: '风险补偿率', value: `${percent(paid.div(filed))} %`, note }];
+  const inputs = [given('累计补偿', yuan(toWire(paid))), given('累计备案', yuan(toWire(filed)))];
+  return [ratio('风险补偿率', `${percent(paid.div(filed))} %`, note, inputs)];
 }
 
-function leverageRatio({ accounts, cells, leverage }: MonthFacts): StatementRatio {
+function leverageRatio({ accounts, cells, leverage, cites }: MonthFacts): StatementRatio {
   const closing = (code: string) =>
     total(
       accounts.filter((a) => a.code === code),
@@ -242,11 +252,20 @@ function leverageRatio({ accounts, cells, leverage }: MonthFacts): StatementRati
   const capital = closing('2901').minus(closing('1218'));
   const counted = total(cells, (c) => c.counted);
   const used = capital.isZero() ? ZERO : counted.div(capital);
-  return {
-    name: '已用放大倍数',
-    value: `${roundTo(used, 2, 'halfUp').toFixed(2)} 倍`,
-    note: `备案余额 ${formatYuan(counted)} 元 ÷ 资金池净额 ${formatYuan(capital)} 元，上限 ${leverage.toFixed()} 倍`,
-  };
+  const value = `${roundTo(used, 2, 'halfUp').toFixed(2)} 倍`;
+  const note = `备案余额 ${formatYuan(counted)} 元 ÷ 资金池净额 ${formatYuan(capital)} 元，上限 ${leverage.toFixed()} 倍`;
+  return ratio('已用放大倍数', value, note, [
+    given('备案余额合计', yuan(toWire(counted))),
+    given('资金池净额', yuan(toWire(capital))),
+    derived('放大倍数上限', `${leverage.toFixed()} 倍`, cites),
+  ]);
+}
+
+const yuan = (wire: string): string => `${formatYuan(money(wire))} 元`;
+
+/** A ratio as it is printed, and as a tree. */
+function ratio(name: string, value: string, note: string, inputs: Explanation[]): StatementRatio {
+  return { name, value, note, explanation: derived(name, value, [], inputs) };
 }
 
 /** A fraction as percent with two decimals, half up. */

@@ -2,7 +2,7 @@ import { type Context, permit } from '../access/context.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
-import { type Condition, type ListAsk, type Listed, type Listing, readKeys } from '../db/listing.ts';
+import { type Condition, inOrder, type ListAsk, type Listed, type Listing, readKeys } from '../db/listing.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type {
   SettlementStatementView,
@@ -12,7 +12,13 @@ import type {
   WatchedLoan,
 } from '../documents/view-models.ts';
 import { DomainError } from '../errors.ts';
+import type { Prisma } from '../generated/node/client.ts';
+import type { Explanation } from '../policy/explanation.ts';
 import { seesPool } from '../pool/service.ts';
+import { explainRatio, explainSection } from './explain.ts';
+
+/** A section with why it closes as it does. */
+type ExplainedSection = StatementSection & { explanation: Explanation };
 
 export interface SettlementView {
   id: string;
@@ -22,8 +28,8 @@ export interface SettlementView {
   status: string;
   settledOn: string;
   jobId: string | null;
-  sections: StatementSection[];
-  ratios: StatementRatio[];
+  sections: ExplainedSection[];
+  ratios: (Omit<StatementRatio, 'explanation'> & { explanation: Explanation })[];
   watchList: WatchedLoan[];
   notes: StatementNote[];
   ledger: { head: string; entries: number };
@@ -33,7 +39,7 @@ export interface SettlementView {
     partyCode: string;
     partyName: string;
     documentId: string | null;
-    sections: StatementSection[];
+    sections: ExplainedSection[];
   }[];
 }
 
@@ -41,22 +47,24 @@ export interface SettlementView {
 export async function findSettlement(ctx: Context, id: string): Promise<SettlementView> {
   permit(ctx, 'settlement.read');
   return inTransaction(ctx, async (tx) => {
-    const view = await readSettlement(tx, id);
+    const [view] = await readSettlements(tx, [id]);
     if (!view || !(await seesPool(tx, ctx.actor, view.poolCode, ctx.today)))
       throw new DomainError('NOT_FOUND', '没有这次结算', { status: 404 });
     return view;
   });
 }
 
-async function readSettlement(tx: Tx, id: string): Promise<SettlementView | null> {
-  const row = await tx.settlement.findUnique({
-    where: { id },
-    include: {
-      pool: { select: { name: true } },
-      statements: { orderBy: [{ partyKind: 'desc' }, { partyCode: 'asc' }] },
-    },
-  });
-  if (!row) return null;
+const WITH = {
+  pool: { select: { name: true } },
+  statements: { orderBy: [{ partyKind: 'desc' }, { partyCode: 'asc' }] },
+} as const satisfies Prisma.SettlementInclude;
+
+async function readSettlements(tx: Tx, ids: string[]): Promise<SettlementView[]> {
+  const rows = await tx.settlement.findMany({ where: { id: { in: ids } }, include: WITH });
+  return rows.map(viewOf);
+}
+
+function viewOf(row: Prisma.SettlementGetPayload<{ include: typeof WITH }>): SettlementView {
   const statements = row.statements.map((s) => ({
     ...s,
     view: JSON.parse(s.statement) as SettlementStatementView,
@@ -64,7 +72,7 @@ async function readSettlement(tx: Tx, id: string): Promise<SettlementView | null
   const head = statements.find((s) => s.partyKind === 'pool') ?? statements[0];
   return {
     ...{
-      id,
+      id: row.id,
       poolCode: row.poolCode,
       poolName: row.pool.name,
       period: row.period,
@@ -73,8 +81,8 @@ async function readSettlement(tx: Tx, id: string): Promise<SettlementView | null
       jobId: row.jobId,
     },
     ...{
-      sections: head?.view.sections ?? [],
-      ratios: head?.view.ratios ?? [],
+      sections: explained(head?.view.sections ?? []),
+      ratios: (head?.view.ratios ?? []).map((r) => ({ ...r, explanation: explainRatio(r) })),
       watchList: head?.view.watchList ?? [],
       notes: head?.view.notes ?? [],
     },
@@ -85,10 +93,13 @@ async function readSettlement(tx: Tx, id: string): Promise<SettlementView | null
       partyCode: s.partyCode,
       partyName: s.view.partyName,
       documentId: s.documentId,
-      sections: s.view.sections,
+      sections: explained(s.view.sections),
     })),
   };
 }
+
+const explained = (sections: StatementSection[]): ExplainedSection[] =>
+  sections.map((section) => ({ ...section, explanation: explainSection(section) }));
 
 const SETTLEMENTS: Listing = {
   from: 'settlement s',
@@ -131,9 +142,7 @@ export async function listSettlements(
       ['s.period <= ?', filter.to],
     ];
     const { items: ids, ...page } = await readKeys(tx, SETTLEMENTS, conditions, ask);
-    const items: SettlementView[] = [];
-    for (const id of ids) items.push((await readSettlement(tx, id))!);
-    return { ...page, items };
+    return { ...page, items: inOrder(ids, await readSettlements(tx, ids), (row) => row.id) };
   });
 }
 

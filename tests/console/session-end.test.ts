@@ -33,6 +33,42 @@ async function typedAndBackAs(somebody?: Pick<TestUser, 'username' | 'password'>
   return held;
 }
 
+test('what is typed is kept when one turns away, when one is back in, and when one logs out', async () => {
+  const { page, user } = await t.openAs('bank', { institutionCode: 'shizuishan-bank' }, '/filings/new');
+  const number = page.getByLabel('借款合同号');
+  const kept = async () =>
+    (await t.pool.query(`SELECT body ->> 'contractNo' AS number FROM draft WHERE actor = $1`, [user.id])).rows[0]
+      ?.number;
+  // The pause after which it is kept anyhow never comes: only turning away keeps it.
+  await page.addInitScript(() => {
+    const later = window.setTimeout;
+    window.setTimeout = ((act: () => void, ms?: number) => (ms === 800 ? 0 : later(act, ms))) as typeof setTimeout;
+  });
+  await page.reload();
+  await number.waitFor();
+  await number.fill('HT-0001');
+  expect(await kept()).toBeUndefined();
+  await page.evaluate(() => window.dispatchEvent(new Event('blur')));
+  await expect.poll(kept).toBe('HT-0001');
+  await t.pool.query('DELETE FROM login_session WHERE user_id = $1', [user.id]);
+  await number.fill('HT-0002');
+  await page.evaluate(() => window.dispatchEvent(new Event('blur')));
+  const dialog = page.getByRole('dialog', { name: '登录已失效，请重新登录' });
+  await dialog.getByLabel('用户名或邮箱').fill(user.username);
+  await dialog.getByLabel('密码', { exact: true }).fill(user.password);
+  await dialog.getByRole('button', { name: '登录', exact: true }).click();
+  await dialog.getByLabel('动态口令').fill(user.code());
+  await dialog.getByRole('button', { name: '验证' }).click();
+  await expect.poll(kept).toBe('HT-0002');
+  await dialog.waitFor({ state: 'hidden' });
+  await number.fill('HT-0003');
+  await page.getByRole('button', { name: user.username }).or(page.getByText('测试员').first()).first().click();
+  await page.getByText('退出登录').click();
+  await page.getByLabel('用户名或邮箱').waitFor();
+  expect(await kept()).toBe('HT-0003');
+  await page.context().close();
+});
+
 test('whoever comes back finds what they typed, and nobody else does', async () => {
   const other = await t.userFor({ role: 'bank', institutionCode: 'ningxia-bank', secondFactor: false });
   expect(await typedAndBackAs()).toBe('HT-0001');

@@ -7,6 +7,11 @@ let auditor: string;
 beforeAll(async () => {
   t = await startDemonstration('2026-05-20');
   auditor = t.key('auditor');
+  const citation = { document: '《某某办法》', article: '第八条', confirmed: true, mark: 'F' };
+  for (const effectiveFrom of ['2026-07-01', '2026-08-01', '2026-09-01']) {
+    const proposal = { clauseId: 'ningkedai-2025.leverage', effectiveFrom, value: '8', citation };
+    expect((await t.post('policy-versions', proposal, t.key('regionalReviewer'))).status).toBe(201);
+  }
 }, 60_000);
 afterAll(() => t.stop());
 
@@ -33,14 +38,17 @@ async function walk(path: string, limit: number, key = auditor): Promise<Item[]>
 /** What each list may be put in order by, as its own documentation tells. */
 async function sortsOf(path: string): Promise<string[]> {
   const { body } = await t.get('/api/v1/openapi.json');
-  const parameters = body.paths[`/api/v1/${path}`].get.parameters as { name: string; description: string }[];
+  const parameters = body.paths[`/api/v1/${path.replace('/pingluo/', '/{id}/')}`].get.parameters as {
+    name: string;
+    description: string;
+  }[];
   const { description } = parameters.find(({ name }) => name === 'sort')!;
   return description.split('可用：')[1]!.split('、');
 }
 
 const LISTS = [
   ...['loan-filings', 'loans', 'enterprises', 'institutions', 'imports', 'documents', 'settlements'],
-  ...['balance-reports', 'audit'],
+  ...['balance-reports', 'audit', 'policy-versions', 'pools/pingluo/contributions'],
 ];
 
 describe('a list in order', () => {
@@ -118,6 +126,14 @@ describe('a list in order', () => {
 });
 
 describe('a list searched', () => {
+  it('finds versions by the title of their clause, and contributions by who paid in', async () => {
+    expect((await list('policy-versions?q=放大倍数')).total).toBe(3);
+    expect((await list('policy-versions?q=单户')).total).toBe(0);
+    const { items } = await list('pools/pingluo/contributions?q=科学技术');
+    expect(items.length).toBeGreaterThan(0);
+    expect(await list('pools/pingluo/contributions?q=不存在')).toMatchObject({ total: 0, match: { advance: '0.00' } });
+  });
+
   it('finds by the numbers and names that people type, whatever their width and case', async () => {
     const [loan] = (await list('loans?limit=1')).items as [Record<string, string>];
     for (const [path, text] of [

@@ -2,6 +2,7 @@ import { Alert, Button, Drawer, Dropdown, Layout, Menu, Space } from 'antd';
 import { useState } from 'react';
 import { Link, Outlet, useLocation, useNavigation } from 'react-router';
 import { auth } from '../api.ts';
+import { flush } from '../parts/drafts.ts';
 import { MoneyUnitSwitch } from '../parts/Money.tsx';
 import { useMe } from '../session.ts';
 import { MoveDay } from './MoveDay.tsx';
@@ -80,6 +81,7 @@ const accountMenu = [
 ];
 
 async function logOut(): Promise<void> {
+  await flush();
   await auth('sign-out', {});
   window.location.assign('/console/');
 }

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import { api, ask, Problem, sessionEnded } from '../api.ts';
 import { LoginPage } from '../login/LoginPage.tsx';
+import { flush, forget } from '../parts/drafts.ts';
 import { type MoneyUnit, MoneyUnitContext } from '../parts/Money.tsx';
 import { type Me, MeContext } from '../session.ts';
 import { EnrolPage } from './EnrolPage.tsx';
@@ -44,8 +45,12 @@ export default function Shell({ me, look }: { me: Me; look(): Promise<void> }) {
   const back = async () => {
     // Somebody else at the same desk begins with pages of their own.
     const { id } = await ask(api.me.$get());
-    if (id !== me.id) return window.location.reload();
+    if (id !== me.id) {
+      forget();
+      return window.location.reload();
+    }
     setEnded(false);
+    await flush();
     await look();
     await queries.invalidateQueries();
   };

@@ -3,7 +3,7 @@ import { listReports, REPORT_SORTS } from '../../loans/report-list-service.ts';
 import { findReport, reportBalances } from '../../loans/report-service.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zAmount, zCode, zDate, zList, zMoney, zPeriod, zText } from '../schemas/common.ts';
+import { zAmount, zCode, zDate, zExplanation, zList, zMoney, zPeriod, zText } from '../schemas/common.ts';
 import { answers, jsonBody } from './helpers.ts';
 
 const zLine = z.strictObject({
@@ -34,7 +34,10 @@ const zReport = zSummary
     differencesTotal: z.number().int().openapi({ description: '与合同推算不一致的贷款笔数' }),
     missing: z.array(z.object({ dueBillNo: z.string(), enterprise: z.string(), poolCode: z.string() })),
     differences: z.array(
-      z.object({ dueBillNo: z.string(), field: z.string(), reported: zMoney, expected: zMoney, difference: zMoney }),
+      z.object({
+        ...{ dueBillNo: z.string(), field: z.string(), reported: zMoney, expected: zMoney, difference: zMoney },
+        explanation: zExplanation,
+      }),
     ),
   })
   .openapi('BalanceReport');

@@ -63,6 +63,7 @@ const zTrendPoint = z
 const zSums = z.object({
   ...{ loans: z.number().int(), outstanding: zMoney, counted: zMoney, badLoans: z.number().int(), bad: zMoney },
   ...{ badRatio: zRatio, overdueLoans: z.number().int(), overdue: zMoney.openapi({ description: '逾期贷款的余额' }) },
+  explanation: zExplanation,
 });
 const zPortfolio = z
   .object({

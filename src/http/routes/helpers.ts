@@ -37,9 +37,3 @@ export function offsetCursor(cursor: string | undefined): number {
   if (!/^\d{1,9}$/.test(cursor)) throw new DomainError('CURSOR_INVALID', '游标不正确，请使用上一页给出的 nextCursor');
   return Number(cursor);
 }
-
-/** The list as it travels, of lists counted from the start. */
-export function offsetPage<T>({ items, total }: { items: T[]; total: number }, skip: number) {
-  const next = skip + items.length;
-  return { items, total, nextCursor: next < total ? `${next}` : null };
-}

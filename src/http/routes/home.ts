@@ -9,6 +9,7 @@ const zFigure = z.object({
   ...{ label: z.string(), value: z.string(), unit: z.string().optional() },
   href: z.string().optional().openapi({ description: '控制台中的地址' }),
   tone: z.enum(['within', 'near', 'past']).optional().openapi({ description: '与限额相比' }),
+  explanation: zExplanation.optional(),
 });
 export const zTodo = z
   .object({

@@ -1,8 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import * as policy from '../../policy/service.ts';
+import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zCitation, zCode, zDate, zList, zPage, zPlain, zText } from '../schemas/common.ts';
-import { answers, jsonBody, offsetCursor, offsetPage } from './helpers.ts';
+import { zCitation, zCode, zDate, zList, zPlain, zText } from '../schemas/common.ts';
+import { answers, jsonBody } from './helpers.ts';
 
 const zDocument = z
   .object({
@@ -73,6 +74,7 @@ const zProposal = zVersion
     ...{ decidedBy: z.string().nullable(), reason: z.string().nullable() },
   })
   .openapi('PolicyVersion');
+const FILE = { name: '条款版本', row: zProposal.omit({ value: true, citation: true, origin: true }) };
 /** JSON escapes only control characters and halves of characters as \\u…; the database takes neither. */
 const isStorable = (value: unknown): boolean => !/(?<!\\)\\u/.test(JSON.stringify(value) ?? '');
 
@@ -149,14 +151,13 @@ export const policies = newRouter()
   .openapi(
     createRoute({
       ...{ method: 'get', path: '/policy-versions', tags, summary: '新增的条款版本' },
-      request: { query: zPage.extend({ clauseId: zText(100).optional(), status: zStatus.optional() }) },
+      request: {
+        query: zListQuery(policy.VERSION_SORTS).extend({ clauseId: zText(100).optional(), status: zStatus.optional() }),
+      },
       responses: answers(200, zList(zProposal), '条款版本'),
     }),
-    async (c) => {
-      const { limit, cursor, ...filter } = c.req.valid('query');
-      const skip = offsetCursor(cursor);
-      return c.json(offsetPage(await policy.listVersions(c.get('ctx'), filter, { take: limit, skip }), skip), 200);
-    },
+    async (c) =>
+      answerList(c, c.req.valid('query'), FILE, (filter, ask) => policy.listVersions(c.get('ctx'), filter, ask)),
   )
   .openapi(
     createRoute({

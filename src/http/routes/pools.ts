@@ -1,7 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { toWire } from '../../money/money.ts';
-import { contributions, recordContribution, reverseContribution } from '../../pool/contribution-service.ts';
+import {
+  CONTRIBUTION_SORTS,
+  contributions,
+  recordContribution,
+  reverseContribution,
+} from '../../pool/contribution-service.ts';
 import { createPool, listPools, poolFigures } from '../../pool/service.ts';
+import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
 import { zAmount, zCitation, zCode, zDate, zExplanation, zList, zMoney, zText } from '../schemas/common.ts';
 import { answers, jsonBody } from './helpers.ts';
@@ -60,6 +66,7 @@ const zContribution = z
   })
   .openapi('Contribution');
 
+const FILE = { name: '出资', row: zContribution };
 const zNewPool = z.strictObject({
   ...{
     code: zCode,
@@ -137,26 +144,25 @@ export const pools = newRouter()
   )
   .openapi(
     createRoute({
-      ...{ method: 'get', path: '/pools/{id}/contributions', tags, summary: '出资与配套', request: { params: byCode } },
+      ...{ method: 'get', path: '/pools/{id}/contributions', tags, summary: '出资与配套' },
+      request: { params: byCode, query: zListQuery(CONTRIBUTION_SORTS) },
       responses: answers(
         200,
         zList(zContribution).extend({ match: z.object({ owed: z.array(zMatchLine), advance: zMoney }) }),
         '出资',
       ),
     }),
-    async (c) => {
-      const { items, match } = await contributions(c.get('ctx'), c.req.valid('param').id);
-      const owed = match.owed.map((m) => ({
-        ...m,
-        owed: toWire(m.owed),
-        received: toWire(m.received),
-        outstanding: toWire(m.outstanding),
-      }));
-      return c.json(
-        { items, total: items.length, nextCursor: null, match: { owed, advance: toWire(match.advance) } },
-        200,
-      );
-    },
+    async (c) =>
+      answerList(c, c.req.valid('query'), FILE, async (_, ask) => {
+        const { match, ...page } = await contributions(c.get('ctx'), c.req.valid('param').id, ask);
+        const owed = match.owed.map((m) => ({
+          ...m,
+          owed: toWire(m.owed),
+          received: toWire(m.received),
+          outstanding: toWire(m.outstanding),
+        }));
+        return { ...page, match: { owed, advance: toWire(match.advance) } };
+      }),
   )
   .openapi(
     createRoute({

@@ -9,7 +9,7 @@ import {
 } from '../../settlement/view-service.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zCitation, zCode, zDate, zList, zMoney, zPeriod } from '../schemas/common.ts';
+import { zCitation, zCode, zDate, zExplanation, zList, zMoney, zPeriod } from '../schemas/common.ts';
 import { answers, jsonBody } from './helpers.ts';
 
 const zSection = z
@@ -19,6 +19,7 @@ const zSection = z
     movements: zMoney,
     closing: zMoney,
     lines: z.array(z.object({ name: z.string(), amount: zMoney, cites: z.array(zCitation) })),
+    explanation: zExplanation,
   })
   .openapi('StatementSection');
 const zSettlement = z
@@ -35,7 +36,7 @@ const zSettlement = z
     },
     ...{
       sections: z.array(zSection),
-      ratios: z.array(z.object({ name: z.string(), value: z.string(), note: z.string() })),
+      ratios: z.array(z.object({ name: z.string(), value: z.string(), note: z.string(), explanation: zExplanation })),
     },
     watchList: z.array(
       z.object({

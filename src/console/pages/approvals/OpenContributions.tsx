@@ -20,7 +20,7 @@ export function OpenContributions() {
   const lists = useQueries({
     queries: books.map(({ value: id }) => ({
       queryKey: ['pools', id, 'contributions'],
-      queryFn: () => ask(api.pools[':id'].contributions.$get({ param: { id } })),
+      queryFn: () => ask(api.pools[':id'].contributions.$get({ param: { id }, query: { limit: '500' } })),
     })),
   });
   const open = lists

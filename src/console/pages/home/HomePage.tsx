@@ -8,6 +8,7 @@ import { Page } from '../../parts/Page.tsx';
 import { ProblemPage } from '../../parts/Problem.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
+import { type Explanation, Why } from '../../parts/Why.tsx';
 import { useMe } from '../../session.ts';
 
 type Home = InferResponseType<typeof api.home.$get, 200>;
@@ -49,11 +50,12 @@ export default function HomePage() {
   );
 }
 
-function Figure({ figure: { label, value, unit, href, tone } }: { figure: Home['figures'][number] }) {
+function Figure({ figure: { label, value, unit, href, tone, explanation } }: { figure: Home['figures'][number] }) {
   return (
     <div>
       <div className="hint">
         {href ? <Link to={href}>{label}</Link> : label} {tone && <Toned tone={tone}>{TONES[tone]}</Toned>}
+        <Why of={explanation as Explanation | undefined} title={label} />
       </div>
       <span className="big">
         {unit === '元' ? (

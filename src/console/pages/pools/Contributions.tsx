@@ -20,7 +20,7 @@ export function Contributions({ code }: { code: string }) {
   const me = useMe();
   const nameOf = useNames();
   const { data, error, refetch } = useAsk(['pools', code, 'contributions'], () =>
-    ask(api.pools[':id'].contributions.$get({ param: { id: code } })),
+    ask(api.pools[':id'].contributions.$get({ param: { id: code }, query: { limit: '500' } })),
   );
   const matches = new Map(data?.match.owed.map((match) => [match.contributionId, match]));
   const books = may(me, 'ledger.read');

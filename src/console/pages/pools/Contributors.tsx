@@ -27,8 +27,12 @@ export function Contributors({ board: { contributors }, capital, pool }: Props) 
       <Money value={row[field]} />
     </Link>
   );
-  const plain = (field: 'contributed' | 'capital' | 'reserve') => (_: unknown, row: Contributor) => (
-    <Money value={row[field]} />
+  /** A figure with the step of the row's explanation that gives it. */
+  const computed = (field: 'capital' | 'reserve', step: number) => (_: unknown, row: Contributor) => (
+    <>
+      <Why of={(row.explanation as Explanation).inputs?.[step]} />
+      <Money value={row[field]} />
+    </>
   );
   return (
     <section>
@@ -42,12 +46,12 @@ export function Contributors({ board: { contributors }, capital, pool }: Props) 
         locale={{ emptyText: '还没有出资到账，可点「登记出资」录入' }}
         columns={[
           { title: '出资方', dataIndex: 'name' },
-          { title: '累计出资', align: 'right', render: plain('contributed') },
+          { title: '累计出资', align: 'right', render: (_, { contributed }) => <Money value={contributed} /> },
           { title: '出资余额', align: 'right', render: linked('2901', 'share') },
           { title: '应收追偿款', align: 'right', render: linked('1218', 'receivable') },
-          { title: '净额', align: 'right', render: plain('capital') },
+          { title: '净额', align: 'right', render: computed('capital', 0) },
           { title: '占比', align: 'right', render: (_, { percent }) => `${percent}%` },
-          { title: '分摊的准备金占用额', align: 'right', render: plain('reserve') },
+          { title: '分摊的准备金占用额', align: 'right', render: computed('reserve', 1) },
           {
             title: '可退回出资',
             align: 'right',

@@ -59,7 +59,7 @@ function Sentence({ asOf, sum }: Portfolio) {
     <>
       截至 {asOf}，{sum.loans} 笔贷款余额 <Money value={sum.outstanding} withUnit />
       ，不良 {sum.badLoans} 笔、不良率 {sum.badRatio.ratio}%
-      <Why of={sum.badRatio.explanation as Explanation} />
+      <Why of={sum.explanation as Explanation} title="贷款质量" />
       ，逾期 {sum.overdueLoans} 笔。
     </>
   );
@@ -87,6 +87,13 @@ const columnsFor = (bank: boolean) => [
   amount('逾期余额', 'overdue'),
   amount('备案余额', 'counted'),
   {
+    title: '计算',
+    className: 'no-print',
+    render: (_: unknown, { explanation, bankName, poolName }: Row) => (
+      <Why of={explanation as Explanation} title={`${poolName} ${bankName}`} />
+    ),
+  },
+  {
     title: '待办',
     render: (_: unknown, { missing, maturing, undrawn }: Row) => (
       <>
@@ -102,12 +109,8 @@ function amount(title: string, field: 'outstanding' | 'counted' | 'bad' | 'overd
   return { title, align: 'right' as const, render: (_: unknown, row: Row) => <Money value={row[field]} /> };
 }
 
-function Ratio({ of: { ratio, explanation } }: { of: Row['badRatio'] }) {
-  return (
-    <span className="figure">
-      {ratio}%<Why of={explanation as Explanation} />
-    </span>
-  );
+function Ratio({ of: { ratio } }: { of: Row['badRatio'] }) {
+  return <span className="figure">{ratio}%</span>;
 }
 
 function Total({ sum, bank }: { sum: Portfolio['sum']; bank: boolean }) {
@@ -122,6 +125,7 @@ function Total({ sum, bank }: { sum: Portfolio['sum']; bank: boolean }) {
     sum.overdueLoans,
     <Money key="overdue" value={sum.overdue} />,
     <Money key="counted" value={sum.counted} />,
+    <Why key="why" of={sum.explanation as Explanation} title="合计" />,
   ];
   cells[0] = '合计';
   return (

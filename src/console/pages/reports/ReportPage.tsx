@@ -7,6 +7,7 @@ import { Page } from '../../parts/Page.tsx';
 import { ProblemPage } from '../../parts/Problem.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
 import { usePoolName } from '../../parts/useChoices.ts';
+import { type Explanation, Why } from '../../parts/Why.tsx';
 import { may, useMe } from '../../session.ts';
 
 type Report = InferResponseType<(typeof api)['balance-reports'][':id']['$get'], 200>;
@@ -92,7 +93,16 @@ function Differences({ rows, total }: { rows: Difference[]; total: number }) {
           { title: '借据号', dataIndex: 'dueBillNo', render: toLoan },
           { title: '项目', dataIndex: 'field', render: (field: string) => FIELDS[field] ?? field },
           { title: '报送数', align: 'right', render: (_, { reported }) => <Money value={reported} /> },
-          { title: '计算数', align: 'right', render: (_, { expected }) => <Money value={expected} /> },
+          {
+            title: '计算数',
+            align: 'right',
+            render: (_, { expected, explanation }) => (
+              <>
+                <Why of={explanation as Explanation} />
+                <Money value={expected} />
+              </>
+            ),
+          },
           { title: '差额', align: 'right', render: (_, { difference }) => <Money value={difference} /> },
         ]}
       />

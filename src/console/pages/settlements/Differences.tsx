@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { api, ask } from '../../api.ts';
 import { Money } from '../../parts/Money.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
+import { type Explanation, Why } from '../../parts/Why.tsx';
 import type { Settlement } from './settlement.ts';
 
 const FIELDS: Record<string, string> = {
@@ -21,6 +22,7 @@ interface Row {
   reported: string;
   expected: string;
   difference: string;
+  explanation: Explanation;
 }
 
 /** Where the banks' reports of the month differ from what the contracts give. */
@@ -60,7 +62,16 @@ export function Differences({ period, banks }: { period: string; banks: Settleme
             },
             { title: '项目', render: (_, { field }) => FIELDS[field] ?? field },
             { title: '银行报送', align: 'right', render: (_, { reported }) => <Money value={reported} /> },
-            { title: '按合同推算', align: 'right', render: (_, { expected }) => <Money value={expected} /> },
+            {
+              title: '按合同推算',
+              align: 'right',
+              render: (_, { expected, explanation }) => (
+                <>
+                  <Why of={explanation} />
+                  <Money value={expected} />
+                </>
+              ),
+            },
             { title: '差额', align: 'right', render: (_, { difference }) => <Money value={difference} /> },
           ]}
         />
@@ -77,7 +88,13 @@ async function differencesOf(
   const { items } = await ask(api['balance-reports'].$get({ query: { period, bankCode } }));
   const reports = await Promise.all(items.map(({ id }) => ask(api['balance-reports'][':id'].$get({ param: { id } }))));
   const rows = reports.flatMap(({ id, differences }) =>
-    differences.map((row) => ({ ...row, bankName, reportId: id, key: `${id}/${row.dueBillNo}/${row.field}` })),
+    differences.map((row) => ({
+      ...row,
+      explanation: row.explanation as Explanation,
+      bankName,
+      reportId: id,
+      key: `${id}/${row.dueBillNo}/${row.field}`,
+    })),
   );
   return { reported: reports.length > 0, rows };
 }

@@ -1,4 +1,5 @@
 import { Table } from 'antd';
+import { type Explanation, Why } from '../../parts/Why.tsx';
 import type { Settlement } from './settlement.ts';
 
 /** The month's ratios, each with how it is computed. */
@@ -13,7 +14,16 @@ export function Ratios({ of: ratios }: { of: Settlement['ratios'] }) {
         dataSource={ratios}
         columns={[
           { title: '名称', dataIndex: 'name', className: 'nowrap' },
-          { title: '数值', align: 'right', render: (_, { value }) => <span className="figure">{value}</span> },
+          {
+            title: '数值',
+            align: 'right',
+            render: (_, { name, value, explanation }) => (
+              <>
+                <Why of={explanation as Explanation} title={name} />
+                <span className="figure">{value}</span>
+              </>
+            ),
+          },
           { title: '计算', dataIndex: 'note' },
         ]}
       />

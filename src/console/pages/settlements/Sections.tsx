@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { firstDay, lastDay } from '../../../calendar/settlement-period.ts';
 import { Cites } from '../../parts/Cites.tsx';
 import { Money } from '../../parts/Money.tsx';
+import { type Explanation, Why } from '../../parts/Why.tsx';
 import { may, useMe } from '../../session.ts';
 import { entriesOf } from '../ledger/links.ts';
 import type { Section } from './settlement.ts';
@@ -36,11 +37,6 @@ export function Sections({ sections, place }: { sections: Section[]; place: Plac
     const children = section.lines.map((line) => ({ key: `${section.name}/${line.name}`, line }));
     return { key: section.name, section, ...(children.length > 0 ? { children } : {}) };
   });
-  const amount = (title: string, field: 'opening' | 'closing') => ({
-    title,
-    align: 'right' as const,
-    render: (_: unknown, { section }: Row) => section && <Money value={section[field]} />,
-  });
   return (
     <Table<Row>
       size="small"
@@ -63,13 +59,23 @@ export function Sections({ sections, place }: { sections: Section[]; place: Plac
               </>
             ),
         },
-        amount('期初', 'opening'),
+        { title: '期初', align: 'right', render: (_, { section }) => section && <Money value={section.opening} /> },
         {
           title: '＋ 本期增减',
           align: 'right',
           render: (_, { section, line }) => <Money value={section?.movements ?? line?.amount} />,
         },
-        amount('＝ 期末', 'closing'),
+        {
+          title: '＝ 期末',
+          align: 'right',
+          render: (_, { section }) =>
+            section && (
+              <>
+                <Why of={section.explanation as Explanation} title={`${section.name}期末`} />
+                <Money value={section.closing} />
+              </>
+            ),
+        },
       ]}
     />
   );
