@@ -23,7 +23,7 @@ export function Lifts({ of: suspension }: { of: Suspension }) {
   return (
     <section aria-label="解除">
       <h2>解除暂停</h2>
-      {open && liftable && <Decision of={suspension} lift={open} />}
+      {open && liftable && <LiftDecision of={suspension} lift={open} />}
       {liftable && !open && may(me, 'suspension.propose') && <Proposal of={suspension} />}
       {liftable && !open && !may(me, 'suspension.propose') && (
         <p className="hint-line">解除由合作单位或自治区审核员提出、自治区另一名审核员复核，目前没有人提出。</p>
@@ -63,7 +63,8 @@ function Proposal({ of: { id, stops } }: { of: Suspension }) {
   );
 }
 
-function Decision({ of: suspension, lift }: { of: Suspension; lift: Lift }) {
+/** The decision of a second person on lifting a suspension; what follows is said before. */
+export function LiftDecision({ of: suspension, lift }: { of: Suspension; lift: Lift }) {
   const me = useMe();
   const { modal } = App.useApp();
   const { id, stops } = suspension;

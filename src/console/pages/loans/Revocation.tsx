@@ -31,7 +31,7 @@ export function Revocation({ loan }: { loan: Loan }) {
     <section aria-label="撤销备案">
       <h2>撤销备案</h2>
       {proposes && <Propose loan={loan} of={data} />}
-      {open && <Decision loan={loan} of={open} />}
+      {open && <RevocationDecision loan={loan} of={open} />}
       <Decided items={data.items.filter((item) => item !== open)} />
     </section>
   );
@@ -93,7 +93,13 @@ function Propose({ loan: { id, admittedOn }, of: { grounds, cites } }: { loan: L
   );
 }
 
-function Decision({ loan: { id, dueBillNo }, of: open }: { loan: Loan; of: Revoked }) {
+interface DecisionProps {
+  loan: Pick<Loan, 'id' | 'dueBillNo'>;
+  of: Revoked;
+}
+
+/** The decision of a second person on revoking a filing. */
+export function RevocationDecision({ loan: { id, dueBillNo }, of: open }: DecisionProps) {
   const me = useMe();
   const { modal } = App.useApp();
   const [refusing, setRefusing] = useState(false);
