@@ -8,6 +8,7 @@ export const INSTITUTIONS = [
   { code: 'shizuishan-bank', name: '石嘴山银行股份有限公司', kind: 'partnerBank' },
   { code: 'ningxia-bank', name: '宁夏银行股份有限公司', kind: 'partnerBank' },
   { code: 'bank-of-china', name: '中国银行股份有限公司宁夏分行', kind: 'partnerBank' },
+  { code: 'saishang-guarantee', name: '宁夏塞上融资担保有限公司', kind: 'guarantor' },
 ] as const;
 
 const PROGRAMME = '宁夏科技型中小企业风险补偿贷款（宁科贷）';
@@ -26,9 +27,10 @@ export const POOLS = [
 ];
 
 export const PARTNERSHIPS = [
-  { bank: 'shizuishan-bank', pool: 'pingluo' },
-  { bank: 'ningxia-bank', pool: 'yinchuan' },
-  { bank: 'bank-of-china', pool: 'yinchuan' },
+  { party: 'shizuishan-bank', pool: 'pingluo' },
+  { party: 'ningxia-bank', pool: 'yinchuan' },
+  { party: 'bank-of-china', pool: 'yinchuan' },
+  { party: 'saishang-guarantee', pool: 'yinchuan' },
 ];
 
 /** Two of each role whose work needs a second person. */
@@ -38,6 +40,7 @@ export const KEYS: { role: Role; name: string; institution?: string; uscc?: stri
   { role: 'bank', name: '石嘴山银行系统', institution: 'shizuishan-bank' },
   { role: 'bank', name: '宁夏银行系统', institution: 'ningxia-bank' },
   { role: 'bank', name: '中国银行系统', institution: 'bank-of-china' },
+  { role: 'guarantor', name: '塞上担保系统', institution: 'saishang-guarantee' },
   { role: 'countyReviewer', name: '平罗县审核员', institution: 'pingluo-st' },
   { role: 'countyReviewer', name: '银川市审核员', institution: 'yinchuan-st' },
   { role: 'regionalReviewer', name: '自治区审核员甲', institution: 'ningxia-st' },

@@ -12,8 +12,9 @@ import { claimAsOwner } from '../../src/compensation/papers-service.ts';
 import { payClaim } from '../../src/compensation/payment-service.ts';
 import { recordRecovery } from '../../src/compensation/recovery-service.ts';
 import { approveClaim, confirmClaim, verifyClaim } from '../../src/compensation/review-service.ts';
+import { recordGuarantee } from '../../src/guarantee/service.ts';
 import { consent } from '../../src/loans/filing-service.ts';
-import { listFilings } from '../../src/loans/list-service.ts';
+import { listFilings, listLoans } from '../../src/loans/list-service.ts';
 import { type ImportMode, receiveImport } from '../../src/loans/import-service.ts';
 import { addPartnership, createInstitution } from '../../src/parties/institution-service.ts';
 import { addLprQuote } from '../../src/policy/calendar-service.ts';
@@ -38,7 +39,7 @@ const BEGINS = '2026-01-05';
 async function prologue(ctx: Context): Promise<void> {
   for (const institution of INSTITUTIONS) await createInstitution(ctx, institution);
   for (const pool of POOLS) await createPool(ctx, pool);
-  for (const { bank, pool } of PARTNERSHIPS) await addPartnership(ctx, bank, { poolCode: pool, validFrom: '2026-01-01', document: '合作协议（示例）' });
+  for (const { party, pool } of PARTNERSHIPS) await addPartnership(ctx, party, { poolCode: pool, validFrom: '2026-01-01', document: '合作协议（示例）' });
   for (const quote of LPR_DEMONSTRATION) await addLprQuote(ctx, quote);
   await upload(ctx, 'enterprises', 'enterprises.csv', 'all');
 }
@@ -94,6 +95,20 @@ const CLAIM = {
   ...{ unpaidPrincipal: '2390000.00', countedUnpaid: '2390000.00', requested: '1912000.00' },
   ...{ overdueSince: '2026-06-12', classification: 'substandard' as const, classifiedOn: '2026-09-11', demandedOn: '2026-09-11' },
   payee: { accountName: '石嘴山银行股份有限公司', bankName: '石嘴山银行股份有限公司', accountNo: '6402200100009981' },
+};
+
+/** The one loan of the 银川 pool behind which a guarantor stands, with its share of the bank's fifth. */
+const GUARANTEE = {
+  ...{ party: 'saishang-guarantee', role: 'guarantor' as const, percent: '20', contractNo: 'SSDB2026032201' },
+  ...{ signedOn: '2026-03-22', annualRate: '1' },
+};
+const guaranteed: Step = {
+  on: '2026-05-07',
+  as: ['bank', 'ningxia-bank'],
+  does: async (ctx) => {
+    const { items } = await listLoans(ctx, { dueBillNo: 'NXBJJ202639368111' }, { take: 1 });
+    await recordGuarantee(ctx, BigInt(items[0]!.id), GUARANTEE);
+  },
 };
 
 /** One step of the claim, unless it has been taken. */
@@ -157,6 +172,7 @@ const steps: Step[] = [
   reports('2026-05-05', 'shizuishan-bank', '2026-04'),
   consents('2026-05-06', 'yinchuan-st', 'ningxia-bank'),
   reports('2026-05-07', 'ningxia-bank', '2026-02', '2026-03', '2026-04'),
+  guaranteed,
   settlements('2026-04'),
   filings('2026-05-20', 'bank-of-china', 'yinchuan', 'filings-bank-of-china-with-faults.csv', 'good'),
   consents('2026-05-25', 'yinchuan-st', 'bank-of-china'),

@@ -19,6 +19,7 @@ const USERS: { username: string; name: string; role: Role; institution?: string;
   { username: 'shizuishan', name: '石嘴山银行客户经理', role: 'bank', institution: 'shizuishan-bank' },
   { username: 'ningxia', name: '宁夏银行客户经理', role: 'bank', institution: 'ningxia-bank' },
   { username: 'zhonghang', name: '中国银行客户经理', role: 'bank', institution: 'bank-of-china' },
+  { username: 'danbao', name: '塞上担保项目经理', role: 'guarantor', institution: 'saishang-guarantee' },
   { username: 'pingluo', name: '平罗县审核员', role: 'countyReviewer', institution: 'pingluo-st' },
   { username: 'yinchuan', name: '银川市审核员', role: 'countyReviewer', institution: 'yinchuan-st' },
   { username: 'zizhiqu1', name: '自治区审核员甲', role: 'regionalReviewer', institution: 'ningxia-st' },

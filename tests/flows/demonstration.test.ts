@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMONSTRATION_DAY, demonstrationDay, demonstrationKeys, loadDemonstration } from '../../prisma/demo/load.ts';
 import type { Role } from '../../src/access/roles.ts';
 import { lastDay, nextPeriod, periodsBetween } from '../../src/calendar/settlement-period.ts';
+import { readPdf } from '../documents/read-pdf.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { contents, minus, plus, writingNothing } from './support.ts';
 
@@ -278,6 +279,16 @@ describe('The loss of SZSJJ202636414424', () => {
     expect([balance('9201'), balance('9202')]).toEqual(['454000.00', '454000.00']);
   });
 
+  it('rests on seven papers, each a PDF that says it is an example', async () => {
+    const { papers } = await claim();
+    const needed = papers.filter((p: { required: boolean }) => p.required);
+    expect(needed.map((p: { attachments: object[] }) => p.attachments.length)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+    for (const { attachments } of needed) {
+      const { body } = await t.get(`attachments/${attachments[0].id}`, key('finance'));
+      expect((await readPdf(new Uint8Array(body))).text).toContain('示例材料，内容均为虚构');
+    }
+  });
+
   it('stands in the statements of October of the pool, of both contributors and of the bank', async () => {
     const { sections, statements } = (await settlementsOf('pingluo')).get('2026-10')!;
     const lines = (name: string) => sections.find((s) => s.name === name)!.lines.map((l) => [l.name, l.amount]);
@@ -310,6 +321,23 @@ describe('The loss of SZSJJ202636414424', () => {
     expect((await t.get(`claims/${id}/fen?no=239000001`, key('auditor'))).body.code).toBe('FEN_RANGE');
     const { rows } = await t.pool.query('SELECT bearer, last_fen::int AS last FROM compensated_fen ORDER BY place');
     expect(rows.map((r) => r.last)).toEqual([95_600_000, 191_200_000, 239_000_000]);
+  });
+});
+
+describe('The guaranteed loan of the 银川 pool', () => {
+  it('is seen by its guarantor alone of all loans: what it answers for, its fees from month to month, and its share of the bank’s fifth', async () => {
+    const own = (await t.get('guarantees', key('guarantor'))).body.items;
+    expect(own).toMatchObject([
+      { dueBillNo: 'NXBJJ202639368111', partyName: '宁夏塞上融资担保有限公司', percent: '20', liability: '322000.00' },
+    ]);
+    const october = (await settlementsOf('yinchuan')).get('2026-10')!;
+    const { sections } = october.statements.find((s) => s.partyCode === 'saishang-guarantee')!;
+    expect(sections.map((s) => [s.name, s.opening, s.closing])).toEqual([
+      ['担保责任余额', '322000.00', '322000.00'],
+      // 1 % of 322,000.00 ÷ 360 for each of the days since 6 May, to the fen once a month.
+      ['累计应收费用', '1323.78', '1601.06'],
+    ]);
+    expect((await t.get('guarantees', key('bank', 'shizuishan-bank'))).body.items).toEqual([]);
   });
 });
 
