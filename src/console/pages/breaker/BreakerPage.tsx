@@ -1,4 +1,4 @@
-import { Skeleton } from 'antd';
+import { Alert, Skeleton } from 'antd';
 import { Link } from 'react-router';
 import { api, ask } from '../../api.ts';
 import { type Column, DataTable } from '../../parts/DataTable.tsx';
@@ -11,7 +11,7 @@ import { usePools } from '../../parts/useChoices.ts';
 import { useMe } from '../../session.ts';
 import { Lines } from './Lines.tsx';
 import { summaryOf } from './summary.ts';
-import { episodeOf, measureOf, SCOPES, STOPS, type Suspension } from './types.ts';
+import { episodeOf, measureOf, SCOPES, STOPS, type Suspension, whatOf } from './types.ts';
 
 const COLOURS = [
   ['within', '未达到警示线'],
@@ -48,11 +48,41 @@ export default function BreakerPage() {
           比率在收到月报、拨付补偿、代偿和结算时重新计算；达到暂停线即暂停，须经两人办理才能解除。
         </p>
       )}
+      <Waiting />
       {data?.items.map((board) => (
         <Lines key={board.poolCode} board={board} />
       ))}
       <History />
     </Page>
+  );
+}
+
+/** Lifts that wait for a second person, where one comes to decide them. */
+function Waiting() {
+  const { data } = useAsk(['suspensions', 'active'], () =>
+    ask(api.suspensions.$get({ query: { status: 'active', level: 'suspend', limit: '100' } })),
+  );
+  const waiting = data?.items.filter(({ lifts }) => lifts.some(({ status }) => status === 'proposed')) ?? [];
+  if (waiting.length === 0) return null;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={`有 ${waiting.length} 项解除暂停待复核`}
+      description={
+        <ul className="plain">
+          {waiting.map((suspension) => {
+            const lift = suspension.lifts.find(({ status }) => status === 'proposed')!;
+            return (
+              <li key={suspension.id}>
+                <Link to={`/suspensions/${suspension.id}`}>{whatOf(suspension)}</Link>　{lift.proposedOn}{' '}
+                {lift.mine ? '由您提出，须由他人复核' : `${lift.proposedBy ?? ''}提出`}
+              </li>
+            );
+          })}
+        </ul>
+      }
+    />
   );
 }
 
