@@ -96,6 +96,8 @@ export async function listProposals(
     ['p.pool_code = ?', filter.poolCode],
     ['p.kind = ?', filter.kind],
     ['p.status = ?', filter.status],
+    // A bank is told when it is decided.
+    [ctx.actor.role === 'bank' ? "p.status = 'confirmed'" : 'true'],
   ];
   return inTransaction(ctx, async (tx) => {
     const { items: ids, ...page } = await readKeys(tx, PROPOSALS, conditions, ask);

@@ -173,7 +173,7 @@ export async function readClaim(tx: Tx, ctx: Context, id: bigint): Promise<Claim
     outstanding: life ? toWire(leftForPool(life)) : '0.00',
     waterfall: life && waterfallOf(life, labelsOf(claim)),
     events: events.map((e) => eventView(e, events, staff, ctx)),
-    proposals: proposals.map((p) => proposalView(p, staff, ctx)),
+    proposals: proposals.filter((p) => isTold(p, ctx)).map((p) => proposalView(p, staff, ctx)),
     provisional: shares.some(({ cites }) => cites.some(({ confirmed }) => !confirmed)),
   };
 }
@@ -189,10 +189,15 @@ function eventView(e: ClaimEvent, all: ClaimEvent[], names: Map<string, string>,
   };
 }
 
-/** A proposal as it is answered; `staff`: names of people by id. */
+/** What a bank is told of: not what its reviewers have only proposed or given up. */
+const isTold = ({ status }: ClaimProposal, { actor }: Context): boolean =>
+  actor.role !== 'bank' || status === 'confirmed';
+
+/** A proposal as it is answered; `staff`: names of people by id. Who sat on a panel is not for banks. */
 export function proposalView(p: ClaimProposal, staff: Map<string, string>, ctx: Context): ProposalView {
   return {
-    ...{ id: `${p.id}`, kind: p.kind, status: p.status, amount: p.amount.toFixed(2), details: p.details },
+    ...{ id: `${p.id}`, kind: p.kind, status: p.status, amount: p.amount.toFixed(2) },
+    details: ctx.actor.role === 'bank' ? { ...(p.details as object), panel: undefined } : p.details,
     ...{ checks: p.checks as unknown as Check[], proposedOn: dateFromDb(p.proposedOn) },
     ...{ proposedBy: staff.get(p.proposedBy) ?? null, decidedOn: p.decidedOn && dateFromDb(p.decidedOn) },
     ...{ reason: p.reason, mine: p.proposedBy === ctx.actor.id },

@@ -29,7 +29,9 @@ export default function PayoutsPage() {
       <DataTable<Payout>
         from="/payouts"
         rowKey="id"
-        columns={columnsFor({ poolName, books: may(me, 'ledger.read') })}
+        columns={columnsFor({ poolName, books: may(me, 'ledger.read') }).filter(
+          ({ key }) => key !== 'mine' || may(me, 'payout.make'),
+        )}
         filters={[
           { name: 'q', label: '收款方代码或凭证号', kind: 'search' },
           ...(pools.length > 1 ? [{ name: 'poolCode', label: '资金池', kind: 'select' as const, options: pools }] : []),

@@ -18,7 +18,7 @@ export function ProposalFacts({ of: proposal, grounds }: { of: Proposal; grounds
   const items: [label: string, children: ReactNode][] = [
     [kind === 'refund' ? '应退回' : '核销金额', <Money key="" value={amount} withUnit />],
     ['提出', `${proposedOn}${proposedBy ? `　${proposedBy}${mine ? '（本人）' : ''}` : ''}`],
-    ...(details?.ground ? ([['情形', grounds?.[details.ground] ?? details.ground]] as [string, ReactNode][]) : []),
+    ...(details?.ground ? ([['情形', grounds?.[details.ground] ?? '……']] as [string, ReactNode][]) : []),
     ['理由', details?.reason ?? '—'],
     ...(details?.courtOrderOn ? ([['终结执行裁定日期', details.courtOrderOn]] as [string, ReactNode][]) : []),
     ...(panel ? ([['集体研究', panelText(panel)]] as [string, ReactNode][]) : []),
