@@ -21,7 +21,7 @@ const STEPS = {
   submit: { from: ['draft', 'returned'], says: '提交' },
   withdraw: { from: ['draft', 'returned', 'submitted', 'verified'], says: '撤回' },
   verify: { from: ['submitted'], says: '审核' },
-  approve: { from: ['verified'], says: '审批' },
+  approve: { from: ['verified', 'approved'], says: '审批' },
   confirm: { from: ['approved'], says: '复核' },
   return: { from: ['submitted', 'verified', 'approved', 'confirmed'], says: '退回补正' },
   refuse: { from: ['submitted', 'verified', 'approved'], says: '不予补偿' },

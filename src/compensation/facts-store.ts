@@ -108,9 +108,9 @@ export async function returnedContributors(tx: Tx, pool: string, parties: string
   return new Set(rows.map(({ party }) => party));
 }
 
-/** Until when a bank's claims are not received, if at all. */
-export async function banOf(tx: Tx, bankCode: string): Promise<LocalDate | undefined> {
+/** Until when a bank's claims are not received, if at all: by what had been decided before the day claimed. */
+export async function banOf(tx: Tx, bankCode: string, claimedOn: LocalDate): Promise<LocalDate | undefined> {
   const [row] = await tx.$queryRaw<{ until: string | null }[]>`
-    SELECT max(until)::text AS until FROM claim_ban WHERE bank_code = ${bankCode}`;
+    SELECT max(until)::text AS until FROM claim_ban WHERE bank_code = ${bankCode} AND decided_on <= ${claimedOn}::date`;
   return row?.until ?? undefined;
 }

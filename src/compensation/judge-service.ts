@@ -83,7 +83,7 @@ export async function judgeClaim(
   const { checks, shared } = checkClaim(
     policy,
     {
-      ...{ claim, loan, enterprise, caps, bannedUntil: await banOf(tx, row.bankCode) },
+      ...{ claim, loan, enterprise, caps, bannedUntil: await banOf(tx, row.bankCode, claim.claimedOn) },
       payees: [row.bankName, ...row.guarantees.flatMap(({ role, name }) => (role === 'guarantor' ? [name] : []))],
       others: others.map(({ id, status }) => ({ id: `${id}`, status })),
     },

@@ -50,7 +50,7 @@ export async function recordRecovery(
     const locked = await lockClaim(tx, id);
     const { pool, claim } = locked;
     const before = await receiptOf(tx, claim, input.receiptNo);
-    if (before) return { created: false, recovery: await sameOrConflict(tx, before, input) };
+    if (before) return { created: false, recovery: await sameOrConflict(tx, claim, before, input) };
     const paidBy = input.costPaidBy ?? claim.bankCode;
     if (!cost.isZero()) await assertPayer(tx, claim, paidBy, false);
     const accountNo = await depositAccount(tx, pool.code, input.accountNo);
@@ -147,10 +147,12 @@ async function receiptOf(tx: Tx, { poolCode }: Claim, receiptNo: string): Promis
 const receiptConflict = (receiptNo: string) =>
   new DomainError('RECEIPT_CONFLICT', `回单号 ${receiptNo} 已登记，内容不同`, { status: 409 });
 
-async function sameOrConflict(tx: Tx, before: EventRow, input: NewRecovery): Promise<RecoveryView> {
+async function sameOrConflict(tx: Tx, claim: Claim, before: EventRow, input: NewRecovery): Promise<RecoveryView> {
   const details = before.details as { obtainedOn?: string; receivedOn?: string; accountNo?: string } | null;
   const same =
     before.kind === 'recovery' &&
+    before.claimId === claim.id &&
+    before.paidBy === (input.costPaidBy ?? claim.bankCode) &&
     before.amount?.toFixed(2) === toWire(money(input.amount)) &&
     before.cost?.toFixed(2) === toWire(money(input.cost ?? '0.00')) &&
     before.basis === (input.basis ?? 'gross') &&

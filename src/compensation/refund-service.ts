@@ -6,7 +6,8 @@ import { dateFromDb, dateToDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import type { Claim } from '../generated/node/client.ts';
-import { markRevoked } from '../loans/leave-service.ts';
+import { placeInOpenMonth } from '../ledger/journal-entry.ts';
+import { leaveRevoked, lockLoan } from '../loans/leave-service.ts';
 import { formatYuan, money, toWire } from '../money/money.ts';
 import { checksOf } from '../policy/check.ts';
 import { valueOn } from '../policy/clause.ts';
@@ -130,7 +131,9 @@ export async function receiveRefund(
       ...{ on: input.receivedOn, kind: 'refund', memo: '退回补偿资金', cites: [version.citation], accountNo },
     });
     await tx.claim.update({ where: { id }, data: { status: 'refunded' } });
-    await markRevoked(tx, claim.loanId);
+    const place = placeInOpenMonth(input.receivedOn, ctx.today, pool.lockedThrough);
+    const { ground } = decided.details as unknown as RefundRequest;
+    await leaveRevoked(tx, ctx, pool, await lockLoan(tx, claim.loanId), { ...place, details: { ground } });
     await voidPapers(tx, ctx, id, ['claimApproval', 'paymentNotice', 'writeOffSheet'], '补偿资金已退回');
     await audit(tx, ctx, { action: 'refund.receive', subject: `claim:${id}`, after: { ...input } });
     // What was refunded was never compensated: unlike a recovery it moves the ratios.

@@ -38,7 +38,7 @@ export function eventOf(request: ClaimRequest, months: readonly ReportedMonth[])
   };
 }
 
-/** Codes: OVERDUE_REPORTED, OVERDUE_DIFFERS, CLASSIFICATION_DIFFERS, EVENT_NOT_REPORTED: what a person is to look at. */
+/** Codes: OVERDUE_REPORTED, OVERDUE_DIFFERS, CLASSIFICATION_DIFFERS, EVENT_NOT_REPORTED: what a person is to look at; EVENT_REPORTED_EARLIER fails: nobody's window begins later than by its own reports. */
 export function compareReports(
   policy: Policy,
   event: LossEventFacts,
@@ -58,9 +58,28 @@ export function compareReports(
     const message = `逾期起始日填报 ${overdueSince}，${last.period} 月报${says}，请核对`;
     found.push(say.warn('OVERDUE_DIFFERS', message, { field: 'overdueSince', value: overdueSince }));
   }
+  found.push(...laterThanReported(say, event, reported));
   if (isNonPerforming(classification) && isBetter(last.classification, classification)) {
     const message = `五级分类填报${classLabel(classification)}，${last.period} 月报为${classLabel(last.classification)}，请核对`;
     found.push(say.warn('CLASSIFICATION_DIFFERS', message, { field: 'classification', value: classification }));
   }
   return found.length > 0 ? found : [say.pass('OVERDUE_REPORTED', `逾期和五级分类与 ${last.period} 月报相符`)];
+}
+
+function laterThanReported(
+  { fail }: ReturnType<typeof checksOf>,
+  event: LossEventFacts,
+  reported: Partial<LossEventFacts>,
+): Check[] {
+  const days = [
+    ['overdueSince', '逾期起始日'],
+    ['classifiedOn', '分类日期'],
+  ] as const;
+  return days.flatMap(([field, what]) => {
+    const [stated, known] = [event[field], reported[field]];
+    if (stated === undefined || known === undefined || stated <= known) return [];
+    if (field === 'classifiedOn' && event.classification !== reported.classification) return [];
+    const message = `${what}填报 ${stated}，晚于月报推得的 ${known}，申请期限不得因此顺延`;
+    return [fail('EVENT_REPORTED_EARLIER', message, { field, value: stated })];
+  });
 }

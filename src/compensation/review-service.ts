@@ -72,7 +72,7 @@ export async function approveClaim(ctx: Context, id: bigint, approval: Approval)
 
 /**
  * Another person of the region confirms (复核). From now on the shares stand, and the claim has its place in the order in which the pool pays.
- * @throws DomainError SAME_PERSON (403)
+ * @throws DomainError SAME_PERSON (403), APPROVAL_STALE (409) when caps give another amount than the one approved
  */
 export async function confirmClaim(ctx: Context, id: bigint): Promise<ClaimView> {
   permit(ctx, 'claim.approve');
@@ -83,6 +83,7 @@ export async function confirmClaim(ctx: Context, id: bigint): Promise<ClaimView>
     const judged = await judgeAgain(tx, ctx, claim, requestOf(claim));
     refuseFaults(judged.checks);
     const granted = grant(judged, fromDb(claim.recognised!));
+    assertAsApproved(claim, granted.compensation);
     assertPanel(judged, granted.compensation, claim.panel as unknown as PanelDecision | null);
     const by = { confirmedBy: ctx.actor.id, confirmedOn: dateToDb(ctx.today) };
     const queueNo = await nextQueueNo(tx, claim.poolCode);
@@ -173,6 +174,13 @@ function grantedColumns({ parts, explanation, compensation }: ReturnType<typeof 
     explanation: plain(explanation) as unknown as object,
     compensation: toWire(compensation),
   };
+}
+
+/** Two people stand for one amount: where what caps leave has changed since, somebody approves it anew. */
+function assertAsApproved({ compensation }: Claim, now: Money): void {
+  if (fromDb(compensation).eq(now)) return;
+  const message = `审批时补偿 ${formatYuan(fromDb(compensation))} 元，按现在的补偿上限为 ${formatYuan(now)} 元，请由另一人重新审批`;
+  throw new DomainError('APPROVAL_STALE', message, { status: 409 });
 }
 
 function assertPanel({ policy, added, claim }: Judged, amount: Money, panel?: PanelDecision | null): void {

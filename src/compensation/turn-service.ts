@@ -41,14 +41,14 @@ export async function turnOf(
   const inFull = payableInOrder(leaves, holdings);
   const payment = payable(shortfall, version, leaves[ahead]!, after(holdings, leaves.slice(0, ahead)));
   // Costs that the pool advanced are nobody's part, but the money is out all the same.
-  const committed = sum(
-    leaves
-      .slice(0, ahead + 1)
-      .flat()
-      .filter(({ kind }) => kind === 'pool')
-      .map((l) => l.amount),
-  );
-  const paysPart = payment.outcome === 'payPart' && ahead === inFull;
+  const before = leaves
+    .slice(0, ahead)
+    .flat()
+    .filter(({ kind }) => kind === 'pool')
+    .map((l) => l.amount);
+  const committed = sum([...before, payment.pays]);
+  // Paid in part is paid for good: of nothing there is no part.
+  const paysPart = payment.outcome === 'payPart' && ahead === inFull && payment.pays.gt(0);
   const now = (ahead < inFull || paysPart) && !committed.gt(pool.capital);
   const { citation } = version;
   return { payment, ahead, now, citation, cites: unique([...partsOf(claim).flatMap((p) => p.cites), citation]) };

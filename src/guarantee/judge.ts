@@ -4,7 +4,7 @@ import { type Rate, toPercent } from '../money/rate.ts';
 import { roundFen } from '../money/rounding.ts';
 import { type Check, checksOf } from '../policy/check.ts';
 import { type AddedVersion, valueOn } from '../policy/clause.ts';
-import type { Share } from '../policy/kinds/loss-shares-value.ts';
+import { type Share, stated } from '../policy/kinds/loss-shares-value.ts';
 import type { Policy } from '../policy/policy.ts';
 import { judgeFee } from './fee.ts';
 import { FEES, GUARANTEE_ROLES, type GuaranteeRole } from './roles.ts';
@@ -52,7 +52,7 @@ function judgeShare(policy: Policy, terms: GuaranteeTerms, added?: readonly Adde
     const words = [...new Set(named.map(sayShare))].join('、');
     return fail('GUARANTEE_SHARE', `${label}担保比例 ${percent.toFixed()}% 不符合规定的分担比例（${words}）`, at);
   }
-  const bank = Exact.max(0, ...rows.flat().flatMap((s) => (s.bearer === 'bank' ? [leastOf(s)] : [])));
+  const bank = Exact.max(0, ...rows.map(bankOf));
   const own = percent.plus(unnamed);
   if (own.lte(bank))
     return pass('GUARANTEE_SHARE', `${label}担保 ${percent.toFixed()}%，在合作银行承担的 ${bank.toFixed()}% 之内`);
@@ -65,8 +65,13 @@ function allows({ percent, agreeable }: Share, asked: Exact): boolean {
   return percent === 'rest' || percent === 'agreed' || asked.eq(percent);
 }
 
-/** A bank that bears the rest may bear all. */
-const leastOf = ({ percent }: Share): Exact => new Exact(percent === 'rest' || percent === 'agreed' ? 100 : percent);
+/** What the bank bears in a row, at most where its contract decides. */
+function bankOf(row: readonly Share[]): Exact {
+  const bank = row.find(({ bearer }) => bearer === 'bank');
+  if (!bank) return new Exact(0);
+  if (bank.percent !== 'rest' && bank.percent !== 'agreed') return new Exact(bank.percent);
+  return new Exact(100).minus(stated(row));
+}
 
 function sayShare({ percent, agreeable }: Share): string {
   const { atLeast, atMost } = agreeable ?? {};

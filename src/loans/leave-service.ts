@@ -43,11 +43,6 @@ export async function leaveCompensated(
   await tx.loan.update({ where: { id: loan.id }, data: { status: 'compensated' } });
 }
 
-/** A compensated loan whose compensation was paid back on false or ineligible grounds: its filing counts as revoked. */
-export async function markRevoked(tx: Tx, id: bigint): Promise<void> {
-  await tx.loan.update({ where: { id }, data: { status: 'revoked' } });
-}
-
 /**
  * A loan leaves the pool because its filing was revoked: its reserve is released and its principal leaves the portfolio with it, so that no report is due
  * of it any more, no ratio counts it and no claim is received.
