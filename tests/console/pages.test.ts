@@ -5,6 +5,7 @@ import { ROLES, type Role } from '../../src/access/roles.ts';
 import { mayOpen, PAGES, permissionsOf } from '../../src/console/frame/pages.ts';
 import { type Belongs, type Console, startConsole } from '../support/console.ts';
 import { go, picture, settled } from '../support/console-page.ts';
+import { returnedClaim } from './claim-things.ts';
 import { filingFor, insured, pastWarning } from './things.ts';
 
 /** One enterprise with a loan, its bank and its county: what all of them may see. */
@@ -28,9 +29,9 @@ beforeAll(async () => {
   const first = async (list: string) => (await t.get(list, bank)).body.items[0].id;
   const waiting = await t.post('loan-filings', filingFor('91640105MA0622885F', 'yinchuan'), bank);
   expect(waiting.status).toBe(201);
-  const { id: loan, dueBillNo } = (await t.get(`loans?enterpriseUscc=${USCC}`, bank)).body.items[0];
-  const claim = await t.post('claims', { dueBillNo, unpaidPrincipal: '100000.00' }, bank);
-  expect(claim.status).toBe(201);
+  const { id: loan } = (await t.get(`loans?enterpriseUscc=${USCC}`, bank)).body.items[0];
+  // Sent back, so that its bank may change it and the others see it.
+  const claim = await returnedClaim(t, BANK, 'yinchuan-st', 'NXBJJ202677554518');
   one = {
     '/reviews/:id': `/reviews/${waiting.body.id}`,
     '/enterprises/:uscc': `/enterprises/${USCC}`,
@@ -40,8 +41,8 @@ beforeAll(async () => {
     '/imports/:id': `/imports/${await first('imports?kind=loanFilings')}`,
     '/loans/:id': `/loans/${loan}`,
     '/guarantees/:id': `/guarantees/${await insured(t, loan, INSURER, bank)}`,
-    '/claims/:id': `/claims/${claim.body.id}`,
-    '/claims/:id/edit': `/claims/${claim.body.id}/edit`,
+    '/claims/:id': `/claims/${claim}`,
+    '/claims/:id/edit': `/claims/${claim}/edit`,
     '/suspensions/:id': `/suspensions/${await pastWarning(t)}`,
     '/reports/:id': `/reports/${await first('balance-reports')}`,
     '/pools/:code': '/pools/yinchuan',

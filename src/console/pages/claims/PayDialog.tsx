@@ -77,6 +77,7 @@ export function PayDialog({ claim, onClose }: { claim: Claim; onClose(): void })
       <Form.Item
         name="paidOn"
         label="付款日期"
+        validateTrigger="onChange"
         rules={[{ required: true, message: '请填写付款日期' }, { validator: inTime }]}
       >
         <DateField />

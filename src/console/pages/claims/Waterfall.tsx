@@ -39,10 +39,14 @@ export function Waterfall({ claim }: { claim: Claim }) {
         dataSource={parts}
         columns={[
           { title: '承担方', render: (_, part) => name(part) },
-          { title: '承担方式', render: (_, { kind }) => (kind === 'pool' ? '资金池支付' : '自行承担') },
+          {
+            title: '承担方式',
+            className: 'nowrap',
+            render: (_, { kind }) => (kind === 'pool' ? '资金池支付' : '自行承担'),
+          },
           amount('承担金额', 'amount'),
           {
-            title: '占未偿还本金',
+            title: '占比',
             align: 'right',
             render: (_, part) => (
               <span className="figure">{percentOf(money(part.amount), money(claim.unpaidPrincipal))}%</span>
