@@ -135,8 +135,8 @@ async function ofEnterprise(tx: Tx, ctx: Context): Promise<Home> {
   });
 }
 
-async function ofGuarantor(tx: Tx, { actor }: Context): Promise<Home> {
-  return guarantorHome(await store.guarantorState(tx, actor.institution ?? ''));
+async function ofGuarantor(tx: Tx, { actor, today }: Context): Promise<Home> {
+  return guarantorHome({ today, ...(await store.guarantorState(tx, actor.institution ?? '')) });
 }
 
 async function ofAuditor(tx: Tx, { today }: Context): Promise<Home> {

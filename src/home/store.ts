@@ -1,6 +1,7 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
+import type { GuarantorFacts } from './guarantor.ts';
 
 /** Whose rows: of one bank, of some pools, or all (nulls). Row-level security stands behind it. */
 export interface Whose {
@@ -153,12 +154,11 @@ export async function refusedImports(tx: Tx, bank: string, since: LocalDate): Pr
 }
 
 /** What a guarantor answers for now, and what of it is of 不良 loans. */
-export async function guarantorState(
-  tx: Tx,
-  party: string,
-): Promise<{ guarantees: number; liability: string; badLiability: string; paid: string }> {
-  const [row] = await tx.$queryRaw<{ guarantees: number; liability: string; badLiability: string; paid: string }[]>`
-    SELECT count(*)::int AS guarantees, coalesce(sum(g.liability), 0.00)::text AS liability, coalesce(sum(g.liability) FILTER (WHERE l.classification IN ('substandard', 'doubtful', 'loss')), 0.00)::text AS "badLiability",
+export async function guarantorState(tx: Tx, party: string): Promise<Omit<GuarantorFacts, 'today'>> {
+  const [row] = await tx.$queryRaw<Omit<GuarantorFacts, 'today'>[]>`
+    SELECT count(*)::int AS guarantees, count(*) FILTER (WHERE g.liability > 0 AND l.classification IN ('substandard', 'doubtful', 'loss'))::int AS bad,
+           (SELECT max(s.period) FROM settlement s WHERE s.status <> 'running' AND s.pool_code IN (SELECT o.pool_code FROM guarantee o WHERE o.party = ${party})) AS settled,
+           coalesce(sum(g.liability), 0.00)::text AS liability, coalesce(sum(g.liability) FILTER (WHERE l.classification IN ('substandard', 'doubtful', 'loss')), 0.00)::text AS "badLiability",
            coalesce(sum(g.paid), 0.00)::text AS paid FROM guarantee g LEFT JOIN loan l ON l.id = g.loan_id WHERE g.party = ${party} AND g.status = 'active'`;
   return row!;
 }

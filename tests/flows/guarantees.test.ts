@@ -321,6 +321,24 @@ describe('The month’s settlement', () => {
     ]);
     expect(shown(await of(reguarantor))).toEqual(['应付再担保款 96000.00 0.00 96000.00']);
   });
+
+  it('has the same fees month by month with each guarantee, and the first page says up to when there are statements', async () => {
+    const { items } = (await t.get('guarantees', guarantor)).body;
+    const lives = await Promise.all(
+      items.map(async ({ id }: { id: string }) => (await t.get(`guarantees/${id}`, guarantor)).body),
+    );
+    const fees = lives.flatMap((life) => life.fees);
+    // The month that is not over counts up to today: 10 days.
+    expect(fees.map(({ period, through, amount }) => [period, through, amount])).toEqual([
+      ['2026-04', null, '22.92'],
+      ['2026-05', null, '64.58'],
+      ['2026-06', '2026-06-10', '20.83'],
+    ]);
+    expect(fees[0].owedTo).toBe('宁夏科技融资担保有限公司');
+    expect(fees[2].explanation.inputs).toMatchObject([{ value: '10 天 × 1.00% ÷ 360' }]);
+    const { sentence } = (await t.get('home', guarantor)).body;
+    expect(sentence).toContain('结算单已出至 5 月');
+  });
 });
 
 interface Section {

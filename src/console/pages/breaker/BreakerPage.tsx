@@ -30,7 +30,7 @@ export default function BreakerPage() {
       sentence={
         summary && (
           <>
-            <Toned tone={summary.tone}>{{ within: '正常', near: '有警示', past: '有暂停' }[summary.tone]}</Toned>
+            <Toned tone={summary.tone}>{summary.word}</Toned>
             {summary.text}
           </>
         )
