@@ -137,6 +137,14 @@ export const PERMISSIONS = {
   },
   'bankStatement.import': { label: '导入银行对账单', roles: ['finance'] },
   'statementProfile.add': { label: '添加对账单格式', roles: ['finance', 'operator'] },
+  'reconciliation.read': {
+    label: '查看银行对账',
+    roles: ['countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
+  'reconciliation.run': { label: '办理银行对账', roles: ['finance'] },
+  'reconciliation.confirm': { label: '确认银行对账', roles: ['finance'] },
+  'difference.resolve': { label: '处理对账差异', roles: ['finance'] },
+  'difference.decide': { label: '复核对账差异的处理', roles: ['finance'] },
   'system.run': { label: '系统任务', roles: [] },
 } as const satisfies Record<string, { label: string; roles: readonly Role[] }>;
 

@@ -39,13 +39,15 @@ export function edgeOf(row: TableRow, frame: Frame): void {
   frame.closing ??= stated(/(?:期末|本期末?|截止|截至)(?:账户)?余额/, text, row.line);
 }
 
-/** The amount after these words: 「期初余额：6,000,000.00」. */
+/** The amount after these words: 「期初余额：6,000,000.00」, also where its separators have cut it into cells. */
 function stated(words: RegExp, text: string, row: number): StatedBalance | null {
   const at = words.exec(text);
   const [, found] = at
-    ? (/^[^\d-]{0,12}(-?[\d,]+(?:\.\d{1,2})?)(?![\d-])/.exec(text.slice(at.index + at[0].length)) ?? [])
+    ? (/^[^\d-]{0,12}(-?\d{1,3}(?:[, ]\d{3})+(?:\.\d{1,2})?|-?\d+(?:\.\d{1,2})?)(?![\d-])/.exec(
+        text.slice(at.index + at[0].length),
+      ) ?? [])
     : [];
-  const amount = found ? amountOf(found) : undefined;
+  const amount = found ? amountOf(found.replaceAll(' ', ',')) : undefined;
   return amount ? { row, amount } : null;
 }
 

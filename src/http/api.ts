@@ -8,6 +8,7 @@ import { boards } from './routes/boards.ts';
 import { calendars } from './routes/calendars.ts';
 import { capital } from './routes/capital.ts';
 import { claims } from './routes/claims.ts';
+import { differences } from './routes/differences.ts';
 import { documents } from './routes/documents.ts';
 import { drafts } from './routes/drafts.ts';
 import { enterprises } from './routes/enterprises.ts';
@@ -25,6 +26,7 @@ import { payouts } from './routes/payouts.ts';
 import { policies } from './routes/policies.ts';
 import { policyVersions } from './routes/policy-versions.ts';
 import { pools } from './routes/pools.ts';
+import { reconciliations } from './routes/reconciliations.ts';
 import { recoveries } from './routes/recoveries.ts';
 import { registrations } from './routes/registrations.ts';
 import { settlements } from './routes/settlements.ts';
@@ -64,6 +66,8 @@ export const api = newRouter()
   .route('/', attachments)
   .route('/', settlements)
   .route('/', bankStatements)
+  .route('/', reconciliations)
+  .route('/', differences)
   .route('/', documents)
   .route('/', ledger);
 

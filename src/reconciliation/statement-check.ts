@@ -59,7 +59,7 @@ function inOrder(file: StatementFile): Chain {
 function chain(file: StatementFile, rows: StatementRow[]): Chain | Break {
   const opening = file.opening?.amount ?? openingOf(rows);
   const last = rows.at(-1)?.balance ?? null;
-  if (!opening || (!file.closing && !last)) throw noBalance(opening ? rows.at(-1) : undefined);
+  if (!opening || (!file.closing && !last && rows.length > 0)) throw noBalance(opening ? rows.at(-1) : undefined);
   let running = opening;
   let before = file.opening ? '期初余额' : '上一行余额';
   for (const line of rows) {

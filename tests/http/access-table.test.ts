@@ -89,6 +89,17 @@ const ASKS: Partial<Record<Permission, string[]>> = {
     ...['GET /bank-statements', 'GET /bank-statements/{id}', 'GET /bank-statements/{id}/file', 'GET /bank-lines'],
     'GET /statement-profiles',
   ],
+  'reconciliation.run': ['POST /reconciliations', 'POST /bank-matches', 'POST /bank-matches/{id}/undo'],
+  'reconciliation.confirm': ['POST /reconciliations/{id}/confirm'],
+  'reconciliation.read': [
+    ...['GET /reconciliations', 'GET /reconciliations/{id}', 'GET /reconciliations/{id}/replay', 'GET /bank-matches'],
+    ...['GET /differences', 'GET /differences/{id}'],
+  ],
+  'difference.resolve': [
+    ...['POST /differences/{id}/assign', 'POST /differences/{id}/comments', 'POST /differences/{id}/resolve'],
+    'POST /differences/{id}/withdraw',
+  ],
+  'difference.decide': ['POST /differences/{id}/confirm', 'POST /differences/{id}/reverse'],
   'statementProfile.add': ['POST /statement-headings', 'POST /statement-profiles'],
   'document.read': ['GET /documents', 'GET /documents/{id}', 'GET /documents/{id}/pdf'],
 

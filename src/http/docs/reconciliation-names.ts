@@ -1,4 +1,8 @@
 import { STATEMENT_FORMATS } from '../../files/statement.ts';
+import { BRIDGE_KINDS } from '../../reconciliation/bridge.ts';
+import { DIFFERENCE_KINDS, DIFFERENCE_STATUSES, RESOLUTIONS } from '../../reconciliation/difference.ts';
+import { RULES } from '../../reconciliation/match.ts';
+import { OTHER_RULES } from '../../reconciliation/match-list-service.ts';
 
 /** Names of fields of bank statements and reconciliation. */
 export const RECONCILIATION_NAMES: Record<string, string> = {
@@ -15,12 +19,60 @@ export const RECONCILIATION_NAMES: Record<string, string> = {
   counterpartyName: '对方名称',
   counterpartyAccount: '对方账号',
   memo: '摘要',
+  bankClosing: '银行对账单余额',
+  ledgerClosing: '账面余额',
+  unexplained: '未说明的差额',
+  bridge: '余额调节表：从银行对账单余额到账面余额的各项',
+  matched: '本月已核对的笔数',
+  differences: '差异的项数',
+  runOn: '对账日期',
+  confirmedOn: '确认日期',
+  coveredTo: '对账单截止日期',
+  proposals: '可能的核对，待人工判断',
+  on: '日期',
+  settledOn: '对方入账日期，未入账为 null',
+  leg: '凭证号与分录行号',
+  legs: '分录',
+  rule: '核对依据',
+  ruleLabel: '核对依据',
+  confidence: '把握（%）',
+  same: '是否逐字节相同',
+  bytes: '字节数',
+  age: '账龄（天）',
+  side: '方',
+  lineId: '银行明细编号',
+  lineIds: '银行明细编号',
+  ownerName: '经办人',
+  owner: '经办人的编号，不填为本人',
+  resolution: '处理办法',
+  comments: '说明',
+  writtenBy: '填写人',
+  writtenOn: '填写日期',
+  matchedOn: '核对日期',
+  matchedBy: '核对人',
+  undoneOn: '取消日期',
+  undoneReason: '取消的理由',
+  live: '是否仍然有效',
+  runId: '对账编号',
+  as: '处理办法',
+  mine: '是否由本人办理',
 };
 
 const DIRECTIONS = { in: '收', out: '付' };
+const SIDES = { bank: '银行', ledger: '账面' };
+const labels = (of: Record<string, { label: string }>): Record<string, string> =>
+  Object.fromEntries(Object.entries(of).map(([code, { label }]) => [code, label]));
 
 /** Chinese of their codes, for the docs. */
-export const RECONCILIATION_CODES: Record<string, string>[] = [DIRECTIONS, STATEMENT_FORMATS];
+export const RECONCILIATION_CODES: Record<string, string>[] = [
+  ...[DIRECTIONS, SIDES, STATEMENT_FORMATS, BRIDGE_KINDS, DIFFERENCE_KINDS, DIFFERENCE_STATUSES, labels(RESOLUTIONS)],
+  ...[
+    { ...labels(RULES), ...OTHER_RULES },
+    { open: '未确认', confirmed: '已确认' },
+  ],
+];
 
 /** The same by the field's name, for downloaded lists. */
-export const RECONCILIATION_LABELS: Record<string, Record<string, string>> = { direction: DIRECTIONS };
+export const RECONCILIATION_LABELS: Record<string, Record<string, string>> = {
+  ...{ direction: DIRECTIONS, side: SIDES, resolution: labels(RESOLUTIONS) },
+};

@@ -12,10 +12,9 @@ import {
 } from '../../reconciliation/statement-service.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zCode, zDate, zFault, zId, zList, zMoney, zText } from '../schemas/common.ts';
+import { zAccountNo, zCode, zDate, zFault, zId, zList, zMoney, zText } from '../schemas/common.ts';
 import { answers, PROBLEMS } from './helpers.ts';
 
-const zAccountNo = z.string().regex(/^[0-9A-Za-z]{4,40}$/, { error: '账号应由数字或字母组成' });
 const zStatement = z
   .object({
     ...{ id: zId, poolCode: z.string(), accountNo: z.string(), fileName: z.string(), format: z.string() },

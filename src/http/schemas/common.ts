@@ -45,6 +45,11 @@ export const zId = z
 
 export const zCode = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, { error: '代码应为小写字母、数字和连字符' });
 
+export const zAccountNo = z
+  .string()
+  .regex(/^[0-9A-Za-z]{4,40}$/, { error: '账号应由数字或字母组成' })
+  .openapi({ example: '6402200155550001' });
+
 /** Text that people typed: no control characters, whole characters only, so that it can be stored, printed and searched. */
 export const zText = (most = 200) =>
   z

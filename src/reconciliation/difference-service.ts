@@ -1,0 +1,294 @@
+import { actorNames } from '../access/actor-names.ts';
+import { audit } from '../access/audit.ts';
+import { type Context, permit } from '../access/context.ts';
+import { daysBetween, type LocalDate } from '../calendar/local-date.ts';
+import type { Tx } from '../db/client.ts';
+import { dateFromDb, dateToDb } from '../db/decimal.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { DomainError } from '../errors.ts';
+import type { Direction } from '../files/statement.ts';
+import type { Difference } from '../generated/node/client.ts';
+import { type JournalEntry, placeInOpenMonth, reversalOf } from '../ledger/journal-entry.ts';
+import { post } from '../ledger/store.ts';
+import { toWire } from '../money/money.ts';
+import { lockPool } from '../pool/service.ts';
+import { type LockedPool, moveCapital } from '../pool/store.ts';
+import { type DifferenceKind, RESOLUTIONS, type Resolution } from './difference.ts';
+import { holdingsBefore, postedEntry } from './difference-store.ts';
+import { assertFits, capitalMoved, linesOf, type Resolvable } from './resolution.ts';
+import { insertMatches } from './run-store.ts';
+import { lockAccount } from './statement-store.ts';
+
+export interface DifferenceView {
+  id: string;
+  poolCode: string;
+  accountNo: string;
+  kind: string;
+  direction: string;
+  amount: string;
+  occurredOn: LocalDate;
+  /** days since, or that it took */
+  age: number;
+  side: 'bank' | 'ledger';
+  lineId: string | null;
+  seq: number | null;
+  text: string;
+  status: string;
+  ownerName: string | null;
+  resolution: string | null;
+  note: string | null;
+  proposedBy: string | null;
+  /** proposed by the actor, who therefore may not decide */
+  mine: boolean;
+  comments: { text: string; writtenBy: string | null; writtenOn: LocalDate }[];
+}
+
+/** Says whose it is to clear up: one's own, or somebody's who can. @throws DomainError NOT_FOUND (404), DIFFERENCE_CLOSED (409), OWNER_UNKNOWN (422) */
+export async function assignDifference(
+  ctx: Context,
+  id: bigint,
+  owner: string = ctx.actor.id,
+): Promise<DifferenceView> {
+  permit(ctx, 'difference.resolve');
+  return change(ctx, id, async (tx, row) => {
+    if (!(await actorNames(tx, [owner])).has(owner)) throw new DomainError('OWNER_UNKNOWN', '没有这个经办人');
+    await tx.difference.update({ where: { id }, data: { owner } });
+    await audit(tx, ctx, {
+      action: 'difference.assign',
+      subject: `difference:${id}`,
+      before: { owner: row.owner },
+      after: { owner },
+    });
+  });
+}
+
+/** @throws DomainError NOT_FOUND (404) */
+export async function commentDifference(ctx: Context, id: bigint, text: string): Promise<DifferenceView> {
+  permit(ctx, 'difference.resolve');
+  return inTransaction(ctx, async (tx) => {
+    const { poolCode } = await rowOf(tx, id);
+    await tx.differenceComment.create({
+      data: { differenceId: id, poolCode, text, writtenBy: ctx.actor.id, writtenOn: dateToDb(ctx.today) },
+    });
+    await audit(tx, ctx, { action: 'difference.comment', subject: `difference:${id}`, after: { text } });
+    return readDifference(tx, ctx, id);
+  });
+}
+
+/**
+ * Says how a difference is to be settled: to be booked, when another confirms it; or, on its way to the bank, only explained.
+ * @throws DomainError NOT_FOUND (404), DIFFERENCE_CLOSED (409), RESOLUTION_UNFIT (422)
+ */
+export async function resolveDifference(
+  ctx: Context,
+  id: bigint,
+  input: { as: Resolution; note?: string },
+): Promise<DifferenceView> {
+  permit(ctx, 'difference.resolve');
+  return change(ctx, id, async (tx, row) => {
+    assertFits(resolvable(row), input.as);
+    const status = input.as === 'timing' ? 'explained' : 'proposed';
+    const data = {
+      status,
+      resolution: input.as,
+      note: input.note ?? null,
+      proposedBy: ctx.actor.id,
+      proposedOn: dateToDb(ctx.today),
+    };
+    await tx.difference.update({ where: { id }, data });
+    await audit(tx, ctx, { action: 'difference.resolve', subject: `difference:${id}`, after: { ...input } });
+  });
+}
+
+/** Another person confirms, and it is booked and matched with the bank's line in one. @throws DomainError SAME_PERSON (403), DIFFERENCE_CLOSED, NOT_PROPOSED (409) */
+export async function confirmDifference(ctx: Context, id: bigint): Promise<DifferenceView> {
+  permit(ctx, 'difference.decide');
+  return change(ctx, id, async (tx, row, pool) => {
+    if (row.status !== 'proposed') throw new DomainError('NOT_PROPOSED', '这项差异尚未提出处理办法', { status: 409 });
+    if (row.proposedBy === ctx.actor.id)
+      throw new DomainError('SAME_PERSON', '提出人不得复核自己提出的处理，请由另一人办理', { status: 403 });
+    const entry = await entryOf(tx, row);
+    const at = placeInOpenMonth(dateFromDb(row.on), ctx.today, pool.lockedThrough);
+    const seq = await post(tx, pool.code, ctx.actor.id, { ...entry, ...at });
+    await moveCapital(tx, pool.code, capitalMoved(entry.lines));
+    const match = { rule: 'resolution', lines: [`${row.lineId}`], legs: [`${seq}:1`] };
+    await insertMatches(tx, row, { actor: ctx.actor.id, on: ctx.today, runId: null }, [match]);
+    const data = {
+      status: 'resolved',
+      decidedBy: ctx.actor.id,
+      decidedOn: dateToDb(ctx.today),
+      closedOn: dateToDb(ctx.today),
+    };
+    await tx.difference.update({ where: { id }, data: { ...data, postings: { increment: 1 } } });
+    const after = { resolution: row.resolution, amount: toWire(entry.lines[0]!.amount), seq: Number(seq) };
+    await audit(tx, ctx, { action: 'difference.confirm', subject: `difference:${id}`, after });
+  });
+}
+
+/** What was proposed or explained is taken back, by either of the two. @throws DomainError NOT_PROPOSED (409) */
+export async function withdrawDifference(ctx: Context, id: bigint, reason: string): Promise<DifferenceView> {
+  permit(ctx, 'difference.resolve');
+  return change(ctx, id, async (tx, row) => {
+    if (row.status === 'open') throw new DomainError('NOT_PROPOSED', '这项差异尚未提出处理办法', { status: 409 });
+    await tx.difference.update({ where: { id }, data: REOPENED });
+    await audit(tx, ctx, {
+      action: 'difference.withdraw',
+      subject: `difference:${id}`,
+      before: { resolution: row.resolution },
+      after: { reason },
+    });
+  });
+}
+
+/**
+ * What was booked for a difference is taken back, because it was booked wrongly or is known by now: a cited reversal, and the bank's line is open again for
+ * what it really was. By another than who had proposed it.
+ * @throws DomainError SAME_PERSON (403), NOT_RESOLVED (409)
+ */
+export async function reverseDifference(ctx: Context, id: bigint, reason: string): Promise<DifferenceView> {
+  permit(ctx, 'difference.decide');
+  return inTransaction(ctx, async (tx) => {
+    const { row, pool } = await lockBoth(tx, id);
+    if (row.status !== 'resolved')
+      throw new DomainError('NOT_RESOLVED', '这项差异没有入账，不需要冲销', { status: 409 });
+    if (row.proposedBy === ctx.actor.id)
+      throw new DomainError('SAME_PERSON', '提出人不得冲销自己提出的处理，请由另一人办理', { status: 403 });
+    const entry = await postedEntry(tx, pool.code, referenceOf(row, row.postings - 1));
+    const at = placeInOpenMonth(dateFromDb(row.on), ctx.today, pool.lockedThrough);
+    await post(tx, pool.code, ctx.actor.id, reversalOf(entry, { ...at, reason }));
+    await moveCapital(tx, pool.code, capitalMoved(entry.lines).neg());
+    const use = await tx.bankMatchLine.findFirstOrThrow({ where: { lineId: row.lineId!, live: true } });
+    const undone = { undoneBy: ctx.actor.id, undoneOn: dateToDb(ctx.today), undoneReason: reason };
+    await tx.bankMatch.updateMany({ where: { id: use.matchId }, data: undone });
+    await tx.difference.update({ where: { id }, data: REOPENED });
+    await audit(tx, ctx, {
+      action: 'difference.reverse',
+      subject: `difference:${id}`,
+      before: { resolution: row.resolution },
+      after: { reason },
+    });
+    return readDifference(tx, ctx, id);
+  });
+}
+
+const REOPENED = {
+  status: 'open',
+  resolution: null,
+  note: null,
+  proposedBy: null,
+  proposedOn: null,
+  decidedBy: null,
+  decidedOn: null,
+  closedOn: null,
+};
+
+/** Each booking after a reversal has a reference of its own. */
+const referenceOf = ({ id }: Difference, before: number): string =>
+  before === 0 ? `difference:${id}` : `difference:${id}:${before + 1}`;
+
+async function entryOf(tx: Tx, row: Difference): Promise<Omit<JournalEntry, 'occurredOn' | 'belongsTo'>> {
+  const as = row.resolution as Exclude<Resolution, 'timing'>;
+  const lines = linesOf(resolvable(row), as, await holdingsBefore(tx, row.poolCode, dateFromDb(row.on)));
+  return { reference: referenceOf(row, row.postings), kind: as, memo: RESOLUTIONS[as].label, cites: [], lines };
+}
+
+/** Does something about a difference that is still there, with its account and its pool to itself. */
+async function change(
+  ctx: Context,
+  id: bigint,
+  act: (tx: Tx, row: Difference, pool: LockedPool) => Promise<void>,
+): Promise<DifferenceView> {
+  return inTransaction(ctx, async (tx) => {
+    const { row, pool } = await lockBoth(tx, id);
+    if (row.closedOn !== null) throw new DomainError('DIFFERENCE_CLOSED', '这项差异已经处理完毕', { status: 409 });
+    await act(tx, row, pool);
+    return readDifference(tx, ctx, id);
+  });
+}
+
+/** The account first, then the pool: one order for all who need both. */
+async function lockBoth(tx: Tx, id: bigint): Promise<{ row: Difference; pool: LockedPool }> {
+  const { accountNo, poolCode } = await rowOf(tx, id);
+  await lockAccount(tx, accountNo);
+  const pool = await lockPool(tx, poolCode);
+  return { row: await rowOf(tx, id), pool };
+}
+
+async function rowOf(tx: Tx, id: bigint): Promise<Difference> {
+  const row = await tx.difference.findUnique({ where: { id } });
+  if (!row) throw new DomainError('NOT_FOUND', '没有这项差异', { status: 404 });
+  return row;
+}
+
+function resolvable({ id, kind, lineId, direction, amount, on, accountNo }: Difference): Resolvable {
+  return {
+    ...{
+      id: `${id}`,
+      kind: kind as DifferenceKind,
+      side: lineId === null ? 'ledger' : 'bank',
+      direction: direction as Direction,
+    },
+    ...{ amount: amount.toFixed(2), on: dateFromDb(on), accountNo },
+  };
+}
+
+export async function readDifference(tx: Tx, ctx: Context, id: bigint): Promise<DifferenceView> {
+  return (await differenceViews(tx, ctx, [await rowOf(tx, id)]))[0]!;
+}
+
+/** Differences as they are shown, with what their line says and what was said of them. */
+export async function differenceViews(tx: Tx, ctx: Context, rows: Difference[]): Promise<DifferenceView[]> {
+  const ids = rows.map(({ id }) => id);
+  const comments = await tx.differenceComment.findMany({
+    where: { differenceId: { in: ids } },
+    orderBy: { id: 'asc' },
+  });
+  const texts = await textsOf(tx, rows);
+  const people = [
+    ...rows.flatMap(({ owner, proposedBy }) => [owner, proposedBy]),
+    ...comments.map(({ writtenBy }) => writtenBy),
+  ];
+  const names = await actorNames(
+    tx,
+    people.flatMap((person) => person ?? []),
+  );
+  const name = (person: string | null) => (person === null ? null : (names.get(person) ?? null));
+  return rows.map((row) => ({
+    ...{ id: `${row.id}`, poolCode: row.poolCode, accountNo: row.accountNo, kind: row.kind, direction: row.direction },
+    ...{
+      amount: row.amount.toFixed(2),
+      occurredOn: dateFromDb(row.on),
+      age: daysBetween(dateFromDb(row.on), row.closedOn ? dateFromDb(row.closedOn) : ctx.today),
+    },
+    ...{
+      side: row.lineId === null ? ('ledger' as const) : ('bank' as const),
+      lineId: row.lineId === null ? null : `${row.lineId}`,
+    },
+    ...{
+      seq: row.seq === null ? null : Number(row.seq),
+      text: texts.get(row.id) ?? '',
+      status: row.status,
+      ownerName: name(row.owner),
+    },
+    ...{
+      resolution: row.resolution,
+      note: row.note,
+      proposedBy: name(row.proposedBy),
+      mine: row.proposedBy === ctx.actor.id,
+    },
+    comments: comments
+      .filter(({ differenceId }) => differenceId === row.id)
+      .map(({ text, writtenBy, writtenOn }) => ({
+        text,
+        writtenBy: name(writtenBy),
+        writtenOn: dateFromDb(writtenOn),
+      })),
+  }));
+}
+
+async function textsOf(tx: Tx, rows: Difference[]): Promise<Map<bigint, string>> {
+  const found = await tx.$queryRaw<{ id: bigint; text: string }[]>`
+    SELECT d.id, coalesce(concat_ws(' ', b.counterparty_name, nullif(b.memo, '')), e.memo) AS text FROM difference d LEFT JOIN bank_line b ON b.id = d.line_id
+      LEFT JOIN ledger.entry e ON e.book_id = d.pool_code AND e.seq = d.seq WHERE d.id = ANY (${rows.map(({ id }) => id)}::bigint[])`;
+  return new Map(found.map(({ id, text }) => [id, text]));
+}

@@ -1,0 +1,73 @@
+import type { LocalDate } from '../calendar/local-date.ts';
+import { column } from '../db/bulk.ts';
+import type { Tx } from '../db/client.ts';
+import type { JournalEntry } from '../ledger/journal-entry.ts';
+import { money } from '../money/money.ts';
+import type { RunInputs, RunResult } from './run.ts';
+import { placeOf } from './run-store.ts';
+import type { DepositAccount } from './statement-store.ts';
+
+/** Closes the differences of an account whose lines are matched by now, and adds those that a run found and that are not there yet. */
+export async function syncDifferences(
+  tx: Tx,
+  account: DepositAccount,
+  today: LocalDate,
+  runId: bigint,
+  inputs: RunInputs,
+  { differences }: RunResult,
+): Promise<void> {
+  await closeMatched(tx, account.accountNo, today);
+  const lines = new Map(inputs.lines.map((line) => [line.id, line]));
+  const legs = new Map(inputs.legs.map((leg) => [leg.id, leg]));
+  const rows = differences.map(({ kind, lineId, leg }) => {
+    const { on, direction, amount } =
+      lineId === null ? { ...legs.get(leg!)!, on: legs.get(leg!)!.bookedOn } : lines.get(lineId)!;
+    return { kind, lineId, ...(leg === null ? { seq: null, lineNo: null } : placeOf(leg)), on, direction, amount };
+  });
+  if (rows.length === 0) return;
+  const of = (read: (row: (typeof rows)[number]) => string | number | bigint | null) => column(rows.map(read));
+  await tx.$executeRaw`
+    INSERT INTO difference (pool_code, account_no, run_id, status, kind, direction, amount, occurred_on, line_id, seq, line_no)
+    SELECT ${account.poolCode}, ${account.accountNo}, ${runId}, 'open', * FROM unnest(cut(${of((r) => r.kind)}), cut(${of((r) => r.direction)}), cut(${of((r) => r.amount)})::numeric[], cut(${of((r) => r.on)})::date[],
+      cut(${of((r) => r.lineId)})::bigint[], cut(${of((r) => r.seq)})::bigint[], cut(${of((r) => r.lineNo)})::smallint[])
+    ON CONFLICT DO NOTHING`;
+}
+
+/** What was a difference is none any more where its line has been matched. */
+export async function closeMatched(tx: Tx, accountNo: string, today: LocalDate): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE difference d SET status = 'matched', closed_on = ${today}::date
+     WHERE d.account_no = ${accountNo} AND d.status IN ('open', 'proposed', 'explained')
+       AND (EXISTS (SELECT FROM bank_match_line u WHERE u.line_id = d.line_id AND u.live)
+         OR EXISTS (SELECT FROM bank_match_leg u WHERE u.pool_code = d.pool_code AND u.seq = d.seq AND u.line_no = d.line_no AND u.live))`;
+}
+
+/** How many differences up to a day nobody has settled or explained. */
+export async function undecided(tx: Tx, accountNo: string, end: LocalDate): Promise<number> {
+  const [row] = await tx.$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM difference WHERE account_no = ${accountNo} AND status IN ('open', 'proposed') AND occurred_on <= ${end}::date`;
+  return row!.n;
+}
+
+/** What each contributor had in a pool (2901) at the beginning of a day, in the order in which they first paid in. */
+export async function holdingsBefore(
+  tx: Tx,
+  pool: string,
+  day: LocalDate,
+): Promise<{ party: string; balance: string }[]> {
+  return tx.$queryRaw`
+    SELECT a.sub_key AS party, coalesce(sum(CASE l.side WHEN 'C' THEN l.amount ELSE -l.amount END), 0.00)::text AS balance
+      FROM ledger.account a LEFT JOIN ledger.line l ON l.account_id = a.id AND l.occurred_on < ${day}::date WHERE a.book_id = ${pool} AND a.code = '2901' GROUP BY a.id, a.sub_key ORDER BY a.id`;
+}
+
+/** An entry as it was posted, to be taken back. */
+export async function postedEntry(tx: Tx, pool: string, reference: string): Promise<JournalEntry> {
+  const rows = await tx.$queryRaw<
+    { kind: string; memo: string; on: LocalDate; code: string; key: string; side: 'D' | 'C'; amount: string }[]
+  >`
+    SELECT e.kind, e.memo, e.occurred_on::text AS on, a.code, a.sub_key AS key, l.side, l.amount::text FROM ledger.entry e
+      JOIN ledger.line l ON l.book_id = e.book_id AND l.seq = e.seq JOIN ledger.account a ON a.id = l.account_id WHERE e.book_id = ${pool} AND e.reference = ${reference} ORDER BY l.line_no`;
+  const { kind, memo, on } = rows[0]!;
+  const lines = rows.map(({ code, key, side, amount }) => ({ code, key, side, amount: money(amount) }));
+  return { reference, kind, memo, occurredOn: on, cites: [], lines };
+}

@@ -1,0 +1,66 @@
+import type { LocalDate } from '../calendar/local-date.ts';
+import { DomainError } from '../errors.ts';
+import type { Direction } from '../files/statement.ts';
+import { ACCOUNTS, type Line } from '../ledger/journal-entry.ts';
+import { largestRemainder } from '../money/allocate.ts';
+import { Exact, type Money, money, ZERO } from '../money/money.ts';
+import { type DifferenceKind, RESOLUTIONS, type Resolution } from './difference.ts';
+
+/** What of a difference says what may be done about it. */
+export interface Resolvable {
+  id: string;
+  kind: DifferenceKind;
+  side: 'bank' | 'ledger';
+  direction: Direction;
+  amount: string;
+  on: LocalDate;
+  accountNo: string;
+}
+
+/** The key under which a receipt stands in 2307 until it is known whose it is. */
+export const suspenseKey = (id: string): string => `suspense:${id}`;
+
+/** @throws DomainError RESOLUTION_UNFIT where a difference cannot be settled so */
+export function assertFits({ kind, side, direction }: Resolvable, as: Resolution): void {
+  const { label, kinds, side: needs, direction: goes } = RESOLUTIONS[as];
+  const fits =
+    side === needs &&
+    (goes === null || goes === direction) &&
+    (kinds === null || (kinds as readonly string[]).includes(kind));
+  if (!fits) throw new DomainError('RESOLUTION_UNFIT', `这项差异不能作“${label}”处理`);
+}
+
+/**
+ * The entry that a difference is booked with, the deposit account first: interest and fees fall on the contributors by what each had before (largest
+ * remainder, ties in the order in which they first paid in), a receipt of unknown origin stands in 2307 by itself.
+ */
+export function linesOf(
+  difference: Resolvable,
+  as: Exclude<Resolution, 'timing'>,
+  holdings: readonly { party: string; balance: string }[],
+): Line[] {
+  const { accountNo, id } = difference;
+  const amount = money(difference.amount);
+  const received = difference.direction === 'in';
+  const deposit: Line = { code: ACCOUNTS.deposit, key: accountNo, side: received ? 'D' : 'C', amount };
+  if (as === 'suspense') return [deposit, { code: ACCOUNTS.otherPayable, key: suspenseKey(id), side: 'C', amount }];
+  const parts = largestRemainder(
+    amount,
+    holdings.map(({ balance }) => new Exact(balance)),
+  );
+  const shares = holdings.flatMap(({ party }, i): Line[] =>
+    parts[i]!.isZero()
+      ? []
+      : [{ code: ACCOUNTS.contribution, key: party, side: received ? 'C' : 'D', amount: parts[i]! }],
+  );
+  return [deposit, ...shares];
+}
+
+/** By what an entry moves a pool's capital (Σ 2901 − Σ 1218). */
+export function capitalMoved(lines: readonly Line[]): Money {
+  return lines.reduce(
+    (sum, { code, side, amount }) =>
+      code !== ACCOUNTS.contribution ? sum : side === 'C' ? sum.plus(amount) : sum.minus(amount),
+    ZERO,
+  );
+}
