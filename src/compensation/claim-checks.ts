@@ -224,5 +224,5 @@ export function papersOf(
   const lacking = checklist.apply(version.value, { guaranteed, has: papers });
   if (lacking.length === 0) return pass('PAPERS', '申请材料齐全');
   const names = version.value.papers.filter(({ code }) => lacking.includes(code)).map(({ label }) => label);
-  return fail('PAPERS_MISSING', `缺少${names.join('、')}`, { field: 'papers', value: lacking.join(',') });
+  return fail('PAPERS_MISSING', `缺少${names.join('、')}`, { field: 'papers' });
 }

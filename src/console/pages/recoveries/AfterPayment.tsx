@@ -44,9 +44,13 @@ export function AfterPayment({ claim, onChanged }: Props) {
         <p>
           资金池补偿 <Money value={claim.compensation} withUnit />
           ，已收回 <Money value={claim.recovered} withUnit />
-          ，已核销 <Money value={claim.writtenOff} withUnit />
           ，尚未收回 <Money value={claim.outstanding} withUnit />
-          （含已核销部分）。
+          {claim.writtenOff !== '0.00' && (
+            <>
+              （其中已核销 <Money value={claim.writtenOff} withUnit />）
+            </>
+          )}
+          。
           {may(me, 'ledger.read') && (
             <Link to={entriesOf({ poolCode: claim.poolCode, subject: claim.dueBillNo })}>查看凭证</Link>
           )}
