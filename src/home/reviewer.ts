@@ -27,6 +27,13 @@ export interface MatchWaiting {
   cites: Citation[];
 }
 
+/** A pool in which business is suspended, and by how many suspensions. */
+export interface SuspendedPool {
+  poolCode: string;
+  poolName: string;
+  count: number;
+}
+
 export interface ReviewerFacts {
   today: LocalDate;
   waiting: Waiting[];
@@ -37,17 +44,21 @@ export interface ReviewerFacts {
   /** claims that wait for this reviewer, and what others proposed that it may check */
   claims: ClaimsWaiting[];
   proposals: Proposals;
+  suspended: SuspendedPool[];
   pools: (PoolState & Backing)[];
   cells: Cell[];
 }
 
 /** A reviewer's question: what waits, and what is late. */
 export function reviewerHome(facts: ReviewerFacts): Home {
-  const { waiting, registrations, versions, match, claims, proposals, pools, today } = facts;
+  const { waiting, registrations, versions, match, claims, proposals, suspended, pools, today } = facts;
   return homeOf(sentenceOf(facts), figuresOf(facts), [
     ...filingTodos(waiting, today),
     ...claimTodos(claims, today, 'todo'),
     ...proposalTodos(proposals),
+    ...suspended.map(({ poolCode, poolName, count }) =>
+      waits('suspension', `${poolName}执行中的暂停`, count, `/breaker?poolCode=${poolCode}&status=active`),
+    ),
     waits('registration', '待核实的企业注册', registrations.count, '/registrations'),
     waits('policyVersion', '待复核的条款新版本', versions ?? 0, '/policies'),
     ...matchTodos(match, today),

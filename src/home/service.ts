@@ -91,6 +91,7 @@ async function ofReviewer(tx: Tx, ctx: Context): Promise<Home> {
     registrations: await store.waitingRegistrations(tx, pools),
     claims: await claimsWaiting(tx, today, { statuses, pools, actor: actor.id }),
     proposals: county ? {} : await proposalsFor(tx, actor.id, ['writeOff', 'refund', 'capital', 'revocation', 'lift']),
+    suspended: await store.suspendedPools(tx, pools),
     versions: county ? null : await tx.policyVersion.count({ where: approves }),
     cells: await store.cells(tx, { bank: null, pools }, today, previousPeriod(periodOf(today))),
   });

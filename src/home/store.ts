@@ -2,6 +2,7 @@ import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
 import type { GuarantorFacts } from './guarantor.ts';
+import type { SuspendedPool } from './reviewer.ts';
 
 /** Whose rows: of one bank, of some pools, or all (nulls). Row-level security stands behind it. */
 export interface Whose {
@@ -161,6 +162,13 @@ export async function guarantorState(tx: Tx, party: string): Promise<Omit<Guaran
            coalesce(sum(g.liability), 0.00)::text AS liability, coalesce(sum(g.liability) FILTER (WHERE l.classification IN ('substandard', 'doubtful', 'loss')), 0.00)::text AS "badLiability",
            coalesce(sum(g.paid), 0.00)::text AS paid FROM guarantee g LEFT JOIN loan l ON l.id = g.loan_id WHERE g.party = ${party} AND g.status = 'active'`;
   return row!;
+}
+
+/** Pools in which business is suspended now, and how many suspensions they have; all of them where `pools` is null. */
+export async function suspendedPools(tx: Tx, pools: readonly string[] | null): Promise<SuspendedPool[]> {
+  return tx.$queryRaw<SuspendedPool[]>`
+    SELECT p.code AS "poolCode", p.name AS "poolName", count(*)::int AS count FROM suspension s JOIN pool p ON p.code = s.pool_code
+     WHERE s.status = 'active' AND s.level = 'suspend' AND (${pools}::text[] IS NULL OR s.pool_code = ANY (${pools}::text[])) GROUP BY p.code, p.name ORDER BY p.code`;
 }
 
 /** The pools, by name, in which a suspension of the bank, of its cooperating unit or of the pool stops its filings. */
