@@ -16,8 +16,8 @@ export interface Desk {
   barred: string | null;
   /** how many approved claims the pool pays before this one; null unless it waits */
   ahead: number | null;
-  /** whether the pool can pay it now and what it lacks; null unless it waits, and for banks, who do not see what contributors hold */
-  turn: { now: boolean; lacking: string; cites: Citation[] } | null;
+  /** whether the pool can pay it now, how much of it and what it lacks; null unless it waits, and for banks, who do not see what contributors hold */
+  turn: { now: boolean; pays: string; lacking: string; cites: Citation[] } | null;
   /** the clause that the clocks rest on */
   clockCites: Citation[];
 }
@@ -44,5 +44,5 @@ async function turnToday(tx: Tx, ctx: Context, claim: Claim, policyCode: string)
   const { capital } = await tx.poolPosition.findUniqueOrThrow({ where: { poolCode: claim.poolCode } });
   const pool = { code: claim.poolCode, policyCode, capital: fromDb(capital) };
   const { now, payment, citation } = await turnOf(tx, pool, claim, ctx.today);
-  return { now, lacking: toWire(payment.lacking), cites: [citation] };
+  return { now, pays: toWire(payment.pays), lacking: toWire(payment.lacking), cites: [citation] };
 }

@@ -168,7 +168,8 @@ export async function readClaim(tx: Tx, ctx: Context, id: bigint): Promise<Claim
     shares,
     explanation: claim.explanation as unknown as Explanation | null,
     ...{ clocks, request: claim.request as unknown as ClaimRequest },
-    panel: claim.panel,
+    // Who sat on it is not for banks.
+    panel: ctx.actor.role === 'bank' ? null : claim.panel,
     ...(await deskOf(tx, ctx, claim, names.policies.get(claim.poolCode)!)),
     outstanding: life ? toWire(leftForPool(life)) : '0.00',
     waterfall: life && waterfallOf(life, labelsOf(claim)),

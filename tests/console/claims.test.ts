@@ -118,6 +118,7 @@ describe('a claim, by the people concerned', () => {
 
   test('another person of the region confirms it, and it has its place in the order of payment', async () => {
     const { page } = await t.openAs('regionalReviewer', REGION, `/claims/${id}`);
+    expect(await act(page).getByRole('button').allInnerTexts()).toContain('重新审批');
     await button(page, '复核同意').click();
     await dialog(page).getByText('审批核定本金 800,000.00 元，资金池补偿 512,000.00 元').waitFor();
     await dialog(page).getByRole('button', { name: '复核同意' }).click();

@@ -45,6 +45,7 @@ export const CLAIM_NAMES: Record<string, string> = {
   ahead: '之前等候拨付的申请数',
   barred: '本人因此前经办不能办理下一步的原因',
   turn: '资金池现在能否支付',
+  pays: '现在可以支付的金额',
   lacking: '尚缺金额',
   clockCites: '办理时限的依据',
   waitingSince: '当前环节开始日期',

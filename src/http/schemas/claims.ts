@@ -139,7 +139,7 @@ export const zClaim = zClaimItem
     ...{ clocks: z.array(zClock), papers: z.array(zPaper) },
     ...{ request: zPlain.openapi({ description: '申请填报的内容' }), panel: z.any() },
     barred: z.string().nullable(),
-    turn: z.object({ now: z.boolean(), lacking: zMoney, cites: z.array(zCitation) }).nullable(),
+    turn: z.object({ now: z.boolean(), pays: zMoney, lacking: zMoney, cites: z.array(zCitation) }).nullable(),
     clockCites: z.array(zCitation),
     ...{ ahead: z.number().int().nullable(), outstanding: zMoney, waterfall: zWaterfall.nullable() },
     ...{ events: z.array(zEvent), proposals: z.array(zProposal), provisional: z.boolean() },
@@ -148,7 +148,8 @@ export const zClaim = zClaimItem
 
 export const zRecovery = z
   .object({
-    ...{ id: zId, claimId: zId, poolCode: z.string(), bankCode: z.string(), dueBillNo: z.string(), amount: zMoney },
+    ...{ id: zId, claimId: zId, poolCode: z.string(), bankCode: z.string(), bankName: z.string() },
+    ...{ enterpriseName: z.string(), dueBillNo: z.string(), amount: zMoney },
     ...{ cost: zMoney, basis: z.string(), costPaidBy: z.string().nullable(), obtainedOn: zDate, receivedOn: zDate },
     ...{ receiptNo: z.string(), accountNo: z.string(), occurredOn: zDate, belongsTo: z.string().nullable() },
     remittance: zClaimCheck,

@@ -9,7 +9,7 @@ import { useKeys } from '../../parts/useKeys.ts';
 import { useMe } from '../../session.ts';
 import { Clock } from '../reviews/Clock.tsx';
 import { ApproveDialog } from './ApproveDialog.tsx';
-import { ACT_WORDS, type Act, offerOf } from './acts.ts';
+import { type Act, offerOf, wordOf } from './acts.ts';
 import { PayDialog } from './PayDialog.tsx';
 import type { Claim } from './types.ts';
 import { useClaimAct } from './useClaimAct.ts';
@@ -30,17 +30,17 @@ export function Acts({ claim }: { claim: Claim }) {
       <section className="decide no-print" aria-label="办理">
         {main && (
           <Button type="primary" onClick={() => setOpen(main)}>
-            {ACT_WORDS[main]} a
+            {wordOf(main, claim)} a
           </Button>
         )}
         {others.map((act) =>
           act === 'edit' ? (
             <Link key={act} to={`/claims/${claim.id}/edit`}>
-              <Button>{ACT_WORDS[act]}</Button>
+              <Button>{wordOf(act, claim)}</Button>
             </Link>
           ) : (
             <Button key={act} danger={act === 'refuse'} onClick={() => setOpen(act)}>
-              {ACT_WORDS[act]}
+              {wordOf(act, claim)}
               {act === 'return' && ' r'}
             </Button>
           ),

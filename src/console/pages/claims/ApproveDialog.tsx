@@ -20,6 +20,7 @@ interface Given {
 /** 审批: all of it, or what is recognised of the unpaid principal; above the clause's amount by a panel. */
 export function ApproveDialog({ claim, onClose }: { claim: Claim; onClose(): void }) {
   const { today } = useMe();
+  const anew = claim.status === 'approved';
   const needed = claim.checks.some(({ code }) => code === 'CLAIM_PANEL');
   const approve = useClaimAct(
     ({ recognised, note, withPanel, panel }: Given) =>
@@ -37,16 +38,17 @@ export function ApproveDialog({ claim, onClose }: { claim: Claim; onClose(): voi
   );
   return (
     <FormDialog<Given>
-      title={`审批：${claim.enterpriseName}`}
+      title={`${anew ? '重新审批' : '审批'}：${claim.enterpriseName}`}
       action="同意补偿"
       width={640}
       act={approve}
-      initial={{ recognised: claim.unpaidPrincipal, panel: { decidedOn: today } }}
+      initial={{ recognised: claim.recognised ?? claim.unpaidPrincipal, panel: { decidedOn: today } }}
       onClose={onClose}
     >
       <p>
-        同意后由自治区另一人复核，复核以前不生效、不付款。全部核定的，资金池补偿 {formatYuan(money(claim.compensation))}{' '}
-        元；少于未偿还本金的为部分核定，未核定部分由合作银行承担。
+        {anew && '以您的审批代替此前的审批。'}同意后由自治区另一人复核，复核以前不生效、不付款。
+        {!anew && `全部核定的，资金池补偿 ${formatYuan(money(claim.compensation))} 元；`}
+        少于未偿还本金的为部分核定，未核定部分由合作银行承担。
       </p>
       <Fields claim={claim} needed={needed} />
     </FormDialog>

@@ -1,6 +1,7 @@
 import { Form, Input, Select } from 'antd';
 import { formatYuan, money } from '../../../money/money.ts';
 import { api, ask } from '../../api.ts';
+import { Cites } from '../../parts/Cites.tsx';
 import { FormDialog } from '../../parts/FormDialog.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
 import { useMe } from '../../session.ts';
@@ -15,6 +16,12 @@ interface Given {
 }
 
 const yuan = (value: string): string => `${formatYuan(money(value))} 元`;
+
+const borneByPool = ({ shares }: Claim): string =>
+  shares
+    .filter(({ kind, amount }) => kind === 'pool' && amount !== '0.00')
+    .map(({ label, amount }) => `${label} ${yuan(amount)}`)
+    .join('，');
 
 /** 拨付: the day the money left, from which account, by which payment of the bank. */
 export function PayDialog({ claim, onClose }: { claim: Claim; onClose(): void }) {
@@ -37,6 +44,7 @@ export function PayDialog({ claim, onClose }: { claim: Claim; onClose(): void })
     '已拨付，凭证已生成',
   );
   const accounts = pool.data?.accounts ?? [];
+  const { pays, lacking, cites } = claim.turn ?? { pays: claim.compensation, lacking: '0.00', cites: [] };
   if (!pool.data) return null;
   const inTime = async (_: unknown, day?: string) => {
     if (day && day > today) throw new Error('不能晚于今天');
@@ -45,7 +53,7 @@ export function PayDialog({ claim, onClose }: { claim: Claim; onClose(): void })
   return (
     <FormDialog<Given>
       title={`拨付：${claim.bankName}，${claim.enterpriseName}`}
-      action={`拨付 ${yuan(claim.compensation)}`}
+      action={`拨付 ${yuan(pays)}`}
       width={600}
       act={pay}
       initial={{ paidOn: today, ...(accounts.length === 1 ? { accountNo: accounts[0]!.accountNo } : {}) }}
@@ -55,13 +63,14 @@ export function PayDialog({ claim, onClose }: { claim: Claim; onClose(): void })
         <p>登记后立即入账，不能撤销：</p>
         <ul>
           <li>
-            专户付出 {yuan(claim.compensation)}，记为各出资方的应收追偿款：
-            {claim.shares
-              .filter(({ kind, amount }) => kind === 'pool' && amount !== '0.00')
-              .map(({ label, amount }) => `${label} ${yuan(amount)}`)
-              .join('，')}
-            ；
+            专户付出 {yuan(pays)}，记为各出资方的应收追偿款{lacking === '0.00' && `：${borneByPool(claim)}`}；
           </li>
+          {lacking !== '0.00' && (
+            <li>
+              资金池不足支付全额，按条款只付这些；不足的 {yuan(lacking)} 由条款所定的承担方承担，以后不再补付
+              <Cites cites={cites} />；
+            </li>
+          )}
           <li>该笔贷款的准备金全部释放，不再占用可用额度；</li>
           <li>不良率、补偿率重新计算，达到熔断线的自动发出警示或暂停业务。</li>
         </ul>

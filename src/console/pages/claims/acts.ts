@@ -34,16 +34,16 @@ const payable = ({ status, turn }: Claim): boolean => status !== 'confirmed' || 
 const waiting = (claim: Claim): string | null =>
   payable(claim) ? null : '资金池可用资金不足支付全额，按批准先后等候，现在不能拨付';
 
-/** Sending back and refusing: the county what it has before it, the region what was passed on to it; what is approved for payment is only sent back. */
-function reviewing({ status }: Claim, me: Pick<Me, 'role' | 'permissions'>): Act[] {
+/** Sending back, refusing, and approving anew what another approved: the county what it has before it, the region what was passed on to it; what is approved for payment is only sent back. */
+function reviewing({ status, barred }: Claim, me: Pick<Me, 'role' | 'permissions'>): Act[] {
   if (!may(me as Me, 'claim.review')) return [];
   if (me.role === 'countyReviewer') return status === 'submitted' ? ['return', 'refuse'] : [];
+  if (status === 'approved' && !barred) return ['approve', 'return', 'refuse'];
   if (status === 'verified' || status === 'approved') return ['return', 'refuse'];
   return status === 'confirmed' ? ['return'] : [];
 }
 
-/** What the acts are called on their buttons. */
-export const ACT_WORDS: Record<Act, string> = {
+const ACT_WORDS: Record<Act, string> = {
   submit: '提交申请',
   edit: '修改',
   withdraw: '撤回申请',
@@ -54,3 +54,7 @@ export const ACT_WORDS: Record<Act, string> = {
   return: '退回补正',
   refuse: '不予补偿',
 };
+
+/** What an act on a claim is called on its button: an approval of what is approved already gives another one in its place. */
+export const wordOf = (act: Act, { status }: Pick<Claim, 'status'>): string =>
+  act === 'approve' && status === 'approved' ? '重新审批' : ACT_WORDS[act];
