@@ -95,7 +95,15 @@ function sides(
   const alikeLine = ({ counterpartyAccount, counterpartyName, memo }: MatchLine) =>
     `${counterpartyAccount} ${counterpartyName} ${memo}`;
   const alikeLeg = ({ subject, memo, parties }: MatchLeg) => `${subject} ${memo} ${parties.join(' ')}`;
-  return { lines: keyed(lines, lineKeys, what, alikeLine), legs: keyed(legs, legKeys, what, alikeLeg) };
+  const [one, other] = [keyed(lines, lineKeys, what, alikeLine), keyed(legs, legKeys, what, alikeLeg)];
+  return { lines: metBy(one, other), legs: metBy(other, one) };
+}
+
+/** Those of which the key is on the other side too: what is not there need not be looked at. */
+function metBy(items: Keyed[], others: Keyed[]): Keyed[] {
+  const name = ({ key, what }: Keyed) => `${what} ${key}`;
+  const known = new Set(others.map(name));
+  return items.filter((item) => known.has(name(item)));
 }
 
 function keyed<T extends { on: string }>(

@@ -163,6 +163,12 @@ describe('the demo’s October', () => {
     await t.tell('2026-11-10');
     const pool = (await t.get('pools/pingluo?asOf=2026-10-31', finance)).body;
     expect(pool).toMatchObject({ deposits: '4724737.93', capital: '4688392.33' });
+    const [october] = (await t.get('settlements?poolCode=pingluo&period=2026-10', finance)).body.items;
+    const { sections } = (await t.get(`settlements/${october.id}`, finance)).body;
+    const deposit = sections.find((s: { name: string }) => s.name === '专户存款');
+    expect(deposit.lines.map((l: { name: string; amount: string }) => `${l.name} ${l.amount}`)).toEqual(
+      expect.arrayContaining(['存款利息 4512.33', '银行手续费 -120.00', '待查款项 12345.60']),
+    );
     const trial = (await t.get('ledger/trial-balance?poolCode=pingluo&asOf=2026-10-31', finance)).body;
     const sum = (code: string) =>
       trial.rows

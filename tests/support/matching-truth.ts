@@ -2,6 +2,7 @@ import { addDays } from '../../src/calendar/local-date.ts';
 import { fromFen } from '../../src/money/fen.ts';
 import { toWire } from '../../src/money/money.ts';
 import type { MatchLeg, MatchLine } from '../../src/reconciliation/match.ts';
+import { seeded } from '../bench/support.ts';
 
 /** Two sides with what belongs together known. Ids carry nothing of it. */
 export interface Truth {
@@ -11,17 +12,6 @@ export interface Truth {
   sets: { lines: string[]; legs: string[] }[];
   /** lines and legs for which nobody could tell from what is given */
   unsure: Set<string>;
-}
-
-/** Numbers that follow from a seed (mulberry32), so that a set that fails can be made again. */
-export function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 type Side = 'lines' | 'legs';
@@ -39,7 +29,7 @@ interface Item {
  * could tell apart.
  */
 export function truthSet(size: number, seed: number): Truth {
-  const next = random(seed);
+  const next = seeded(seed);
   const whole = (n: number) => Math.floor(next() * n);
   const pick = <T>(from: readonly T[]): T => from[whole(from.length)]!;
   const parties = Array.from({ length: Math.max(60, Math.floor(size / 40)) }, (_, i) => `某银行第${i}支行`);
