@@ -18,16 +18,17 @@ export interface JobRow {
   error: string | null;
 }
 
-/** Jobs by id. Of what a job was given only its subject is told, of why it failed only the first line. */
+/** Jobs by id. Of what a job was given only its subject is told, of why it failed one line: the first, or the last where Prisma first says what it was asked. */
 export async function jobRows(tx: Tx, ids: string[]): Promise<JobRow[]> {
   return tx.$queryRaw`
     SELECT j.id::text, j.name AS queue, j.state::text, p.label, coalesce(p.done, 0) AS done, coalesce(p.total, 0) AS total,
            j.retry_count + CASE WHEN j.started_on IS NULL THEN 0 ELSE 1 END AS attempts, j.retry_limit + 1 AS "mostAttempts",
-           coalesce(j.data ->> 'id', j.data ->> 'poolCode') AS subject, left(split_part(j.output ->> 'message', E'\n', 1), 300) AS error,
+           coalesce(j.data ->> 'id', j.data ->> 'poolCode') AS subject, left(m.lines[CASE WHEN m.lines[1] LIKE 'Invalid %' THEN cardinality(m.lines) ELSE 1 END], 300) AS error,
            to_char(j.created_on AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS') AS "createdOn",
            to_char(j.started_on AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS') AS "startedOn",
            to_char(j.completed_on AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS') AS "completedOn"
-      FROM pgboss.job j LEFT JOIN job_progress p ON p.job_id = j.id WHERE j.id = ANY (${ids}::uuid[])`;
+      FROM pgboss.job j LEFT JOIN job_progress p ON p.job_id = j.id
+      CROSS JOIN LATERAL (SELECT string_to_array(btrim(j.output ->> 'message', E'\n '), E'\n') AS lines) m WHERE j.id = ANY (${ids}::uuid[])`;
 }
 
 /** Lets a job that failed for good run once more, at once, as pg-boss itself does it. @returns whether it was one */

@@ -145,6 +145,26 @@ export const PERMISSIONS = {
   'reconciliation.confirm': { label: '确认银行对账', roles: ['finance'] },
   'difference.resolve': { label: '处理对账差异', roles: ['finance'] },
   'difference.decide': { label: '复核对账差异的处理', roles: ['finance'] },
+  'subsidy.read': {
+    label: '查看补贴申请',
+    roles: ['enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
+  'subsidy.apply': { label: '申请补贴', roles: ['enterprise'] },
+  'subsidy.import': { label: '导入补贴申请', roles: ['regionalReviewer', 'operator'] },
+  'subsidy.recommend': { label: '审核推荐补贴申请', roles: ['countyReviewer', 'regionalReviewer'] },
+  'subsidy.return': { label: '退回补贴申请', roles: ['countyReviewer', 'regionalReviewer'] },
+  'subsidy.review': { label: '形式审查或不予补贴', roles: ['regionalReviewer'] },
+  'subsidy.audit': { label: '登记补贴审计意见', roles: ['finance'] },
+  'subsidy.decide': { label: '核定补贴', roles: ['regionalReviewer'] },
+  'subsidy.publish': { label: '公示补贴、登记异议', roles: ['regionalReviewer'] },
+  'subsidy.allocate': { label: '分配补贴预算', roles: ['finance'] },
+  'subsidy.approve': { label: '批准补贴', roles: ['regionalReviewer'] },
+  'subsidy.pay': { label: '下达和拨付补贴', roles: ['finance'] },
+  'budget.read': {
+    label: '查看补贴预算',
+    roles: ['countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
+  'budget.write': { label: '登记补贴预算', roles: ['finance'] },
   'system.run': { label: '系统任务', roles: [] },
 } as const satisfies Record<string, { label: string; roles: readonly Role[] }>;
 
@@ -158,3 +178,6 @@ export const BY_A_PERSON: readonly Permission[] = ['policy.propose', 'policy.app
 
 /** Who approves or operates logs in with a second factor, and a key of theirs is a person's own. */
 export const SECOND_FACTOR_ROLES: readonly Role[] = ['countyReviewer', 'regionalReviewer', 'finance', 'operator'];
+
+/** Kinds of institutions whose people hold the role of a guarantor. */
+export const GUARANTOR_KINDS: readonly string[] = ['guarantor', 'reguarantor', 'insurer'];

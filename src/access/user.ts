@@ -3,10 +3,7 @@ import type { Tx } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import { audit } from './audit.ts';
 import type { Context } from './context.ts';
-import { ROLES, type Role } from './roles.ts';
-
-/** Kinds of institutions whose people hold the role of a guarantor. */
-export const GUARANTOR_KINDS: readonly string[] = ['guarantor', 'reguarantor', 'insurer'];
+import { GUARANTOR_KINDS, ROLES, type Role } from './roles.ts';
 
 export interface NewUser {
   name: string;

@@ -92,7 +92,7 @@ function operatorTodos(
   const missing = months.map((m) => monthText(m, today)).join('、');
   return [
     waits('job', '失败的任务', failed, '/jobs?state=failed', true),
-    waits('user', '被锁定的用户', state.lockedUsers, '/users?locked=true'),
+    waits('user', '被锁定的用户', state.lockedUsers, '/users?state=locked'),
     waits('key', '30 日内到期的密钥', state.expiringKeys, '/keys'),
     waits('lpr', `尚未录入的 LPR（${missing}）`, months.length, '/calendars', true),
     waits('holiday', `尚未录入的节假日安排（${years.join('、')} 年）`, years.length, '/calendars'),

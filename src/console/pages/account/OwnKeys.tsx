@@ -123,7 +123,7 @@ function OwnForm({ onIssued }: { onIssued(key: string): void }) {
       >
         <Input maxLength={100} />
       </Form.Item>
-      <ScopesField role={me.role} />
+      <ScopesField role={me.role} but={['key.own']} />
       <Form.Item name="expiresOn" label="有效期至" extra="最长两年；不填为一年">
         <DatePicker minDate={today} maxDate={today.add(LONGEST_YEARS, 'year')} />
       </Form.Item>

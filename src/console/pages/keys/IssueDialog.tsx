@@ -128,9 +128,9 @@ function ScopesOfRole() {
 }
 
 /** What the key may do, of what its role may; none chosen means all of it. */
-export function ScopesField({ role }: { role: Role }) {
+export function ScopesField({ role, but = [] }: { role: Role; but?: string[] }) {
   const options = Object.entries(PERMISSIONS)
-    .filter(([, { roles }]) => (roles as readonly Role[]).includes(role))
+    .filter(([name, { roles }]) => (roles as readonly Role[]).includes(role) && !but.includes(name))
     .map(([value, { label }]) => ({ value, label }));
   return (
     <Form.Item name="scopes" label="权限" extra="不勾选为该角色的全部权限；宜只勾选用得到的">

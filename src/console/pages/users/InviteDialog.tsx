@@ -1,5 +1,5 @@
 import { Button, Form, Input, Modal, Select } from 'antd';
-import { ROLES, type Role } from '../../../access/roles.ts';
+import { GUARANTOR_KINDS, ROLES, type Role } from '../../../access/roles.ts';
 import { checkUscc } from '../../../parties/uscc.ts';
 import { api, ask } from '../../api.ts';
 import { ProblemAlert } from '../../parts/Problem.tsx';
@@ -79,8 +79,8 @@ export function OwnerField() {
         <Input maxLength={18} />
       </Form.Item>
     );
-  const needed = role === 'bank' || role === 'countyReviewer';
-  const owners = (data?.items ?? []).filter(({ kind }) => (role === 'bank') === (kind === 'partnerBank'));
+  const needed = role === 'bank' || role === 'countyReviewer' || role === 'guarantor';
+  const owners = (data?.items ?? []).filter(({ kind }) => mayBelong(role, kind));
   return (
     <Form.Item
       name="institutionCode"
@@ -95,6 +95,10 @@ export function OwnerField() {
     </Form.Item>
   );
 }
+
+/** Banks hold the role of a bank and no other, guarantors and insurers that of a guarantor. */
+const mayBelong = (role: Role, kind: string): boolean =>
+  role === 'guarantor' ? GUARANTOR_KINDS.includes(kind) : (role === 'bank') === (kind === 'partnerBank');
 
 async function usccRule(_: unknown, value?: string): Promise<void> {
   if (value && !checkUscc(value.trim().toUpperCase()).valid) throw new Error('统一社会信用代码不正确，请核对');
