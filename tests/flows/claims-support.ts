@@ -1,11 +1,11 @@
 import type { Actor } from '../../src/access/context.ts';
 import { attach } from '../../src/attachments/service.ts';
 import { claimAsOwner } from '../../src/compensation/papers-service.ts';
+import { DAYS, PAPERS, pingluoFilings } from '../support/claims.ts';
 import type { Demonstration } from '../support/demo.ts';
-import { demoFile, pingluoFilings } from './support.ts';
+import { demoFile } from './support.ts';
 
-/** Codes of the papers that a claim for a loan without a guarantor needs. */
-export const PAPERS = ['application', 'loanContract', 'debtor', 'useProof', 'demand', 'vouchers', 'account'];
+export { claimFor, DAYS, PAPERS } from '../support/claims.ts';
 
 const paperOf = new Map<string, Uint8Array<ArrayBuffer>>();
 
@@ -18,15 +18,6 @@ export async function handIn(t: Demonstration, id: string | bigint, papers = PAP
     await attach(ctx, { claim: claimAsOwner }, t.attachments, file);
   }
 }
-
-/** The days of every loss in these tests: lent in February, due on 22 May and unpaid, 91 days overdue on 21 August. */
-export const DAYS = {
-  filed: '2026-04-10',
-  due: '2026-05-22',
-  happened: '2026-08-21',
-  claimed: '2026-09-01',
-  last: '2026-12-19',
-};
 
 /** Everyone who handles a claim, by the key they act with. */
 export function people(t: Demonstration) {
@@ -80,14 +71,6 @@ export function lender(t: Demonstration) {
     const { id } = expectStatus(await t.post('loan-filings', filing, bank), 201);
     expectStatus(await t.post(`loan-filings/${id}/consent`, undefined, county), 200);
     return { loanId: id, dueBillNo: filing.dueBillNo };
-  };
-}
-
-/** A claim for a loan as its bank sends it on 1 September, sound in everything. */
-export function claimFor(dueBillNo: string, unpaidPrincipal: string, change: Record<string, unknown> = {}) {
-  return {
-    ...{ dueBillNo, unpaidPrincipal, overdueSince: DAYS.due, classification: 'substandard' },
-    ...{ classifiedOn: DAYS.happened, demandedOn: DAYS.happened, ...change },
   };
 }
 

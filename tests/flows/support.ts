@@ -140,20 +140,4 @@ export async function startWorkerProcess(url: string, today: string): Promise<Wo
   };
 }
 
-/** Firms of 平罗, of a cap of 5,000,000.00 each. */
-export const FIRM = '91640221MA9006026Y';
-export const OTHER_FIRM = '91640221MA268596X8';
-
-/** Makes filings of 平罗 as a bank's system sends them, sound on 2026-04-10, each with numbers of its own. */
-export function pingluoFilings() {
-  let made = 0;
-  return (change: Record<string, unknown> = {}) => {
-    const no = `${++made}`.padStart(4, '0');
-    return {
-      ...{ poolCode: 'pingluo', enterpriseUscc: FIRM, contractNo: `HT${no}`, dueBillNo: `JJ${no}` },
-      ...{ principal: '500000.00', countedPrincipal: '400000.00', annualRate: '3.85', disbursedOn: '2026-02-22' },
-      ...{ maturesOn: '2026-11-22', dayCountBasis: 'actual360', repaymentMethod: 'monthlyInterest' },
-      ...{ guaranteeMode: 'credit', firstLoan: false, purpose: 'materials', ...change },
-    };
-  };
-}
+export { FIRM, OTHER_FIRM, pingluoFilings } from '../support/claims.ts';
