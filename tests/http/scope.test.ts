@@ -248,7 +248,7 @@ function routes(): { method: string; path: string }[] {
 
 describe('没有密钥，什么也做不了', () => {
   it('every route answers 401 without a key, with a wrong one, and with one that was revoked or has run out', async () => {
-    const ended = await t.post('api-keys', { name: '已撤销', role: 'operator' }, keys.operator);
+    const ended = await t.post('api-keys', { name: '已撤销', role: 'auditor' }, keys.operator);
     await t.post(`api-keys/${ended.body.id}/revoke`, undefined, keys.operator);
     const expired = await t.keyFor({ role: 'operator', expiresOn: '2026-04-10' });
     t.on('2026-04-11');
