@@ -12,8 +12,8 @@ import { plain } from './claim-store.ts';
 import { lockClaim } from './life-service.ts';
 import { type ClaimView, type ProposalView, proposalView, readClaim, staffNames } from './view-service.ts';
 
-export type ProposalKind = 'writeOff' | 'refund';
-const WORDS: Record<ProposalKind, string> = { writeOff: '核销', refund: '退回补偿' };
+export type ProposalKind = 'writeOff' | 'refund' | 'cost';
+const WORDS: Record<ProposalKind, string> = { writeOff: '核销', refund: '退回补偿', cost: '垫付追偿费用' };
 
 /** Puts a proposal before a second person; the claim is locked. @throws DomainError PROPOSAL_OPEN (409) */
 export async function propose(
@@ -84,7 +84,7 @@ const PROPOSALS: Listing = {
 /** What proposals may be put in order by. */
 export const PROPOSAL_SORTS = Object.keys(PROPOSALS.fields);
 
-/** Write-offs and refunds that were proposed for the actor's own claims, the latest first; banks are not told by whom. */
+/** Write-offs, refunds and costs of the pool that were proposed for the actor's own claims, the latest first; banks are not told by whom. */
 export async function listProposals(
   ctx: Context,
   filter: { poolCode?: string; kind?: ProposalKind; status?: string },

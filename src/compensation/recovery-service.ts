@@ -11,10 +11,11 @@ import { judgeRemittance } from '../policy/kinds/recovery.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import type { LockedPool } from '../pool/store.ts';
-import { happen, POOL } from './claim-life.ts';
+import { happen } from './claim-life.ts';
 import { readLife } from './claim-store.ts';
 import { issueDistribution } from './distribution-service.ts';
 import { assertDay, depositAccount, lockClaim, paidOnOf, record, step } from './life-service.ts';
+import { assertPayer, freshReference, receiptConflict, receiptOf } from './receipt-store.ts';
 import { type RecoveryView, readRecovery } from './recovery-view-service.ts';
 
 /** What a bank remits of what it got from a debtor. Money as text. */
@@ -71,47 +72,6 @@ export async function recordRecovery(
   });
 }
 
-/** Something spent on the pursuit before anything came back (追偿费用): the pool's money, or a party's own. The first receipts meet it. */
-export async function recordCost(
-  ctx: Context,
-  id: bigint,
-  input: { amount: string; paidBy: string; paidOn: LocalDate; voucherNo: string; accountNo?: string },
-): Promise<{ id: string }> {
-  permit(ctx, 'recovery.record');
-  const amount = money(input.amount);
-  return inTransaction(ctx, async (tx) => {
-    const locked = await lockClaim(tx, id);
-    const { pool, claim } = locked;
-    const before = await receiptOf(tx, claim, input.voucherNo);
-    if (before) {
-      const same = before.claimId === id && before.kind === 'cost' && before.amount?.toFixed(2) === toWire(amount);
-      if (same && before.paidBy === input.paidBy) return { id: `${before.id}` };
-      throw receiptConflict(input.voucherNo);
-    }
-    await assertPayer(tx, claim, input.paidBy, true);
-    const reference = await freshReference(tx, claim, `cost:${pool.code}:${input.voucherNo}`);
-    const made = await step(tx, claim, { kind: 'cost', id: reference, amount, paidBy: input.paidBy });
-    assertDay(ctx.today, input.paidOn, paidOnOf(claim), '支付日期');
-    const ofPool = input.paidBy === POOL;
-    const accountNo = ofPool ? await depositAccount(tx, pool.code, input.accountNo) : undefined;
-    if (amount.gt(pool.capital) && ofPool)
-      throw new DomainError('CAPITAL_BELOW_ZERO', '资金池净额不足以垫付追偿费用', { status: 409 });
-    const row = await record(tx, ctx, locked, made, {
-      event: {
-        kind: 'cost',
-        reference,
-        amount,
-        paidBy: input.paidBy,
-        receiptNo: input.voucherNo,
-        details: { accountNo },
-      },
-      ...{ on: input.paidOn, kind: 'recoveryCost', memo: '支付追偿费用', cites: [], accountNo },
-    });
-    await audit(tx, ctx, { action: 'recovery.cost', subject: `claim:${id}`, after: { ...input } });
-    return { id: `${row.id}` };
-  });
-}
-
 /** Interest the bank has proven, in all up to now: what comes back beyond every bearer's part goes to it first. */
 export async function proveInterest(
   ctx: Context,
@@ -135,18 +95,6 @@ export async function proveInterest(
   });
 }
 
-/** The receipt of a pool with this number that stands, of any claim. */
-async function receiptOf(tx: Tx, { poolCode }: Claim, receiptNo: string): Promise<EventRow | null> {
-  const taken = await tx.contribution.findFirst({ where: { poolCode, receiptNo, reversedOn: null } });
-  if (taken) throw receiptConflict(receiptNo);
-  return tx.claimEvent.findFirst({
-    where: { poolCode, receiptNo, kind: { in: ['recovery', 'cost', 'refund'] }, reversal: null },
-  });
-}
-
-const receiptConflict = (receiptNo: string) =>
-  new DomainError('RECEIPT_CONFLICT', `回单号 ${receiptNo} 已登记，内容不同`, { status: 409 });
-
 async function sameOrConflict(tx: Tx, claim: Claim, before: EventRow, input: NewRecovery): Promise<RecoveryView> {
   const details = before.details as { obtainedOn?: string; receivedOn?: string; accountNo?: string } | null;
   const same =
@@ -161,31 +109,6 @@ async function sameOrConflict(tx: Tx, claim: Claim, before: EventRow, input: New
     (input.accountNo === undefined || details.accountNo === input.accountNo);
   if (!same) throw receiptConflict(input.receiptNo);
   return readRecovery(tx, before.id);
-}
-
-/** Whoever paid a cost is the pool, where it may, or one that bears a part of its own. */
-async function assertPayer(tx: Tx, claim: Claim, paidBy: string, poolMay: boolean): Promise<void> {
-  const { borne } = await readLife(tx, claim.id);
-  if (poolMay && paidBy === POOL) return;
-  if (paidBy === claim.bankCode || borne.some(({ kind, party }) => kind === 'own' && party === paidBy)) return;
-  const message = poolMay
-    ? `「${paidBy}」不承担该笔损失，不能作为费用支付方`
-    : `「${paidBy}」不能作为费用支付方；资金池垫付的费用请先登记追偿费用`;
-  throw new DomainError('PAYER_UNKNOWN', message, {
-    errors: [{ code: 'PAYER_UNKNOWN', field: 'costPaidBy', value: paidBy, message }],
-  });
-}
-
-/** A receipt taken back frees its number: the next of the same number gets a reference of its own. */
-async function freshReference(tx: Tx, claim: Claim, name: string): Promise<string> {
-  const before = await tx.claimEvent.count({
-    where: {
-      poolCode: claim.poolCode,
-      OR: [{ reference: name }, { reference: { startsWith: `${name}#` } }],
-      reverses: null,
-    },
-  });
-  return before === 0 ? name : `${name}#${before + 1}`;
 }
 
 async function remitted(tx: Tx, pool: LockedPool, { obtainedOn, receivedOn }: NewRecovery) {

@@ -95,6 +95,7 @@ export type Proposals = Partial<Record<keyof typeof PROPOSALS, number>>;
 const PROPOSALS = {
   writeOff: ['待复核的核销', '/approvals'],
   refund: ['待复核的退回补偿', '/approvals'],
+  cost: ['待复核的垫付追偿费用', '/approvals'],
   payout: ['待复核的应付款拨付', '/approvals'],
   capital: ['待复核的退回出资与终止', '/approvals'],
   revocation: ['待决定的撤销备案', '/approvals'],

@@ -90,7 +90,9 @@ async function ofReviewer(tx: Tx, ctx: Context): Promise<Home> {
     }),
     registrations: await store.waitingRegistrations(tx, pools),
     claims: await claimsWaiting(tx, today, { statuses, pools, actor: actor.id }),
-    proposals: county ? {} : await proposalsFor(tx, actor.id, ['writeOff', 'refund', 'capital', 'revocation', 'lift']),
+    proposals: county
+      ? {}
+      : await proposalsFor(tx, actor.id, ['writeOff', 'refund', 'cost', 'capital', 'revocation', 'lift']),
     suspended: await store.suspendedPools(tx, pools),
     versions: county ? null : await tx.policyVersion.count({ where: approves }),
     cells: await store.cells(tx, { bank: null, pools }, today, previousPeriod(periodOf(today))),
@@ -108,7 +110,7 @@ async function ofFinance(tx: Tx, ctx: Context): Promise<Home> {
   return financeHome({
     ...{ today, pools, open, match: await matchWaiting(tx, today, states), topUps, undrawn },
     claims: await claimsWaiting(tx, today, { statuses: ['confirmed'], pools: null, actor: actor.id }),
-    proposals: await proposalsFor(tx, actor.id, ['writeOff', 'refund', 'payout', 'capital']),
+    proposals: await proposalsFor(tx, actor.id, ['writeOff', 'refund', 'cost', 'payout', 'capital']),
   });
 }
 

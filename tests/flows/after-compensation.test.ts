@@ -105,6 +105,7 @@ describe('What the pool advanced for a pursuit and has not got back', () => {
     t.on(DAYS.claimed);
     const cost = { amount: '333.33', paidBy: 'pool', paidOn: DAYS.claimed, voucherNo: 'C1' };
     expectStatus(await post(`claims/${id}/costs`, cost), 201);
+    expectStatus(await post(`claims/${id}/costs/confirm`, undefined, who.other), 200);
     const { contributors } = (await t.get('pools/pingluo/capital', who.finance)).body;
     const { capital, reserved } = (await t.get('pools/pingluo', who.finance)).body;
     const all = (of: string) => plus(...contributors.map((c: Record<string, string>) => c[of]!));

@@ -131,11 +131,22 @@ describe('Money that comes back', () => {
     expect(await refused(`payouts/${proposed.id}/confirm`, undefined, who.other)).toEqual([409, 'ALREADY_DECIDED']);
   });
 
-  it('meets first what the pool had advanced for the pursuit', async () => {
+  it('meets first what the pool had advanced for the pursuit, which two people decided', async () => {
     const id = stock.pop()!;
     const cost = { amount: '300.00', paidBy: 'pool', paidOn: DAYS.claimed, voucherNo: 'C1' };
-    const { id: event } = expectStatus(await post(`claims/${id}/costs`, cost), 201);
-    expect(expectStatus(await post(`claims/${id}/costs`, cost), 201).id).toBe(event);
+    const proposed = expectStatus(await post(`claims/${id}/costs`, cost), 201);
+    expect(proposed.status).toBe('proposed');
+    expect((await writingNothing(t, () => post(`claims/${id}/costs`, cost))).body).toEqual(proposed);
+    expect(await refused(`claims/${id}/costs`, { ...cost, amount: '301.00' })).toEqual([409, 'RECEIPT_CONFLICT']);
+    expect(await refused(`claims/${id}/costs`, { ...cost, voucherNo: 'C2' })).toEqual([409, 'PROPOSAL_OPEN']);
+    expect(await refused(`claims/${id}/costs/confirm`, undefined)).toEqual([403, 'SAME_PERSON']);
+    expect((await held(id))[`1218 ${id}:cost`]).toBeUndefined();
+    const alone = `INSERT INTO claim_event (claim_id, pool_code, bank_code, kind, reference, occurred_on, amount, paid_by, receipt_no, recorded_by, recorded_on)
+      VALUES ($1, 'pingluo', 'shizuishan-bank', 'cost', 'alone', '2026-09-01', 300, 'pool', 'C1', 'x', '2026-09-01')`;
+    await expect(t.pool.query(alone, [id])).rejects.toThrow('SAME_PERSON');
+    expectStatus(await post(`claims/${id}/costs/confirm`, undefined, who.other), 200);
+    await expect(t.pool.query(alone, [id])).rejects.toThrow('SAME_PERSON');
+    expect(expectStatus(await post(`claims/${id}/costs`, cost), 201).status).toBe('recorded');
     expect((await held(id))[`1218 ${id}:cost`]).toBe('300.00');
     const first = await recover(id, '200.00');
     expect(amounts(first.distribution)).toEqual(['costRepaid pool 200.00']);

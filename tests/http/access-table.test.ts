@@ -57,6 +57,7 @@ const ASKS: Partial<Record<Permission, string[]>> = {
   'writeOff.decide': [
     ...['POST /claims/{id}/write-off/confirm', 'POST /claims/{id}/write-off/refuse'],
     ...['POST /claims/{id}/refund/confirm', 'POST /claims/{id}/refund/refuse'],
+    ...['POST /claims/{id}/costs/confirm', 'POST /claims/{id}/costs/refuse'],
   ],
   'payout.make': ['POST /payouts', 'POST /payouts/{id}/confirm', 'POST /payouts/{id}/withdraw'],
   'attachment.write': ['POST /attachments', 'DELETE /attachments/{id}'],

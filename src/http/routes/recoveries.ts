@@ -1,6 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { proveInterest, recordCost, recordRecovery } from '../../compensation/recovery-service.ts';
-import { listRecoveries, RECOVERY_SORTS } from '../../compensation/recovery-view-service.ts';
+import { confirmCost, recordCost } from '../../compensation/cost-service.ts';
+import { endProposal } from '../../compensation/proposal-service.ts';
+import { proveInterest, recordRecovery } from '../../compensation/recovery-service.ts';
+import { listRecoveries, RECOVERY_SORTS, type RecoveryView } from '../../compensation/recovery-view-service.ts';
 import { reverseEvent } from '../../compensation/reversal-service.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
@@ -19,6 +21,20 @@ const zNewRecovery = z.strictObject({
   accountNo: zText(40).optional(),
 });
 const zRecorded = z.object({ id: zId }).openapi('RecordedEvent');
+const zCost = zRecorded.extend({ status: z.enum(['recorded', 'proposed']) }).openapi('RecordedCost');
+/** In a file a receipt is one line, so that its sums are right; who got what of it is told in one cell. */
+const FILE = {
+  ...{ name: '追偿回款', row: zRecovery.extend({ distribution: z.string(), remittance: z.string() }) },
+  titles: { amount: '到账金额', remittance: '汇缴', reversed: '是否已冲销' },
+  rowsOf: ({ distribution, remittance, basis, ...item }: RecoveryView) => [
+    {
+      ...item,
+      basis: basis === 'net' ? '净额' : '毛额',
+      distribution: distribution.map(({ label, amount }) => `${label} ${amount}`).join('；'),
+      remittance: remittance.message,
+    },
+  ],
+};
 const byId = z.object({ id: zId });
 const tags = ['追偿与核销'];
 const zReason = z.strictObject({ reason: zText(500) });
@@ -37,10 +53,7 @@ export const recoveries = newRouter()
       ...{ method: 'get', path: '/recoveries', tags, summary: '追偿回款列表', request: { query: zRecoveryQuery } },
       responses: answers(200, zList(zRecovery), '追偿回款'),
     }),
-    async (c) =>
-      answerList(c, c.req.valid('query'), { name: '追偿回款', row: zRecovery }, (filter, ask) =>
-        listRecoveries(c.get('ctx'), filter, ask),
-      ),
+    async (c) => answerList(c, c.req.valid('query'), FILE, (filter, ask) => listRecoveries(c.get('ctx'), filter, ask)),
   )
   .openapi(
     createRoute({
@@ -55,7 +68,7 @@ export const recoveries = newRouter()
   )
   .openapi(
     createRoute({
-      ...act('costs', '登记追偿费用'),
+      ...act('costs', '登记追偿费用；资金池垫付的待另一人复核后支付'),
       request: {
         params: byId,
         body: jsonBody(
@@ -65,9 +78,25 @@ export const recoveries = newRouter()
           }),
         ),
       },
-      responses: answers(201, zRecorded, '已登记'),
+      responses: answers(201, zCost, '已登记，或已提出待复核'),
     }),
     async (c) => c.json(await recordCost(c.get('ctx'), id(c), c.req.valid('json')), 201),
+  )
+  .openapi(
+    createRoute({
+      ...act('costs/confirm', '复核资金池垫付追偿费用（须由他人办理）'),
+      request: { params: byId },
+      responses: answers(200, zClaim, '已支付'),
+    }),
+    async (c) => c.json(await confirmCost(c.get('ctx'), id(c)), 200),
+  )
+  .openapi(
+    createRoute({
+      ...act('costs/refuse', '不同意垫付追偿费用，或撤回自己的提出'),
+      request: { params: byId, body: jsonBody(zReason) },
+      responses: answers(200, zClaim, '已终止'),
+    }),
+    async (c) => c.json(await endProposal(c.get('ctx'), id(c), 'cost', c.req.valid('json').reason), 200),
   )
   .openapi(
     createRoute({

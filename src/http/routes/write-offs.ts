@@ -15,12 +15,12 @@ const zProposalItem = zProposal
   })
   .openapi('ClaimProposal');
 const zQuery = zListQuery(PROPOSAL_SORTS).extend({
-  ...{ poolCode: zCode.optional(), kind: z.enum(['writeOff', 'refund']).optional() },
+  ...{ poolCode: zCode.optional(), kind: z.enum(['writeOff', 'refund', 'cost']).optional() },
   status: z.enum(['proposed', 'confirmed', 'refused', 'withdrawn']).optional(),
 });
-const KINDS: Record<string, string> = { writeOff: '核销', refund: '退回补偿' };
+const KINDS: Record<string, string> = { writeOff: '核销', refund: '退回补偿', cost: '垫付追偿费用' };
 const FILE = {
-  ...{ name: '核销与退回补偿', row: zProposalItem },
+  ...{ name: '待复核事项', row: zProposalItem },
   rowsOf: (item: ProposalItem) => [{ ...item, kind: KINDS[item.kind] }],
 };
 const byId = z.object({ id: zId });
@@ -38,7 +38,7 @@ const id = (c: { req: { valid(of: 'param'): { id: string } } }) => BigInt(c.req.
 export const writeOffs = newRouter()
   .openapi(
     createRoute({
-      ...{ method: 'get', path: '/claim-proposals', tags, summary: '核销与退回补偿的提出和复核' },
+      ...{ method: 'get', path: '/claim-proposals', tags, summary: '核销、退回补偿与垫付追偿费用的提出和复核' },
       request: { query: zQuery },
       responses: answers(200, zList(zProposalItem), '核销与退回补偿'),
     }),

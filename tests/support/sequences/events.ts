@@ -6,7 +6,8 @@ import {
   takeBack,
   writeOffRest,
 } from '../../../src/compensation/claim-life.ts';
-import { proveInterest, recordCost, recordRecovery } from '../../../src/compensation/recovery-service.ts';
+import { confirmCost, recordCost } from '../../../src/compensation/cost-service.ts';
+import { proveInterest, recordRecovery } from '../../../src/compensation/recovery-service.ts';
 import { confirmRefund, proposeRefund, receiveRefund } from '../../../src/compensation/refund-service.ts';
 import { reverseEvent } from '../../../src/compensation/reversal-service.ts';
 import { confirmWriteOff, proposeWriteOff } from '../../../src/compensation/write-off-service.ts';
@@ -67,7 +68,10 @@ export function anEvent(
     return {
       say: `cost ${fen(amount)} ${paidBy}`,
       model: () => happen(life, event),
-      service: () => recordCost(as(scene, 'finance'), id, input),
+      service: async () => {
+        const { status } = await recordCost(as(scene, 'finance'), id, input);
+        if (status === 'proposed') await confirmCost(as(scene, 'other'), id);
+      },
     };
   }
   if (kind === 'interest') {

@@ -9,13 +9,15 @@ import { ProposalDecision } from '../recoveries/ProposalDecision.tsx';
 import { ProposalFacts } from '../recoveries/ProposalFacts.tsx';
 import type { ProposalItem } from './useWaiting.ts';
 
-/** A write-off or refund that somebody proposed: what it would take from whom, what the rules say, and the decision. */
+const WORDS: Record<string, string> = { refund: '退回补偿', cost: '垫付追偿费用' };
+
+/** A write-off, a refund or a cost of the pool that somebody proposed: what it would take from whom, what the rules say, and the decision. */
 export function OpenProposal({ of: proposal }: { of: ProposalItem }) {
   const { claimId, kind, enterpriseName, dueBillNo, poolCode } = proposal;
   const { clause } = useClauses(poolCode);
   const grounds = clause<{ grounds: { code: string; label: string }[] }>('refund')?.value?.grounds ?? [];
   const { data, error } = useAsk(['claims', claimId], () => ask(api.claims[':id'].$get({ param: { id: claimId } })));
-  const what = kind === 'refund' ? '退回补偿' : '核销';
+  const what = WORDS[kind] ?? '核销';
   return (
     <Card
       className="month"

@@ -26,7 +26,10 @@ export function RecordCost({ claim, onChanged, onClose }: Props) {
   const record = useAct(
     (json: { amount: string; paidBy: string; paidOn: string; voucherNo: string; accountNo?: string }) =>
       ask(api.claims[':id'].costs.$post({ param: { id: claim.id }, json })),
-    { done: '追偿费用已登记', refresh: REFRESH },
+    {
+      done: ({ status }) => (status === 'proposed' ? '已提出，待另一人复核后支付' : '追偿费用已登记'),
+      refresh: REFRESH,
+    },
   );
   return (
     <FormDialog
@@ -41,7 +44,12 @@ export function RecordCost({ claim, onChanged, onClose }: Props) {
       <Form.Item name="amount" label="费用金额" rules={[...needed('请填写费用金额'), { validator: isAmount }]}>
         <AmountField />
       </Form.Item>
-      <Form.Item name="paidBy" label="由谁支付" extra="资金池垫付的，登记时即从专户支付" rules={needed('请选择支付方')}>
+      <Form.Item
+        name="paidBy"
+        label="由谁支付"
+        extra="资金池垫付的，由另一人复核后从专户支付"
+        rules={needed('请选择支付方')}
+      >
         <Select options={[{ value: 'pool', label: '资金池垫付' }, ...payersOf(claim, nameOf)]} />
       </Form.Item>
       <Form.Item name="paidOn" label="支付日期" rules={needed('请填写支付日期')}>

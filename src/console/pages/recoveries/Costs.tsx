@@ -1,18 +1,31 @@
 import { Table } from 'antd';
 import { Money } from '../../parts/Money.tsx';
 import { useNames } from '../../parts/useNames.ts';
+import { ProposalDecision } from './ProposalDecision.tsx';
+import { ProposalFacts } from './ProposalFacts.tsx';
 import { ReverseEvent } from './ReverseEvent.tsx';
 import type { Claim, ClaimEvent } from './types.ts';
+import { Ended } from './WriteOff.tsx';
 
 /** 追偿费用 paid beforehand and interest the bank has proven; nothing where there is neither. */
 export function Costs({ claim, onChanged }: { claim: Claim; onChanged(): void }) {
   const nameOf = useNames();
   const rows = claim.events.filter(({ kind }) => kind === 'cost' || kind === 'interestProven');
-  if (rows.length === 0) return null;
+  const proposals = claim.proposals.filter(({ kind }) => kind === 'cost');
+  const waiting = proposals.find(({ status }) => status === 'proposed');
+  if (rows.length === 0 && proposals.length === 0) return null;
   const paidBy = (code: string | null) => (code === 'pool' ? '资金池垫付' : code ? nameOf(code) : '');
   return (
     <>
       <h3>费用与利息</h3>
+      {waiting && (
+        <>
+          <p>资金池垫付的追偿费用，待另一人复核：</p>
+          <ProposalFacts of={waiting} />
+          <ProposalDecision claimId={claim.id} of={waiting} onChanged={onChanged} />
+        </>
+      )}
+      <Ended of={proposals} />
       <Table<ClaimEvent>
         size="small"
         rowKey="id"

@@ -13,12 +13,21 @@ const WORDS = {
     ...{ name: '核销', agree: '同意核销', done: '已核销，审核表正在生成' },
     effect: '核销后各出资方的出资相应减少，账销案存，继续追偿；不能撤回。',
   },
+  cost: {
+    ...{ name: '垫付追偿费用', agree: '同意支付', done: '已支付并记账' },
+    effect: '同意后从专户支付，此后收到的回款先归还它。',
+  },
   refund: {
     ...{ name: '退回补偿', agree: '同意退回', done: '已决定退回，银行自今日起禁入' },
     effect: '同意后银行应全额退回，禁入期内不受理其申请，该笔备案视为撤销；不能撤回。',
   },
 };
-const isRefund = (kind: string): kind is 'refund' => kind === 'refund';
+const isWord = (kind: string): kind is keyof typeof WORDS => kind in WORDS;
+const ROUTES = {
+  writeOff: api.claims[':id']['write-off'],
+  refund: api.claims[':id'].refund,
+  cost: api.claims[':id'].costs,
+};
 
 interface Props {
   claimId: string;
@@ -26,13 +35,13 @@ interface Props {
   onChanged?(): void;
 }
 
-/** The decision of a second person on 核销 or 退回补偿; who proposed it can only take it back. */
+/** The decision of a second person on 核销, 退回补偿 or a cost the pool is to pay; who proposed it can only take it back. */
 export function ProposalDecision({ claimId: id, of: { kind, amount, mine, proposedBy }, onChanged }: Props) {
   const me = useMe();
   const { modal } = App.useApp();
   const [ending, setEnding] = useState(false);
-  const words = WORDS[isRefund(kind) ? 'refund' : 'writeOff'];
-  const route = isRefund(kind) ? api.claims[':id'].refund : api.claims[':id']['write-off'];
+  const what = isWord(kind) ? kind : 'writeOff';
+  const [words, route] = [WORDS[what], ROUTES[what]];
   const after = async (claim: Promise<Claim>) => {
     await claim;
     onChanged?.();

@@ -4,6 +4,8 @@ import { Money } from '../../parts/Money.tsx';
 import { Checks } from '../filings/Checks.tsx';
 import type { Proposal } from './types.ts';
 
+const AMOUNTS: Record<string, string> = { writeOff: '核销金额', refund: '应退回', cost: '追偿费用' };
+
 interface Panel {
   decidedOn: string;
   members: string[];
@@ -16,10 +18,11 @@ export function ProposalFacts({ of: proposal, grounds }: { of: Proposal; grounds
   const { amount, details, proposedBy, proposedOn, mine, checks, kind } = proposal;
   const panel = details?.panel as Panel | undefined;
   const items: [label: string, children: ReactNode][] = [
-    [kind === 'refund' ? '应退回' : '核销金额', <Money key="" value={amount} withUnit />],
+    [AMOUNTS[kind] ?? '金额', <Money key="" value={amount} withUnit />],
     ['提出', `${proposedOn}${proposedBy ? `　${proposedBy}${mine ? '（本人）' : ''}` : ''}`],
     ...(details?.ground ? ([['情形', grounds?.[details.ground] ?? '……']] as [string, ReactNode][]) : []),
-    ['理由', details?.reason ?? '—'],
+    ...(details?.reason ? ([['理由', details.reason]] as [string, ReactNode][]) : []),
+    ...(details?.voucherNo ? ([['付款凭证', `${details.paidOn}　${details.voucherNo}`]] as [string, ReactNode][]) : []),
     ...(details?.courtOrderOn ? ([['终结执行裁定日期', details.courtOrderOn]] as [string, ReactNode][]) : []),
     ...(panel ? ([['集体研究', panelText(panel)]] as [string, ReactNode][]) : []),
   ];
@@ -31,7 +34,7 @@ export function ProposalFacts({ of: proposal, grounds }: { of: Proposal; grounds
         column={{ xs: 1, md: 2 }}
         items={items.map(([label, children]) => ({ key: label, label, children }))}
       />
-      <Checks checks={checks} />
+      {checks.length > 0 && <Checks checks={checks} />}
     </>
   );
 }

@@ -3,7 +3,6 @@ import { type Column, DataTable } from '../../parts/DataTable.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { usePlaceFilters, usePoolName } from '../../parts/useChoices.ts';
-import { useNames } from '../../parts/useNames.ts';
 import { useMe } from '../../session.ts';
 import { wordsOf } from './Distribution.tsx';
 import { Remitted } from './Receipts.tsx';
@@ -15,13 +14,12 @@ export default function RecoveriesPage() {
   const { role } = useMe();
   const places = usePlaceFilters();
   const poolName = usePoolName();
-  const nameOf = useNames();
   return (
     <Page title="追偿回款" sentence="先还追偿费用，再按各方实际承担的损失累计分配；登记和冲销在补偿申请的页面办理。">
       <DataTable<Recovery>
         from="/recoveries"
         rowKey="id"
-        columns={columnsFor(poolName, nameOf).filter(({ key }) => key !== 'bankCode' || role !== 'bank')}
+        columns={columnsFor(poolName).filter(({ key }) => key !== 'bankName' || role !== 'bank')}
         filters={[
           { name: 'q', label: '回单号、借据号或企业代码', kind: 'search' },
           ...places,
@@ -35,13 +33,14 @@ export default function RecoveriesPage() {
   );
 }
 
-const columnsFor = (poolName: (code: string) => string, nameOf: (code: string) => string): Column<Recovery>[] => [
+const columnsFor = (poolName: (code: string) => string): Column<Recovery>[] => [
   { key: 'receivedOn', title: '到账日期', sortable: true },
   {
     ...{ key: 'dueBillNo', title: '借据号', sortable: true },
     render: ({ claimId, dueBillNo }) => <Link to={`/claims/${claimId}`}>{dueBillNo}</Link>,
   },
-  { key: 'bankCode', title: '合作银行', sortable: true, render: ({ bankCode }) => nameOf(bankCode) },
+  { key: 'enterpriseName', title: '企业' },
+  { key: 'bankName', title: '合作银行' },
   { key: 'receiptNo', title: '回单号', sortable: true },
   {
     ...{ key: 'amount', title: '到账金额', align: 'right', sortable: true },
@@ -62,7 +61,7 @@ const columnsFor = (poolName: (code: string) => string, nameOf: (code: string) =
   },
   { key: 'remittance', title: '汇缴', render: (row) => <Remitted of={row} /> },
   { key: 'reversed', title: '状态', render: ({ reversed }) => (reversed ? '已冲销' : '已分配') },
-  { key: 'poolCode', title: '资金池', sortable: true, render: ({ poolCode }) => poolName(poolCode) },
+  { key: 'poolCode', title: '资金池', sortable: true, hidden: true, render: ({ poolCode }) => poolName(poolCode) },
   { key: 'basis', title: '口径', hidden: true, render: ({ basis }) => (basis === 'net' ? '净额' : '毛额') },
   { key: 'obtainedOn', title: '银行收到日期', hidden: true },
   { key: 'accountNo', title: '到账账号', hidden: true },
