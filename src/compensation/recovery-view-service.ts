@@ -23,6 +23,8 @@ export interface RecoveryView {
   claimId: string;
   poolCode: string;
   bankCode: string;
+  bankName: string;
+  enterpriseName: string;
   dueBillNo: string;
   amount: string;
   cost: string;
@@ -97,20 +99,37 @@ export async function listRecoveries(
   return inTransaction(ctx, async (tx) => {
     const { items: ids, ...page } = await readKeys(tx, RECOVERIES, conditions, ask);
     const rows = await tx.claimEvent.findMany({ where: { id: { in: ids.map(BigInt) } }, include: WITH });
-    return { ...page, items: inOrder(ids, rows, ({ id }) => `${id}`).map(asView) };
+    const names = await namesOf(tx, rows);
+    return { ...page, items: inOrder(ids, rows, ({ id }) => `${id}`).map((row) => asView(row, names)) };
   });
 }
 
 /** A receipt as it is answered. */
 export async function readRecovery(tx: Tx, id: bigint): Promise<RecoveryView> {
-  return asView(await tx.claimEvent.findUniqueOrThrow({ where: { id }, include: WITH }));
+  const row = await tx.claimEvent.findUniqueOrThrow({ where: { id }, include: WITH });
+  return asView(row, await namesOf(tx, [row]));
 }
 
-function asView(row: Row): RecoveryView {
+/** Names of the banks and debtors of receipts, by code. */
+async function namesOf(tx: Tx, rows: Row[]): Promise<Map<string, string>> {
+  const banks = await tx.institution.findMany({ where: { code: { in: rows.map((r) => r.bankCode) } } });
+  const debtors = await tx.enterprise.findMany({
+    where: { uscc: { in: rows.map((r) => r.claim.enterpriseUscc) } },
+    select: { uscc: true, name: true },
+  });
+  return new Map([
+    ...banks.map(({ code, name }) => [code, name] as const),
+    ...debtors.map(({ uscc, name }) => [uscc, name] as const),
+  ]);
+}
+
+function asView(row: Row, names: Map<string, string>): RecoveryView {
   const { obtainedOn, receivedOn, accountNo, remittance, postings } = row.details as unknown as Kept;
   const labels = new Map((row.claim.shares as unknown as KeptPart[]).map(({ bearer, label }) => [bearer, label]));
   return {
     ...{ id: `${row.id}`, claimId: `${row.claimId}`, poolCode: row.poolCode, bankCode: row.bankCode },
+    bankName: names.get(row.bankCode) ?? row.bankCode,
+    enterpriseName: names.get(row.claim.enterpriseUscc) ?? row.claim.enterpriseUscc,
     ...{
       dueBillNo: row.claim.dueBillNo,
       amount: row.amount!.toFixed(2),

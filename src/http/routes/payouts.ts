@@ -30,6 +30,10 @@ const zPayoutQuery = zListQuery(PAYOUT_SORTS).extend({
   ...{ poolCode: zCode.optional(), party: zText(64).optional() },
   status: z.enum(['proposed', 'confirmed', 'withdrawn']).optional(),
 });
+const FILE = {
+  ...{ name: '应付款拨付', row: zPayout },
+  titles: { party: '收款方代码', partyName: '收款方', paidOn: '拨付日期', proposedBy: '提出人', decidedOn: '办结日期' },
+};
 const byId = z.object({ id: zId });
 const tags = ['追偿与核销'];
 const id = (c: { req: { valid(of: 'param'): { id: string } } }) => BigInt(c.req.valid('param').id);
@@ -52,10 +56,7 @@ export const payouts = newRouter()
       ...{ method: 'get', path: '/payouts', tags, summary: '应付各方款项的拨付', request: { query: zPayoutQuery } },
       responses: answers(200, zList(zPayout), '拨付'),
     }),
-    async (c) =>
-      answerList(c, c.req.valid('query'), { name: '应付款拨付', row: zPayout }, (filter, ask) =>
-        listPayouts(c.get('ctx'), filter, ask),
-      ),
+    async (c) => answerList(c, c.req.valid('query'), FILE, (filter, ask) => listPayouts(c.get('ctx'), filter, ask)),
   )
   .openapi(
     createRoute({

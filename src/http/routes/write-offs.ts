@@ -21,6 +21,7 @@ const zQuery = zListQuery(PROPOSAL_SORTS).extend({
 const KINDS: Record<string, string> = { writeOff: '核销', refund: '退回补偿', cost: '垫付追偿费用' };
 const FILE = {
   ...{ name: '待复核事项', row: zProposalItem },
+  titles: { kind: '事项', amount: '金额', proposedBy: '提出人' },
   rowsOf: (item: ProposalItem) => [{ ...item, kind: KINDS[item.kind] }],
 };
 const byId = z.object({ id: zId });

@@ -30,7 +30,7 @@ export default function PayoutsPage() {
         from="/payouts"
         rowKey="id"
         columns={columnsFor({ poolName, books: may(me, 'ledger.read') }).filter(
-          ({ key }) => key !== 'mine' || may(me, 'payout.make'),
+          ({ key }) => key !== 'id' || may(me, 'payout.make'),
         )}
         filters={[
           { name: 'q', label: '收款方代码或凭证号', kind: 'search' },
@@ -64,9 +64,8 @@ interface Names {
 const columnsFor = ({ poolName, books }: Names): Column<Payout>[] => [
   { key: 'paidOn', title: '拨付日期', sortable: true },
   {
-    key: 'party',
+    key: 'partyName',
     title: '收款方',
-    sortable: true,
     render: ({ party, partyName }) => <span title={party}>{partyName}</span>,
   },
   {
@@ -89,7 +88,7 @@ const columnsFor = ({ poolName, books }: Names): Column<Payout>[] => [
   { key: 'decidedOn', title: '办结日期', hidden: true, render: ({ decidedOn }) => decidedOn ?? '—' },
   { key: 'poolCode', title: '资金池', sortable: true, render: ({ poolCode }) => poolName(poolCode) },
   { key: 'accountNo', title: '付款账号', hidden: true },
-  { key: 'mine', title: '复核', render: (payout) => <PayoutDecision of={payout} /> },
+  { key: 'id', title: '复核', render: (payout) => <PayoutDecision of={payout} /> },
 ];
 
 const TONES: Record<string, string> = { confirmed: 'done' };
