@@ -1,6 +1,7 @@
 import { Table } from 'antd';
 import { Link } from 'react-router';
 import { Money } from '../../parts/Money.tsx';
+import { Toned } from '../../parts/StateTag.tsx';
 import { type Explanation, Why } from '../../parts/Why.tsx';
 import type { Board } from './board.ts';
 
@@ -30,6 +31,14 @@ export function BadLoans({ of: bad, poolCode }: { of: Board['badLoans']; poolCod
       <h2>
         不良率 <span className="figure">{bad.ratio}%</span>
         <Why of={bad.explanation} />
+        {bad.line && bad.line.tone !== 'within' && (
+          <Toned tone={bad.line.tone}>
+            {bad.line.tone === 'past' ? `达到暂停线 ${bad.line.suspend}%` : `达到警示线 ${bad.line.warn}%`}
+          </Toned>
+        )}
+        <Link className="hint" to={`/breaker?poolCode=${poolCode}`}>
+          熔断监测
+        </Link>
       </h2>
       <Table<Row>
         size="small"

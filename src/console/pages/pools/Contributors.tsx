@@ -65,7 +65,7 @@ export function Contributors({ board: { contributors }, capital, pool }: Props) 
           ...(proposes
             ? [
                 {
-                  ...{ title: '', key: 'act', className: 'no-print' },
+                  ...{ title: '', key: 'act', className: 'no-print', fixed: 'right' as const },
                   render: (_: unknown, { code }: Contributor) => (
                     <Button
                       size="small"
