@@ -32,7 +32,7 @@ beforeAll(async () => {
   part = await lend({ principal: '100000.01', countedPrincipal: '100000.01' });
   big = await lend({ principal: '6300000.00', countedPrincipal: '6300000.00', enterpriseUscc: BIG });
   stock = [];
-  for (let i = 0; i < 24; i++) stock.push(await lend({ principal: '100000.00', countedPrincipal: '100000.00' }));
+  for (let i = 0; i < 28; i++) stock.push(await lend({ principal: '100000.00', countedPrincipal: '100000.00' }));
 }, 60_000);
 afterAll(() => t.stop());
 
@@ -198,6 +198,12 @@ describe('A claim that breaks a rule is refused by it, and nothing is written', 
     ['of another counted amount', { countedUnpaid: '99999.99' }, 'COUNTED_UNPAID_DIFFERS', '应为 100,000.00 元'],
     ['before the demand', { demandedOn: undefined }, 'LOSS_EVENT_NOT_YET', '尚未催收或起诉'],
     ['not yet 次级', { classification: 'specialMention' }, 'LOSS_EVENT_NOT_YET', '五级分类为关注，尚未归为次级'],
+    [
+      'to an account of another name',
+      { payee: { accountName: '别家公司', bankName: '别家银行', accountNo: '1' } },
+      'PAYEE_DIFFERS',
+      '收款户名「别家公司」与登记的名称不一致，应为石嘴山银行股份有限公司',
+    ],
     ['90 days overdue', { overdueSince: '2026-06-03' }, 'LOSS_EVENT_NOT_YET', '本金逾期尚未超过 90 天'],
   ])('%s', async (_, change, code, words) => {
     const { dueBillNo } = bad();
@@ -277,6 +283,35 @@ describe('A claim that breaks a rule is refused by it, and nothing is written', 
     const twice = await refused(() => post('claims', claimFor(dueBillNo, '99999.00'), who.bank));
     expect([twice.status, twice.code]).toEqual([409, 'CLAIM_DUPLICATE']);
     expect(twice.detail).toContain('不能重复申请');
+  });
+});
+
+describe('A claim that was paid', () => {
+  it('is not paid, approved or claimed a second time: refused by rule, and nothing is posted', async () => {
+    const { dueBillNo } = bad();
+    const id = await approved(t, claimFor(dueBillNo, '100000.00'));
+    expectStatus(await post(`claims/${id}/pay`, {}, who.finance), 200);
+    for (const [step, key] of [
+      ...([
+        ['pay', who.finance],
+        ['pay', who.other],
+        ['approve', who.first],
+        ['verify', who.county],
+      ] as const),
+      ...([
+        ['submit', who.bank],
+        ['withdraw', who.bank],
+      ] as const),
+    ])
+      expect([step, await refused(() => post(`claims/${id}/${step}`, {}, key))]).toMatchObject([
+        step,
+        { status: 409, code: 'ALREADY_COMPENSATED' },
+      ]);
+    const again = await refused(() => post('claims', claimFor(dueBillNo, '99999.00'), who.bank));
+    expect(again).toMatchObject({ status: 409, code: 'ALREADY_COMPENSATED' });
+    expect((await writingNothing(t, () => post('claims', claimFor(dueBillNo, '100000.00'), who.bank))).body.id).toBe(
+      id,
+    );
   });
 });
 
