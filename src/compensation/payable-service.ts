@@ -7,7 +7,7 @@ export interface PayableView {
   poolCode: string;
   poolName: string;
   party: string;
-  /** of an institution, or of a borrower */
+  /** of an institution, or of a borrower; a receipt of unknown origin by the number of its difference */
   partyName: string;
   owed: string;
   /** proposed to be paid and not confirmed yet */
@@ -22,7 +22,7 @@ export async function listPayables(ctx: Context, filter: { poolCode?: string }):
     ctx,
     (tx) => tx.$queryRaw<PayableView[]>`
       SELECT p.code AS "poolCode", p.name AS "poolName", a.sub_key AS party,
-             coalesce(i.name, e.name, a.sub_key) AS "partyName", a.balance::text AS owed,
+             coalesce(i.name, e.name, '待查款项' || nullif(split_part(a.sub_key, 'suspense:', 2), ''), a.sub_key) AS "partyName", a.balance::text AS owed,
              (SELECT coalesce(sum(o.amount), 0.00)::text FROM pool_payout o
                WHERE o.pool_code = p.code AND o.party = a.sub_key AND o.status = 'proposed') AS proposed
         FROM ledger.account a JOIN pool p ON p.code = a.book_id

@@ -14,7 +14,7 @@ import { toWire } from '../money/money.ts';
 import { lockPool } from '../pool/service.ts';
 import { type LockedPool, moveCapital } from '../pool/store.ts';
 import { type DifferenceKind, RESOLUTIONS, type Resolution } from './difference.ts';
-import { holdingsBefore, postedEntry } from './difference-store.ts';
+import { assertCovered, holdingsBefore, postedEntry } from './difference-store.ts';
 import { assertFits, capitalMoved, linesOf, type Resolvable } from './resolution.ts';
 import { insertMatches } from './run-store.ts';
 import { lockAccount } from './statement-store.ts';
@@ -40,6 +40,14 @@ export interface DifferenceView {
   proposedBy: string | null;
   /** proposed by the actor, who therefore may not decide */
   mine: boolean;
+  /** whose a receipt in suspense turned out to be */
+  identified: {
+    party: string;
+    note: string | null;
+    by: string | null;
+    mine: boolean;
+    confirmedOn: LocalDate | null;
+  } | null;
   comments: { text: string; writtenBy: string | null; writtenOn: LocalDate }[];
 }
 
@@ -100,7 +108,10 @@ export async function resolveDifference(
   });
 }
 
-/** Another person confirms, and it is booked and matched with the bank's line in one. @throws DomainError SAME_PERSON (403), DIFFERENCE_CLOSED, NOT_PROPOSED (409) */
+/**
+ * Another person confirms, and it is booked and matched with the bank's line in one.
+ * @throws DomainError SAME_PERSON (403), DIFFERENCE_CLOSED, NOT_PROPOSED, BALANCE_SHORT (409)
+ */
 export async function confirmDifference(ctx: Context, id: bigint): Promise<DifferenceView> {
   permit(ctx, 'difference.decide');
   return change(ctx, id, async (tx, row, pool) => {
@@ -109,6 +120,7 @@ export async function confirmDifference(ctx: Context, id: bigint): Promise<Diffe
       throw new DomainError('SAME_PERSON', '提出人不得复核自己提出的处理，请由另一人办理', { status: 403 });
     const entry = await entryOf(tx, row);
     const at = placeInOpenMonth(dateFromDb(row.on), ctx.today, pool.lockedThrough);
+    await assertCovered(tx, pool.code, entry.lines);
     const seq = await post(tx, pool.code, ctx.actor.id, { ...entry, ...at });
     await moveCapital(tx, pool.code, capitalMoved(entry.lines));
     const match = { rule: 'resolution', lines: [`${row.lineId}`], legs: [`${seq}:1`] };
@@ -143,19 +155,22 @@ export async function withdrawDifference(ctx: Context, id: bigint, reason: strin
 /**
  * What was booked for a difference is taken back, because it was booked wrongly or is known by now: a cited reversal, and the bank's line is open again for
  * what it really was. By another than who had proposed it.
- * @throws DomainError SAME_PERSON (403), NOT_RESOLVED (409)
+ * @throws DomainError SAME_PERSON (403), NOT_RESOLVED, ALREADY_IDENTIFIED, BALANCE_SHORT (409)
  */
 export async function reverseDifference(ctx: Context, id: bigint, reason: string): Promise<DifferenceView> {
   permit(ctx, 'difference.decide');
   return inTransaction(ctx, async (tx) => {
     const { row, pool } = await lockBoth(tx, id);
+    if (row.party) throw new DomainError('ALREADY_IDENTIFIED', '这笔款项已提出或确认归属，不能冲销', { status: 409 });
     if (row.status !== 'resolved')
       throw new DomainError('NOT_RESOLVED', '这项差异没有入账，不需要冲销', { status: 409 });
     if (row.proposedBy === ctx.actor.id)
       throw new DomainError('SAME_PERSON', '提出人不得冲销自己提出的处理，请由另一人办理', { status: 403 });
     const entry = await postedEntry(tx, pool.code, referenceOf(row, row.postings - 1));
     const at = placeInOpenMonth(dateFromDb(row.on), ctx.today, pool.lockedThrough);
-    await post(tx, pool.code, ctx.actor.id, reversalOf(entry, { ...at, reason }));
+    const reversed = reversalOf(entry, { ...at, reason });
+    await assertCovered(tx, pool.code, reversed.lines);
+    await post(tx, pool.code, ctx.actor.id, reversed);
     await moveCapital(tx, pool.code, capitalMoved(entry.lines).neg());
     const use = await tx.bankMatchLine.findFirstOrThrow({ where: { lineId: row.lineId!, live: true } });
     const undone = { undoneBy: ctx.actor.id, undoneOn: dateToDb(ctx.today), undoneReason: reason };
@@ -207,7 +222,7 @@ async function change(
 }
 
 /** The account first, then the pool: one order for all who need both. */
-async function lockBoth(tx: Tx, id: bigint): Promise<{ row: Difference; pool: LockedPool }> {
+export async function lockBoth(tx: Tx, id: bigint): Promise<{ row: Difference; pool: LockedPool }> {
   const { accountNo, poolCode } = await rowOf(tx, id);
   await lockAccount(tx, accountNo);
   const pool = await lockPool(tx, poolCode);
@@ -245,7 +260,7 @@ export async function differenceViews(tx: Tx, ctx: Context, rows: Difference[]):
   });
   const texts = await textsOf(tx, rows);
   const people = [
-    ...rows.flatMap(({ owner, proposedBy }) => [owner, proposedBy]),
+    ...rows.flatMap(({ owner, proposedBy, partyBy }) => [owner, proposedBy, partyBy]),
     ...comments.map(({ writtenBy }) => writtenBy),
   ];
   const names = await actorNames(
@@ -276,6 +291,7 @@ export async function differenceViews(tx: Tx, ctx: Context, rows: Difference[]):
       proposedBy: name(row.proposedBy),
       mine: row.proposedBy === ctx.actor.id,
     },
+    identified: row.party === null ? null : identifiedView(row, name(row.partyBy), ctx.actor.id),
     comments: comments
       .filter(({ differenceId }) => differenceId === row.id)
       .map(({ text, writtenBy, writtenOn }) => ({
@@ -284,6 +300,11 @@ export async function differenceViews(tx: Tx, ctx: Context, rows: Difference[]):
         writtenOn: dateFromDb(writtenOn),
       })),
   }));
+}
+
+function identifiedView({ party, partyNote, partyBy, partyDecidedOn }: Difference, by: string | null, actor: string) {
+  const confirmedOn = partyDecidedOn && dateFromDb(partyDecidedOn);
+  return { party: party!, note: partyNote, by, mine: partyBy === actor, confirmedOn };
 }
 
 async function textsOf(tx: Tx, rows: Difference[]): Promise<Map<bigint, string>> {

@@ -1,8 +1,9 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import { column } from '../db/bulk.ts';
 import type { Tx } from '../db/client.ts';
-import type { JournalEntry } from '../ledger/journal-entry.ts';
-import { money } from '../money/money.ts';
+import { DomainError } from '../errors.ts';
+import type { JournalEntry, Line } from '../ledger/journal-entry.ts';
+import { formatYuan, money } from '../money/money.ts';
 import type { RunInputs, RunResult } from './run.ts';
 import { placeOf } from './run-store.ts';
 import type { DepositAccount } from './statement-store.ts';
@@ -70,4 +71,15 @@ export async function postedEntry(tx: Tx, pool: string, reference: string): Prom
   const { kind, memo, on } = rows[0]!;
   const lines = rows.map(({ code, key, side, amount }) => ({ code, key, side, amount: money(amount) }));
   return { reference, kind, memo, occurredOn: on, cites: [], lines };
+}
+
+/** Says in words what the ledger would refuse: an account of the entry that would go below zero. @throws DomainError BALANCE_SHORT (409) */
+export async function assertCovered(tx: Tx, pool: string, lines: readonly Line[]): Promise<void> {
+  for (const { code, key, side, amount } of lines) {
+    const [account] = await tx.$queryRaw<{ balance: string; normal: string; name: string }[]>`
+      SELECT a.balance::text, a.normal_side AS normal, c.name FROM ledger.account a JOIN ledger.chart c USING (code) WHERE a.book_id = ${pool} AND a.code = ${code} AND a.sub_key = ${key}`;
+    if (!account || account.normal === side || money(account.balance).gte(amount)) continue;
+    const message = `${account.name} ${key} 余额 ${formatYuan(money(account.balance))} 元，不足 ${formatYuan(amount)} 元`;
+    throw new DomainError('BALANCE_SHORT', message, { status: 409 });
+  }
 }

@@ -181,6 +181,31 @@ describe('the demo’s October', () => {
     expect(['1002', '1218', '2901', '2307'].map(sum)).toEqual([472473793, 181600000, -650439233, -3634560]);
   });
 
+  it('a receipt owed to somebody goes over to them by two people, and no further than once', async () => {
+    const { id } = (await t.get('differences?status=resolved&kind=unknownReceipt', finance)).body.items[0];
+    const owe = (party: string, key = finance) => act(`differences/${id}/identify`, { party, note: '多付的利息' }, key);
+    expect((await owe('nobody')).body.code).toBe('PARTY_UNKNOWN');
+    const [interest] = (await t.get('differences?kind=interest', finance)).body.items;
+    expect((await act(`differences/${interest.id}/identify`, { party: 'shizuishan-bank' })).body.code).toBe(
+      'NOT_IN_SUSPENSE',
+    );
+    expect((await act(`differences/${id}/identify/confirm`, undefined, other)).body.code).toBe('NOT_PROPOSED');
+    expect(expectStatus(await owe('shizuishan-bank'), 200).identified).toEqual({
+      party: 'shizuishan-bank',
+      note: '多付的利息',
+      by: '财务甲',
+      mine: true,
+      confirmedOn: null,
+    });
+    expect((await act(`differences/${id}/identify/confirm`)).body.code).toBe('SAME_PERSON');
+    expect((await act(`differences/${id}/reverse`, { reason: '错' }, other)).body.code).toBe('ALREADY_IDENTIFIED');
+    expect(
+      expectStatus(await act(`differences/${id}/identify/withdraw`, { reason: '再查' }), 200).identified,
+    ).toBeNull();
+    const spare = (await t.get('payables?poolCode=pingluo', finance)).body;
+    expect(JSON.stringify(spare)).toContain(`待查款项${id}`);
+  });
+
   it('a receipt that is known at last is taken out of suspense, and its line is open for what it was', async () => {
     const resolved = (await t.get('differences?status=resolved&kind=unknownReceipt', finance)).body.items[0];
     expect((await act(`differences/${resolved.id}/reverse`, { reason: '查明为县级出资' })).body.code).toBe(
@@ -215,5 +240,19 @@ describe('the demo’s October', () => {
     expect((await t.get('reconciliations?period=2026-10', finance)).body.items).toMatchObject([
       { status: 'confirmed', bankClosing: '4724737.93', unexplained: '0.00' },
     ]);
+  });
+
+  it('a receipt in suspense becomes what is owed to its owner, and cannot be reversed any more', async () => {
+    const { id } = await withAmount('1.00');
+    expectStatus(await act(`differences/${id}/resolve`, { as: 'suspense' }), 200);
+    expectStatus(await act(`differences/${id}/confirm`, undefined, other), 200);
+    const before = (await balances(t))['2307 shizuishan-bank'];
+    expectStatus(await act(`differences/${id}/identify`, { party: 'shizuishan-bank' }), 200);
+    const { identified } = expectStatus(await act(`differences/${id}/identify/confirm`, undefined, other), 200);
+    expect(identified).toMatchObject({ party: 'shizuishan-bank', confirmedOn: '2026-11-10' });
+    expect([before, (await balances(t))['2307 shizuishan-bank']]).toEqual(['24000.00', '24001.00']);
+    expect((await balances(t))[`2307 suspense:${id}`]).toBeUndefined();
+    expect((await act(`differences/${id}/identify/confirm`, undefined, other)).body.code).toBe('NOT_PROPOSED');
+    expect((await act(`differences/${id}/reverse`, { reason: '错' }, other)).body.code).toBe('ALREADY_IDENTIFIED');
   });
 });

@@ -98,9 +98,15 @@ const ASKS: Partial<Record<Permission, string[]>> = {
   ],
   'difference.resolve': [
     ...['POST /differences/{id}/assign', 'POST /differences/{id}/comments', 'POST /differences/{id}/resolve'],
-    'POST /differences/{id}/withdraw',
+    ...[
+      'POST /differences/{id}/withdraw',
+      'POST /differences/{id}/identify',
+      'POST /differences/{id}/identify/withdraw',
+    ],
   ],
-  'difference.decide': ['POST /differences/{id}/confirm', 'POST /differences/{id}/reverse'],
+  'difference.decide': [
+    ...['POST /differences/{id}/confirm', 'POST /differences/{id}/reverse', 'POST /differences/{id}/identify/confirm'],
+  ],
   'statementProfile.add': ['POST /statement-headings', 'POST /statement-profiles'],
   'document.read': ['GET /documents', 'GET /documents/{id}', 'GET /documents/{id}/pdf'],
 

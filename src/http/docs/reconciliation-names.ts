@@ -46,6 +46,8 @@ export const RECONCILIATION_NAMES: Record<string, string> = {
   owner: '经办人的编号，不填为本人',
   resolution: '处理办法',
   comments: '说明',
+  identified: '待查款项的归属',
+  by: '提出人',
   writtenBy: '填写人',
   writtenOn: '填写日期',
   matchedOn: '核对日期',

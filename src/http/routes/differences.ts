@@ -14,6 +14,7 @@ import {
   reverseDifference,
   withdrawDifference,
 } from '../../reconciliation/difference-service.ts';
+import { confirmIdentified, identifyReceipt, withdrawIdentified } from '../../reconciliation/identify-service.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
 import { zAccountNo, zCode, zDate, zId, zList, zMoney, zText } from '../schemas/common.ts';
@@ -32,6 +33,15 @@ const zDifference = z
       proposedBy: z.string().nullable(),
       mine: z.boolean(),
     },
+    identified: z
+      .object({
+        party: z.string(),
+        note: z.string().nullable(),
+        by: z.string().nullable(),
+        mine: z.boolean(),
+        confirmedOn: zDate.nullable(),
+      })
+      .nullable(),
     comments: z.array(z.object({ text: z.string(), writtenBy: z.string().nullable(), writtenOn: zDate })),
   })
   .openapi('Difference');
@@ -60,7 +70,7 @@ export const differences = newRouter()
       answerList(
         c,
         c.req.valid('query'),
-        { name: '对账差异', row: zDifference.omit({ comments: true }) },
+        { name: '对账差异', row: zDifference.omit({ comments: true, identified: true }) },
         (filter, ask) => listDifferences(c.get('ctx'), filter, ask),
       ),
   )
@@ -126,4 +136,38 @@ export const differences = newRouter()
       responses: done('待处理'),
     }),
     async (c) => c.json(await reverseDifference(c.get('ctx'), id(c), c.req.valid('json').reason), 200),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/differences/{id}/identify', tags, summary: '查明待查款项：提出应付给谁' },
+      request: {
+        params: byId,
+        body: jsonBody(
+          z.strictObject({ party: zText(64).openapi({ example: 'bank-a' }), note: zText(200).optional() }),
+        ),
+      },
+      responses: done('已提出，待另一人复核'),
+    }),
+    async (c) => c.json(await identifyReceipt(c.get('ctx'), id(c), c.req.valid('json')), 200),
+  )
+  .openapi(
+    createRoute({
+      ...{
+        method: 'post',
+        path: '/differences/{id}/identify/confirm',
+        tags,
+        summary: '复核待查款项的归属（须由他人办理）',
+      },
+      request: { params: byId },
+      responses: done('已转为应付款'),
+    }),
+    async (c) => c.json(await confirmIdentified(c.get('ctx'), id(c)), 200),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/differences/{id}/identify/withdraw', tags, summary: '撤回或退回待查款项的归属' },
+      request: { params: byId, body: jsonBody(zReason) },
+      responses: done('仍为待查款项'),
+    }),
+    async (c) => c.json(await withdrawIdentified(c.get('ctx'), id(c), c.req.valid('json').reason), 200),
   );
