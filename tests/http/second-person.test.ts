@@ -97,4 +97,20 @@ describe('What pools owe', () => {
   });
 });
 
+it('lists leave as files with the columns that their pages show, names and shares in words', async () => {
+  const file = async (path: string) => {
+    const { status, body } = await get(path, 'finance');
+    expect([path, status]).toEqual([path, 200]);
+    return new TextDecoder().decode(body);
+  };
+  const receipts = 'receivedOn,dueBillNo,enterpriseName,bankName,receiptNo,amount,distribution,remittance,reversed';
+  const text = await file(`recoveries?format=csv&columns=${receipts}`);
+  expect(text).toContain('宁夏源微数据服务有限公司,石嘴山银行股份有限公司');
+  expect(text).toContain('自治区风险补偿资金 24000.00；合作单位 24000.00；合作银行 12000.00');
+  expect(text).toContain('到账日期,借据号');
+  const paid = await file('payouts?format=csv&columns=paidOn,partyName,amount,voucherNo,status,proposedBy,poolCode,id');
+  expect(paid).toContain('拨付日期,收款方');
+  expect(paid).toContain('石嘴山银行股份有限公司,10000.00,P1,已拨付,财务甲');
+});
+
 it('No error was logged', () => expect(t.log.errors).toEqual([]));
