@@ -2,7 +2,7 @@
 const KINDS: Record<string, string> = {
   attachment: '附件',
   binding: '绑定码',
-  capital: '出资变动',
+  'capital-order': '退回出资或终止',
   claim: '补偿申请',
   contribution: '出资',
   demonstration: '演示',
@@ -19,7 +19,7 @@ const KINDS: Record<string, string> = {
   ledger: '账簿',
   loan: '贷款',
   lpr: 'LPR',
-  payout: '代偿',
+  payout: '应付款拨付',
   policyVersion: '条款版本',
   pool: '资金池',
   registration: '企业注册',
