@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { DomainError } from '../../src/errors.ts';
 import { readStatement } from '../../src/files/read-statement.ts';
 import type { StatementFile } from '../../src/files/statement.ts';
 import { writeXlsx } from '../../src/files/write-xlsx.ts';
@@ -232,4 +234,33 @@ describe('a table', () => {
     expect((await refusal(readStatement(utf8('%PDF-1.7')))).code).toBe('FILE_TYPE');
     expect((await refusal(readStatement(new Uint8Array(64_000_001)))).status).toBe(413);
   });
+});
+
+describe('a file that was damaged anywhere', () => {
+  const files = [
+    'pool-statement-2026-10.csv',
+    'pool-statement-2026-10-no-serial.csv',
+    'pool-statement-2026-10.camt053.xml',
+  ];
+  test.each([...files.map((name) => [name, demo(name)] as const), ['MT940', utf8(MT940)] as const])(
+    '%s is read or refused in words, never otherwise',
+    async (_, whole) => {
+      const damage = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 });
+      await fc.assert(
+        fc.asyncProperty(damage, fc.nat(whole.length), fc.boolean(), async (changes, cut, cuts) => {
+          const bytes = new Uint8Array(cuts ? whole.subarray(0, cut) : whole);
+          for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
+          try {
+            const { rows } = await readStatement(bytes);
+            for (const { amount, on } of rows)
+              expect([amount.gt(0), /^\d{4}-\d\d-\d\d$/.test(on)]).toEqual([true, true]);
+          } catch (error) {
+            if (!(error instanceof DomainError)) throw error;
+            expect(error.message).toMatch(/\p{Script=Han}/u);
+          }
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
 });
