@@ -25,7 +25,7 @@ const zCost = zRecorded.extend({ status: z.enum(['recorded', 'proposed']) }).ope
 /** In a file a receipt is one line, so that its sums are right; who got what of it is told in one cell. */
 const FILE = {
   ...{ name: '追偿回款', row: zRecovery.extend({ distribution: z.string(), remittance: z.string() }) },
-  titles: { amount: '到账金额', remittance: '汇缴', reversed: '是否已冲销' },
+  titles: { receivedOn: '到账日期', receiptNo: '回单号', amount: '到账金额', remittance: '汇缴' },
   rowsOf: ({ distribution, remittance, basis, ...item }: RecoveryView) => [
     {
       ...item,
