@@ -155,8 +155,9 @@ describe('the simulator', () => {
 describe('a guarantor', () => {
   test('sees its own guarantees only, records 代偿, and a colleague takes a mistaken one back', async () => {
     const bank = t.key('bank', 'ningxia-bank');
+    const guaranteed = (await t.get('guarantees', bank)).body.items.map((g: { loanId: string }) => g.loanId);
     const loans = (await t.get('loans?poolCode=yinchuan&status=active', bank)).body.items;
-    const [own, other] = [loans[0], loans[1]];
+    const [own, other] = loans.filter((loan: { id: string }) => !guaranteed.includes(loan.id));
     const id = await insured(t, own.id, 'insurer-a', bank);
     const foreign = await insured(t, other.id, 'insurer-b', bank);
     const { page, complaints } = await t.openAs('guarantor', { institutionCode: 'insurer-a' }, '/guarantees');
