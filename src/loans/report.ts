@@ -296,7 +296,7 @@ export function explainExpected(
     ? '放款日对应日每月一期，利息 = 上期余额 × 年利率 ÷ 12，四舍五入到分'
     : '利息 = 本金 × 年利率 × 实际天数 ÷ 计息基础，结息日为 20 日，四舍五入到分；本金到期归还';
   return derived(
-    `${period} ${EXPECTED[field]}`,
+    `${period} ${EXPECTED[field]}：${rule}`,
     yuan(expected),
     [],
     [
@@ -306,7 +306,6 @@ export function explainExpected(
       given('到期日期', terms.maturesOn),
       given('计息基础', DAY_COUNT_BASES[terms.dayCountBasis]),
       given('还款方式', REPAYMENT_METHODS[terms.repaymentMethod]),
-      given('算法', rule),
     ],
   );
 }

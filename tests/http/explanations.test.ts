@@ -99,7 +99,7 @@ describe('「为什么」', () => {
     for (const { expected, explanation } of differences) {
       expect(explanation.value).toBe(yuan(expected));
       expect(explanation.inputs.map(({ label }: Explanation) => label)).toEqual([
-        ...['贷款金额', '年利率', '放款日期', '到期日期', '计息基础', '还款方式', '算法'],
+        ...['贷款金额', '年利率', '放款日期', '到期日期', '计息基础', '还款方式'],
       ]);
     }
   });

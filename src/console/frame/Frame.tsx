@@ -67,11 +67,11 @@ function MainMenu({ onChoose }: { onChoose?(): void }) {
   });
   // The nearest page of the menu at or above this address: /filings/new is a page of its own, /filings/12 is within /filings.
   const at = pageAt(pathname)?.within ?? pathname;
-  const [here = '/'] = pages
+  const [here] = pages
     .map(({ path }) => path)
     .filter((path) => at === path || at.startsWith(`${path}/`))
     .sort((a, b) => b.length - a.length);
-  return <Menu mode="inline" items={items} selectedKeys={[here]} onClick={onChoose} />;
+  return <Menu mode="inline" items={items} selectedKeys={here ? [here] : []} onClick={onChoose} />;
 }
 
 const accountMenu = [

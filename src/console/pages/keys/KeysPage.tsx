@@ -53,10 +53,13 @@ export default function KeysPage() {
           { title: '角色', render: (_, { role }) => ROLES[role as Role] ?? role },
           {
             title: '所属',
-            render: (_, { institutionCode, enterpriseUscc }) =>
-              institutionCode ? nameOf(institutionCode) : (enterpriseUscc ?? '—'),
+            render: (_, { institutionCode, enterpriseUscc, ownerName }) => (
+              <>
+                {institutionCode ? nameOf(institutionCode) : (enterpriseUscc ?? (ownerName ? '' : '—'))}
+                {ownerName && <div className="hint">{ownerName}本人</div>}
+              </>
+            ),
           },
-          { title: '所有人', render: (_, { ownerName }) => ownerName ?? '系统对接' },
           { title: '权限', render: (_, { scopes }) => <Scopes of={scopes} /> },
           { title: '签名', render: (_, { signed }) => (signed ? '必须' : '不要求') },
           { title: '有效期至', render: (_, { expiresOn }) => expiresOn ?? '长期' },

@@ -67,7 +67,15 @@ function Sentence({ asOf, sum }: Portfolio) {
 
 const columnsFor = (bank: boolean) => [
   ...(bank ? [] : [{ title: '合作银行', dataIndex: 'bankName' }]),
-  { title: '资金池', dataIndex: 'poolName' },
+  {
+    title: '资金池',
+    render: (_: unknown, { explanation, bankName, poolName }: Row) => (
+      <>
+        {poolName}
+        <Why of={explanation as Explanation} title={`${poolName} ${bankName}`} />
+      </>
+    ),
+  },
   {
     title: '笔数',
     align: 'right' as const,
@@ -86,13 +94,6 @@ const columnsFor = (bank: boolean) => [
   { title: '逾期笔数', dataIndex: 'overdueLoans', align: 'right' as const },
   amount('逾期余额', 'overdue'),
   amount('备案余额', 'counted'),
-  {
-    title: '计算',
-    className: 'no-print',
-    render: (_: unknown, { explanation, bankName, poolName }: Row) => (
-      <Why of={explanation as Explanation} title={`${poolName} ${bankName}`} />
-    ),
-  },
   {
     title: '待办',
     render: (_: unknown, { missing, maturing, undrawn }: Row) => (
@@ -125,7 +126,6 @@ function Total({ sum, bank }: { sum: Portfolio['sum']; bank: boolean }) {
     sum.overdueLoans,
     <Money key="overdue" value={sum.overdue} />,
     <Money key="counted" value={sum.counted} />,
-    <Why key="why" of={sum.explanation as Explanation} title="合计" />,
   ];
   cells[0] = '合计';
   return (

@@ -98,7 +98,7 @@ function Differences({ rows, total }: { rows: Difference[]; total: number }) {
             align: 'right',
             render: (_, { expected, explanation }) => (
               <>
-                <Why of={explanation as Explanation} />
+                <Why of={explanation as Explanation} title="按合同计算" />
                 <Money value={expected} />
               </>
             ),

@@ -67,7 +67,7 @@ export function Differences({ period, banks }: { period: string; banks: Settleme
               align: 'right',
               render: (_, { expected, explanation }) => (
                 <>
-                  <Why of={explanation} />
+                  <Why of={explanation} title="按合同计算" />
                   <Money value={expected} />
                 </>
               ),

@@ -13,16 +13,20 @@ export function Ratios({ of: ratios }: { of: Settlement['ratios'] }) {
         pagination={false}
         dataSource={ratios}
         columns={[
-          { title: '名称', dataIndex: 'name', className: 'nowrap' },
+          {
+            title: '名称',
+            className: 'nowrap',
+            render: (_, { name, explanation }) => (
+              <>
+                {name}
+                <Why of={explanation as Explanation} title={name} />
+              </>
+            ),
+          },
           {
             title: '数值',
             align: 'right',
-            render: (_, { name, value, explanation }) => (
-              <>
-                <Why of={explanation as Explanation} title={name} />
-                <span className="figure">{value}</span>
-              </>
-            ),
+            render: (_, { value }) => <span className="figure">{value}</span>,
           },
           { title: '计算', dataIndex: 'note' },
         ]}
