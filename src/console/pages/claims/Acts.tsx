@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { formatYuan, money } from '../../../money/money.ts';
 import { api, ask } from '../../api.ts';
+import { Cites } from '../../parts/Cites.tsx';
 import { FormDialog } from '../../parts/FormDialog.tsx';
 import { ReasonForm } from '../../parts/ReasonForm.tsx';
 import { useKeys } from '../../parts/useKeys.ts';
@@ -45,7 +46,11 @@ export function Acts({ claim }: { claim: Claim }) {
             </Button>
           ),
         )}
-        {why && <span>{why}。</span>}
+        {why && (
+          <span>
+            {why}。{!claim.barred && <Cites cites={claim.turn?.cites ?? []} />}
+          </span>
+        )}
         {main && claim.dueOn && (
           <span>
             应办结 <Clock dueOn={claim.dueOn} />

@@ -125,10 +125,9 @@ export function flowOption({ nodes, links }: ReturnType<typeof flowOf>) {
         ...{ layoutIterations: 0, emphasis: { focus: 'adjacency' } },
         data: nodes.map(({ name, colour, amount }) => ({ name, amount, itemStyle: { color: colour } })),
         links: links.map(({ source, target, amount }) => ({
-          source,
-          target,
-          amount,
-          value: Number(amount.toFixed(2)),
+          ...{ source, target, amount, value: Number(amount.toFixed(2)) },
+          // In the colour of who bears it, on either side.
+          lineStyle: { color: target in FATES ? 'source' : 'target', opacity: 0.3 },
         })),
         label: {
           formatter: ({ name }: { name: string }) => words.get(name),
@@ -136,7 +135,6 @@ export function flowOption({ nodes, links }: ReturnType<typeof flowOf>) {
           fontSize: 12,
           lineHeight: 16,
         },
-        lineStyle: { color: 'source', opacity: 0.25 },
       },
     ],
   };
