@@ -2,7 +2,7 @@ import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
 
-/** What a contributor has in a pool: paid in (not reversed), its share (2901) and what is to be recovered for it (1218). Wire amounts. */
+/** What a contributor has in a pool: paid in less what was returned, its share (2901) and what is to be recovered for it (1218). Wire amounts. */
 export interface ContributorRow {
   code: string;
   name: string;
@@ -20,7 +20,9 @@ export async function contributorRows(tx: Tx, pool: string): Promise<Contributor
         FROM ledger.account a WHERE a.book_id = ${pool} AND a.code IN ('2901', '1218') AND a.sub_key NOT LIKE '%:cost' GROUP BY 1
     )
     SELECT b.code, coalesce(i.name, b.code) AS name, b.share::text, b.receivable::text,
-           (SELECT coalesce(sum(c.amount), 0.00) FROM contribution c WHERE c.pool_code = ${pool} AND c.contributor = b.code AND c.reversed_on IS NULL)::text AS contributed
+           (SELECT coalesce(sum(CASE l.side WHEN 'C' THEN l.amount ELSE -l.amount END), 0.00) FROM ledger.account a JOIN ledger.line l ON l.account_id = a.id
+              JOIN ledger.entry e ON e.book_id = l.book_id AND e.seq = l.seq AND e.kind IN ('contribution', 'contributionReturn')
+             WHERE a.book_id = ${pool} AND a.code = '2901' AND a.sub_key = b.code)::text AS contributed
       FROM booked b LEFT JOIN institution i ON i.code = b.code ORDER BY b.share DESC, b.code`;
 }
 

@@ -73,6 +73,8 @@ describe('A contribution returned', () => {
     expect((await writingNothing(t, () => confirm(order.id))).body.status).toBe('confirmed');
     const after = (await t.get('pools/pingluo', finance)).body;
     for (const of of ['deposits', 'capital', 'contributed']) expect(minus(before[of], after[of])).toBe('100000.00');
+    const { contributors } = (await t.get('pools/pingluo/board', finance)).body;
+    expect(plus(...contributors.map((c: { contributed: string }) => c.contributed))).toBe(after.contributed);
     expect(minus(before.headroom, after.headroom)).toBe('1000000.00');
     const { items } = (await t.get('ledger/entries?poolCode=pingluo&kind=contributionReturn', finance)).body;
     expect(items.map((e: { reference: string }) => e.reference)).toEqual([`capital-order:${order.id}`]);

@@ -59,9 +59,12 @@ const depositsOf = ({ deposits, accounts }: Pool): Explanation => ({
 
 const contributedOf = (board?: Board): Explanation | undefined =>
   board && {
-    label: '累计出资',
+    label: '累计出资 = 各方到账的出资 − 已退回的出资',
     value: yuan(board.pool.contributed),
-    inputs: board.contributors.map(({ name, contributed }) => ({ label: `${name}出资`, value: yuan(contributed) })),
+    inputs: board.contributors.map(({ name, contributed }) => ({
+      label: `${name}（已减退回）`,
+      value: yuan(contributed),
+    })),
   };
 
 const capitalOf = ({ capital }: Pool, board?: Board): Explanation | undefined =>
