@@ -13,8 +13,8 @@ import type { Check } from '../policy/check.ts';
 import { type ClaimLife, POOL, type Posting, type Step } from './claim-life.ts';
 import { voucherOf } from './claim-store.ts';
 import type { Leaf } from './contributors.ts';
+import type { PanelDecision } from './panel.ts';
 import { factsOf, headOf, type Printed, panelSentence, printed, printedChecks, sentence } from './printed-service.ts';
-import type { PanelDecision } from './review-service.ts';
 import { partsOf } from './turn-service.ts';
 
 /** How what came back is booked. */

@@ -18,6 +18,7 @@ import type { KeptPart } from './approval.ts';
 import { voucherOf } from './claim-store.ts';
 import type { Leaf } from './contributors.ts';
 import type { Judged } from './judge-service.ts';
+import type { PanelDecision } from './panel.ts';
 import {
   factsOf,
   headOf,
@@ -31,7 +32,6 @@ import {
   sentence,
 } from './printed-service.ts';
 import { type ClaimRequest, classLabel } from './request.ts';
-import type { PanelDecision } from './review-service.ts';
 import { partsOf } from './turn-service.ts';
 
 /** 补偿申请函 of a claim just submitted, by its bank to the cooperating unit; a claim sent back and submitted again has another. */

@@ -1,6 +1,5 @@
 import { audit } from '../access/audit.ts';
 import { type Context, permit } from '../access/context.ts';
-import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
 import { dateToDb, fromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -16,17 +15,10 @@ import { lockCaps } from './facts-store.ts';
 import type { Judged } from './judge-service.ts';
 import { issueClaimApproval } from './letter-service.ts';
 import { lockClaim } from './life-service.ts';
+import { assertPanelSound, type PanelDecision } from './panel.ts';
 import { voidPapers } from './printed-service.ts';
 import { lossOf } from './request.ts';
 import { type ClaimView, readClaim } from './view-service.ts';
-
-/** 集体研究: who decided, who kept away because concerned, and who stood in for them. */
-export interface PanelDecision {
-  decidedOn: LocalDate;
-  members: string[];
-  recused: string[];
-  substitutes: string[];
-}
 
 export interface Approval {
   /** What of the unpaid principal is recognised; left out: all of it. */
@@ -49,12 +41,13 @@ export async function verifyClaim(ctx: Context, id: bigint, note: string | null)
 
 /**
  * The region approves (审批), all of it or what it recognises, and proposes so to a second person. Above the clause's amount a panel decides, and who was
- * concerned is named. @throws DomainError PANEL_NEEDED, RECOGNISED_RANGE, NOTE_NEEDED (422)
+ * concerned is named. @throws DomainError PANEL_NEEDED, PANEL_INVALID, RECOGNISED_RANGE, NOTE_NEEDED (422)
  */
 export async function approveClaim(ctx: Context, id: bigint, approval: Approval): Promise<ClaimView> {
   permit(ctx, 'claim.approve');
   return decide(ctx, id, 'approve', async (tx, claim) => {
     assertOther(ctx.actor.id, claim);
+    if (approval.panel) assertPanelSound(approval.panel, ctx.today);
     const judged = await judgeAgain(tx, ctx, claim, requestOf(claim));
     refuseFaults(judged.checks);
     const recognised = recognisedOf(claim, approval);

@@ -17,8 +17,8 @@ import { receivables, writeOffRest } from './claim-life.ts';
 import { readLife } from './claim-store.ts';
 import { issueWriteOffSheet } from './distribution-service.ts';
 import { lockClaim, receivable, record } from './life-service.ts';
+import { assertPanelSound, type PanelDecision } from './panel.ts';
 import { openProposal, propose } from './proposal-service.ts';
-import type { PanelDecision } from './review-service.ts';
 import { type ClaimView, readClaim } from './view-service.ts';
 
 export interface WriteOffRequest {
@@ -36,6 +36,7 @@ export async function proposeWriteOff(ctx: Context, id: bigint, request: WriteOf
   permit(ctx, 'writeOff.propose');
   return inTransaction(ctx, async (tx) => {
     const { pool, claim } = await lockClaim(tx, id);
+    if (request.panel) assertPanelSound(request.panel, ctx.today);
     const { amount, checks } = await judge(tx, ctx, pool, claim, request);
     await propose(tx, ctx, claim, { kind: 'writeOff', amount, details: request, checks });
     await audit(tx, ctx, {
