@@ -58,7 +58,12 @@ export interface Recording {
   cites: Citation[];
   accountNo?: string;
   reverses?: string;
+  /** of an event that is taken back: to whom it had paid what contributors got after a write-off */
+  paidTo?: PaidTo;
 }
+
+/** By contributor: whether what came back after a write-off was owed to it (2307), its contribution having been returned, or went to its share (2901). */
+export type PaidTo = ReadonlyMap<string, boolean>;
 
 /**
  * Takes a loss one step further: the step's postings go to the ledger in one entry, the pool's capital and the claim's sums follow, the event is kept with
@@ -69,10 +74,11 @@ export async function record(
   ctx: Context,
   { pool, claim }: { pool: LockedPool; claim: Claim },
   { life, postings }: Step,
-  { event, on, kind, memo, cites, accountNo, reverses }: Recording,
+  { event, on, kind, memo, cites, accountNo, reverses, paidTo }: Recording,
 ): Promise<EventRow> {
   const place = placeInOpenMonth(on, ctx.today, pool.lockedThrough);
-  const lines = await linesFor(tx, claim, life, postings, accountNo);
+  const returned = await returnedNow(tx, claim, life, paidTo);
+  const lines = linesFor(claim, life, postings, returned, accountNo);
   if (lines.length > 0) {
     const { reference } = event;
     await post(tx, pool.code, ctx.actor.id, {
@@ -82,21 +88,38 @@ export async function record(
     await moveCapital(tx, pool.code, capitalMoved(lines));
   }
   await tx.claim.update({ where: { id: claim.id }, data: sumsOf(life) });
-  const posted = postings.map((p) => ({ ...p, amount: toWire(p.amount) }));
+  const posted = postings.map((p) => ({
+    ...{ ...p, amount: toWire(p.amount) },
+    // Kept with what was posted, so that taking it back is its mirror whatever becomes of the contribution.
+    ...(AFTER_WRITE_OFF.has(p.kind) ? { owed: returned.has(p.party) } : {}),
+  }));
   return insertEvent(tx, ctx, claim, { ...event, ...place, details: { ...event.details, postings: posted } });
 }
 
-export async function linesFor(
+const AFTER_WRITE_OFF: ReadonlySet<Posting['kind']> = new Set(['recoveryAfterWriteOff', 'refundAfterWriteOff']);
+
+/** Contributors to whom what comes back after a write-off is owed, because their contribution was returned; as it was posted where that is taken back. */
+export async function returnedNow(
   tx: Tx,
   claim: Claim,
   life: ClaimLife,
-  postings: readonly Posting[],
-  accountNo?: string,
-): Promise<Line[]> {
+  paidTo: PaidTo = new Map(),
+): Promise<Set<string>> {
   const parties = life.borne.flatMap(({ kind, party }) => (kind === 'pool' ? [party] : []));
-  const returned = life.standing.writtenOff.some((fen) => fen > 0n)
+  const now = life.standing.writtenOff.some((fen) => fen > 0n)
     ? await returnedContributors(tx, claim.poolCode, parties)
     : new Set<string>();
+  return new Set(parties.filter((party) => paidTo.get(party) ?? now.has(party)));
+}
+
+/** The lines of what happened to a claim. `returned`: contributors to whom what comes back is owed. */
+export function linesFor(
+  claim: Claim,
+  life: ClaimLife,
+  postings: readonly Posting[],
+  returned: ReadonlySet<string>,
+  accountNo?: string,
+): Line[] {
   const { dueBillNo: subject, enterpriseUscc: borrower } = claim;
   return linesOf(postings, life, { claimId: `${claim.id}`, subject, borrower, returned, accountNo });
 }

@@ -8,10 +8,10 @@ import { DomainError } from '../errors.ts';
 import type { Claim, ClaimEvent as EventRow } from '../generated/node/client.ts';
 import { ACCOUNTS, type Line } from '../ledger/journal-entry.ts';
 import { money, toWire } from '../money/money.ts';
-import { type ClaimLife, type Posting, takeBack } from './claim-life.ts';
+import { type Posting, takeBack } from './claim-life.ts';
 import { readLife } from './claim-store.ts';
 import { balanceOf } from './facts-store.ts';
-import { assertDeposit, linesFor, lockClaim, record } from './life-service.ts';
+import { assertDeposit, linesFor, lockClaim, record, returnedNow } from './life-service.ts';
 import { type ClaimView, readClaim } from './view-service.ts';
 
 /** What a mistake may be taken back of, with the ledger's kind and its words. */
@@ -24,7 +24,7 @@ const KINDS: Record<string, { kind: string; memo: string }> = {
 interface Kept {
   accountNo?: string;
   receivedOn?: string;
-  postings: { kind: Posting['kind']; bearer: string; party: string; amount: string }[];
+  postings: { kind: Posting['kind']; bearer: string; party: string; amount: string; owed?: boolean }[];
 }
 
 /**
@@ -46,9 +46,12 @@ export async function reverseEvent(ctx: Context, id: bigint, eventId: bigint, re
     const { accountNo, postings } = event.details as unknown as Kept;
     const life = await readLife(tx, id);
     const step = takeBack(life, event.reference);
-    const lines = await linesFor(tx, claim, step.life, step.postings, accountNo);
+    const paidTo = new Map(postings.flatMap(({ party, owed }) => (owed === undefined ? [] : [[party, owed] as const])));
+    const returned = await returnedNow(tx, claim, life, paidTo);
+    const lines = linesFor(claim, step.life, step.postings, returned, accountNo);
     await assertThere(tx, claim, lines);
-    const mirrored = await isMirror(tx, claim, life, postings, lines, accountNo);
+    const before = postings.map((p): Posting => ({ ...p, amount: money(p.amount) }));
+    const mirrored = isMirror(linesFor(claim, life, before, returned, accountNo), lines);
     const on = dateFromDb(event.occurredOn);
     await record(tx, ctx, locked, step, {
       event: {
@@ -57,6 +60,7 @@ export async function reverseEvent(ctx: Context, id: bigint, eventId: bigint, re
       },
       ...{ on, kind: known.kind, memo: `红字冲销：${known.memo}（${reason}）`, cites: [], accountNo },
       reverses: mirrored ? event.reference : undefined,
+      paidTo,
     });
     const paper = { kind: 'recoveryDistribution' as const, subject: `claim:${id}:recovery:${event.id}` };
     await voidDocument(tx, ctx, { ...paper, reason });
@@ -83,16 +87,7 @@ async function assertThere(tx: Tx, claim: Claim, lines: readonly Line[]): Promis
   }
 }
 
-async function isMirror(
-  tx: Tx,
-  claim: Claim,
-  life: ClaimLife,
-  posted: Kept['postings'],
-  lines: readonly Line[],
-  accountNo?: string,
-): Promise<boolean> {
-  const before = posted.map((p): Posting => ({ ...p, amount: money(p.amount) }));
-  const original = await linesFor(tx, claim, life, before, accountNo);
+function isMirror(original: readonly Line[], lines: readonly Line[]): boolean {
   const flat = ({ code, key, amount }: Line, side: string) => `${code} ${key} ${side} ${toWire(amount)}`;
   const mirror = original.map((line) => flat(line, line.side === 'D' ? 'C' : 'D')).join();
   return lines.length > 0 && lines.map((line) => flat(line, line.side)).join() === mirror;
