@@ -39,13 +39,19 @@ function ForLoan({ id }: { id: string }) {
         { title: '风险补偿', to: '/claims' },
         { title: '选择贷款', to: '/claims/new' },
       ]}
-      sentence="贷款和月报里有的内容已经填好；保存草稿后上传材料、核对，再提交。"
+      sentence={!live && loan.status === 'active' && '贷款和月报里有的内容已经填好；保存草稿后上传材料、核对，再提交。'}
     >
       <LoanFacts loan={loan} filing={filing} />
-      {live ? <AlreadyClaimed claim={live} /> : <Fill loan={loan} filing={filing} draft={draft} />}
+      {live && <AlreadyClaimed claim={live} />}
+      {!live && loan.status !== 'active' && (
+        <Alert type="info" showIcon title={`该笔贷款${ENDED[loan.status] ?? '已不在池'}，不能申请补偿。`} />
+      )}
+      {!live && loan.status === 'active' && <Fill loan={loan} filing={filing} draft={draft} />}
     </Page>
   );
 }
+
+const ENDED: Record<string, string> = { paidOff: '已结清', compensated: '已补偿', revoked: '的备案已撤销' };
 
 function AlreadyClaimed({ claim: { id, status } }: { claim: { id: string; status: string } }) {
   const prepared = status === 'draft' || status === 'returned';
