@@ -1,4 +1,5 @@
 import type { LocalDate } from '../calendar/local-date.ts';
+import type { Sheet } from '../files/sheet.ts';
 import type { Direction } from '../files/statement.ts';
 import { Exact, type Money, money, sum, toWire } from '../money/money.ts';
 
@@ -62,5 +63,29 @@ function itemOf({ side, id, on, direction, amount, text, settledOn }: OneSided):
     lineId: side === 'bank' ? id : null,
     leg: side === 'ledger' ? id : null,
     settledOn,
+  };
+}
+
+/** The bridge as a table to download: the bank's balance, what leads on from it, what that comes to, the ledger's balance. */
+export function bridgeSheet(
+  of: { period: string; bankClosing: string; ledgerClosing: string; unexplained: string },
+  items: readonly BridgeItem[],
+): Sheet {
+  const reached = toWire(sum([money(of.bankClosing), ...items.map(({ amount }) => new Exact(amount))]));
+  const total = (label: string, amount: string) => [label, '', '', amount, ''];
+  return {
+    name: `余额调节表 ${of.period}`,
+    columns: [
+      { title: '项目', kind: 'text', width: 28 },
+      { title: '日期', kind: 'date' },
+      { title: '摘要', kind: 'text', width: 40 },
+      { title: '金额(元)', kind: 'money', width: 20 },
+      { title: '对方入账日期', kind: 'date', width: 16 },
+    ],
+    rows: [
+      total('银行对账单余额', of.bankClosing),
+      ...items.map(({ kind, on, text, amount, settledOn }) => [BRIDGE_KINDS[kind], on, text, amount, settledOn ?? '']),
+      ...[total('调节后余额', reached), total('账面余额', of.ledgerClosing), total('未说明的差额', of.unexplained)],
+    ],
   };
 }

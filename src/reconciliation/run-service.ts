@@ -7,8 +7,9 @@ import { dateFromDb, dateToDb } from '../db/decimal.ts';
 import { type Condition, inOrder, type ListAsk, type Listed, type Listing, readKeys } from '../db/listing.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
+import type { Sheet } from '../files/sheet.ts';
 import type { Reconciliation } from '../generated/node/client.ts';
-import { BRIDGE_KINDS, type BridgeItem } from './bridge.ts';
+import { BRIDGE_KINDS, type BridgeItem, bridgeSheet } from './bridge.ts';
 import { syncDifferences, undecided } from './difference-store.ts';
 import { type Match, RULES } from './match.ts';
 import { matchSides } from './match-service.ts';
@@ -222,6 +223,13 @@ export async function listRuns(
 export async function findRun(ctx: Context, id: bigint): Promise<RunDetails> {
   permit(ctx, 'reconciliation.read');
   return inTransaction(ctx, async (tx) => details(ctx, await runOf(tx, id)));
+}
+
+/** 余额调节表 of a run as a table to download. @throws DomainError NOT_FOUND (404) */
+export async function bridgeFile(ctx: Context, id: bigint): Promise<Sheet> {
+  permit(ctx, 'reconciliation.read');
+  const { bridge, ...run } = await findRun(ctx, id);
+  return bridgeSheet(run, bridge);
 }
 
 async function runOf(tx: Tx, id: bigint): Promise<Reconciliation> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readTable } from '../../src/files/read-table.ts';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
 import { balances, expectStatus } from './claims-support.ts';
 import { demoFile, writingNothing } from './support.ts';
@@ -85,6 +86,32 @@ describe('the demo’s October', () => {
         ['unknownReceipt', 3, 'open'],
       ],
     );
+  });
+
+  it('leaves as a table that leads from one balance to the other', async () => {
+    const [{ id }] = (await t.get('reconciliations?period=2026-10', finance)).body.items;
+    const { rows } = await readTable(
+      new Uint8Array((await t.get(`reconciliations/${id}/bridge`, t.key('auditor'))).body),
+    );
+    expect(rows.map(({ cells }) => [cells[0], cells[3]])).toEqual([
+      ['项目', '金额(元)'],
+      ['银行对账单余额', '4724737.93'],
+      ['减：银行已收，账面未收', '-4512.33'],
+      ['加：银行已付，账面未付', '120'],
+      ['减：银行已收，账面未收', '-12345.6'],
+      ['调节后余额', '4708000'],
+      ['账面余额', '4708000'],
+      ['未说明的差额', '0'],
+    ]);
+    const list = await readTable(
+      new Uint8Array((await t.get('differences?live=true&format=xlsx&columns=kind,status,amount', finance)).body),
+    );
+    expect(list.rows.map(({ cells }) => cells)).toEqual([
+      ['类别', '状态', '金额(元)'],
+      ['利息未入账', '待处理', '4512.33'],
+      ['银行手续费', '待处理', '120'],
+      ['不明来款', '待处理', '12345.6'],
+    ]);
   });
 
   it('run again with nothing new writes nothing', async () => {

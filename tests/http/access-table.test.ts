@@ -94,7 +94,7 @@ const ASKS: Partial<Record<Permission, string[]>> = {
   'reconciliation.confirm': ['POST /reconciliations/{id}/confirm'],
   'reconciliation.read': [
     ...['GET /reconciliations', 'GET /reconciliations/{id}', 'GET /reconciliations/{id}/replay', 'GET /bank-matches'],
-    ...['GET /differences', 'GET /differences/{id}'],
+    ...['GET /differences', 'GET /differences/{id}', 'GET /reconciliations/{id}/bridge'],
   ],
   'difference.resolve': [
     ...['POST /differences/{id}/assign', 'POST /differences/{id}/comments', 'POST /differences/{id}/resolve'],

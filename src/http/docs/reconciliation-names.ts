@@ -6,11 +6,8 @@ import { OTHER_RULES } from '../../reconciliation/match-list-service.ts';
 
 /** Names of fields of bank statements and reconciliation. */
 export const RECONCILIATION_NAMES: Record<string, string> = {
-  fileName: '文件名',
   importedOn: '导入日期',
-  lines: '笔数',
   newLines: '其中新增的笔数',
-  mapping: '列的对应：文件中的列名到字段名，null 表示不读取该列',
   statementId: '对账单编号',
   time: '时间',
   direction: '收支方向',
@@ -18,19 +15,13 @@ export const RECONCILIATION_NAMES: Record<string, string> = {
   serial: '银行流水号',
   counterpartyName: '对方名称',
   counterpartyAccount: '对方账号',
-  memo: '摘要',
   bankClosing: '银行对账单余额',
   ledgerClosing: '账面余额',
   unexplained: '未说明的差额',
   bridge: '余额调节表：从银行对账单余额到账面余额的各项',
   matched: '本月已核对的笔数',
-  differences: '差异的项数',
   runOn: '对账日期',
-  confirmedOn: '确认日期',
   coveredTo: '对账单截止日期',
-  proposals: '可能的核对，待人工判断',
-  on: '日期',
-  settledOn: '对方入账日期，未入账为 null',
   leg: '凭证号与分录行号',
   legs: '分录',
   rule: '核对依据',
@@ -39,10 +30,8 @@ export const RECONCILIATION_NAMES: Record<string, string> = {
   same: '是否逐字节相同',
   bytes: '字节数',
   age: '账龄（天）',
-  side: '方',
   lineId: '银行明细编号',
   lineIds: '银行明细编号',
-  ownerName: '经办人',
   owner: '经办人的编号，不填为本人',
   resolution: '处理办法',
   comments: '说明',
@@ -57,7 +46,6 @@ export const RECONCILIATION_NAMES: Record<string, string> = {
   live: '是否仍然有效',
   runId: '对账编号',
   as: '处理办法',
-  mine: '是否由本人办理',
 };
 
 const DIRECTIONS = { in: '收', out: '付' };

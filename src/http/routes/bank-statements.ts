@@ -19,7 +19,12 @@ const zStatement = z
   .object({
     ...{ id: zId, poolCode: z.string(), accountNo: z.string(), fileName: z.string(), format: z.string() },
     ...{ from: zDate, to: zDate, opening: zMoney, closing: zMoney },
-    ...{ lines: z.number().int(), newLines: z.number().int(), warnings: z.array(zFault), importedOn: zDate },
+    ...{
+      lines: z.number().int().openapi({ description: '笔数' }),
+      newLines: z.number().int(),
+      warnings: z.array(zFault),
+      importedOn: zDate,
+    },
   })
   .openapi('BankStatement');
 const zLine = z
@@ -120,7 +125,7 @@ export const bankStatements = newRouter()
       answerList(
         c,
         c.req.valid('query'),
-        { name: '银行对账单', row: zStatement.omit({ warnings: true }) },
+        { name: '银行对账单', row: zStatement.omit({ warnings: true }), titles: { lines: '笔数' } },
         (filter, ask) => listStatements(c.get('ctx'), filter, ask),
       ),
   )

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import {
   DIFFERENCE_KINDS,
   DIFFERENCE_STATUSES,
+  type DifferenceKind,
   RESOLUTIONS,
   type Resolution,
 } from '../../reconciliation/difference.ts';
@@ -10,11 +11,13 @@ import {
   assignDifference,
   commentDifference,
   confirmDifference,
+  type DifferenceView,
   resolveDifference,
   reverseDifference,
   withdrawDifference,
 } from '../../reconciliation/difference-service.ts';
 import { confirmIdentified, identifyReceipt, withdrawIdentified } from '../../reconciliation/identify-service.ts';
+import type { ListFile } from '../export-list.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
 import { zAccountNo, zCode, zDate, zId, zList, zMoney, zText } from '../schemas/common.ts';
@@ -25,13 +28,21 @@ const zDifference = z
   .object({
     ...{ id: zId, poolCode: z.string(), accountNo: z.string(), kind: z.enum(keys(DIFFERENCE_KINDS)).or(z.string()) },
     ...{ direction: z.enum(['in', 'out']).or(z.string()), amount: zMoney, occurredOn: zDate, age: z.number().int() },
-    ...{ side: z.enum(['bank', 'ledger']), lineId: zId.nullable(), seq: z.number().int().nullable(), text: z.string() },
-    ...{ status: z.enum(keys(DIFFERENCE_STATUSES)).or(z.string()), ownerName: z.string().nullable() },
+    ...{
+      side: z.enum(['bank', 'ledger']).openapi({ description: '只有哪一方有' }),
+      lineId: zId.nullable(),
+      seq: z.number().int().nullable(),
+      text: z.string(),
+    },
+    ...{
+      status: z.enum(keys(DIFFERENCE_STATUSES)).or(z.string()),
+      ownerName: z.string().nullable().openapi({ description: '经办人' }),
+    },
     ...{
       resolution: z.string().nullable(),
       note: z.string().nullable(),
       proposedBy: z.string().nullable(),
-      mine: z.boolean(),
+      mine: z.boolean().openapi({ description: '是否由本人提出' }),
     },
     identified: z
       .object({
@@ -53,6 +64,18 @@ const zQuery = zListQuery(DIFFERENCE_SORTS).extend({
     mine: z.stringbool().optional(),
   },
 });
+const FILE: ListFile<DifferenceView> = {
+  name: '对账差异',
+  row: zDifference.omit({ comments: true, identified: true, mine: true }),
+  titles: { ownerName: '经办人', side: '只有哪一方有' },
+  rowsOf: (item) => [
+    {
+      ...item,
+      kind: DIFFERENCE_KINDS[item.kind as DifferenceKind],
+      status: DIFFERENCE_STATUSES[item.status as keyof typeof DIFFERENCE_STATUSES],
+    },
+  ],
+};
 const zReason = z.strictObject({ reason: zText(200) });
 const byId = z.object({ id: zId });
 const tags = ['银行对账'];
@@ -66,13 +89,7 @@ export const differences = newRouter()
       ...{ method: 'get', path: '/differences', tags, summary: '对账差异', request: { query: zQuery } },
       responses: answers(200, zList(zDifference), '差异'),
     }),
-    async (c) =>
-      answerList(
-        c,
-        c.req.valid('query'),
-        { name: '对账差异', row: zDifference.omit({ comments: true, identified: true }) },
-        (filter, ask) => listDifferences(c.get('ctx'), filter, ask),
-      ),
+    async (c) => answerList(c, c.req.valid('query'), FILE, (filter, ask) => listDifferences(c.get('ctx'), filter, ask)),
   )
   .openapi(
     createRoute({

@@ -1,18 +1,39 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { writeXlsx } from '../../files/write-xlsx.ts';
 import { matchByHand, undoMatch } from '../../reconciliation/manual-service.ts';
 import { listMatches, MATCH_SORTS } from '../../reconciliation/match-list-service.ts';
-import { confirmRun, findRun, listRuns, RUN_SORTS, reconcile, replayRun } from '../../reconciliation/run-service.ts';
+import {
+  bridgeFile,
+  confirmRun,
+  findRun,
+  listRuns,
+  RUN_SORTS,
+  type RunView,
+  reconcile,
+  replayRun,
+} from '../../reconciliation/run-service.ts';
+import type { ListFile } from '../export-list.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
 import { zAccountNo, zCode, zDate, zId, zList, zMoney, zPeriod, zText } from '../schemas/common.ts';
-import { answers, jsonBody } from './helpers.ts';
+import { answers, jsonBody, PROBLEMS } from './helpers.ts';
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const zBinary = z.string().openapi({ format: 'binary' });
+
+/** A field that is called otherwise elsewhere. */
+const named = <T extends z.ZodType>(schema: T, description: string): T => schema.openapi({ description }) as T;
 const zRun = z
   .object({
     ...{ id: zId, poolCode: z.string(), accountNo: z.string(), period: zPeriod, number: z.number().int() },
     ...{ status: z.enum(['open', 'confirmed']).or(z.string()), bankClosing: zMoney, ledgerClosing: zMoney },
-    ...{ unexplained: zMoney, matched: z.number().int(), differences: z.number().int(), runOn: zDate },
-    ...{ confirmedOn: zDate.nullable(), mine: z.boolean() },
+    ...{
+      unexplained: zMoney,
+      matched: z.number().int(),
+      differences: named(z.number().int(), '差异的项数'),
+      runOn: zDate,
+    },
+    ...{ confirmedOn: named(zDate.nullable(), '确认日期'), mine: named(z.boolean(), '是否由本人办理') },
   })
   .openapi('ReconciliationItem');
 const zSide = z.enum(['bankReceived', 'bankPaid', 'bookReceived', 'bookPaid']).or(z.string());
@@ -21,15 +42,22 @@ const zDetails = zRun
     coveredTo: zDate,
     bridge: z.array(
       z.object({
-        ...{ kind: zSide, label: z.string(), on: zDate, text: z.string(), amount: zMoney },
-        ...{ lineId: zId.nullable(), leg: z.string().nullable(), settledOn: zDate.nullable() },
+        ...{ kind: zSide, label: z.string(), on: named(zDate, '日期'), text: z.string(), amount: zMoney },
+        ...{
+          lineId: zId.nullable(),
+          leg: z.string().nullable(),
+          settledOn: named(zDate.nullable(), '对方入账日期，未入账为 null'),
+        },
       }),
     ),
-    proposals: z.array(
-      z.object({
-        ...{ rule: z.string(), label: z.string(), confidence: z.number().int(), reason: z.string() },
-        ...{ lines: z.array(zId), legs: z.array(z.string()) },
-      }),
+    proposals: named(
+      z.array(
+        z.object({
+          ...{ rule: z.string(), label: z.string(), confidence: z.number().int(), reason: z.string() },
+          ...{ lines: z.array(zId), legs: z.array(z.string()) },
+        }),
+      ),
+      '可能的核对，待人工判断',
     ),
   })
   .openapi('Reconciliation');
@@ -39,7 +67,7 @@ const zMatch = z
     ...{ id: zId, poolCode: z.string(), accountNo: z.string(), rule: z.string(), ruleLabel: z.string() },
     ...{ reason: z.string(), amount: zMoney, matchedOn: zDate, matchedBy: z.string().nullable() },
     ...{ undoneOn: zDate.nullable(), undoneReason: z.string().nullable() },
-    lines: z.array(zMatched.extend({ id: zId })),
+    lines: named(z.array(zMatched.extend({ id: zId })), '银行明细'),
     legs: z.array(zMatched.extend({ seq: z.number().int(), lineNo: z.number().int() })),
   })
   .openapi('BankMatch');
@@ -51,6 +79,12 @@ const zMatchQuery = zListQuery(MATCH_SORTS).extend({
   ...{ poolCode: zCode.optional(), accountNo: zAccountNo.optional(), rule: z.string().max(20).optional() },
   ...{ runId: zId.optional(), live: z.stringbool().optional() },
 });
+const RUNS: ListFile<RunView> = {
+  name: '银行对账',
+  row: zRun.omit({ mine: true }),
+  titles: { differences: '差异的项数', confirmedOn: '确认日期' },
+  rowsOf: (run) => [{ ...run, status: run.status === 'confirmed' ? '已确认' : '未确认' }],
+};
 const zPlace = z.strictObject({
   seq: z
     .number()
@@ -84,10 +118,7 @@ export const reconciliations = newRouter()
       ...{ method: 'get', path: '/reconciliations', tags, summary: '各账户各月的对账', request: { query: zRunQuery } },
       responses: answers(200, zList(zRun), '对账'),
     }),
-    async (c) =>
-      answerList(c, c.req.valid('query'), { name: '银行对账', row: zRun }, (filter, ask) =>
-        listRuns(c.get('ctx'), filter, ask),
-      ),
+    async (c) => answerList(c, c.req.valid('query'), RUNS, (filter, ask) => listRuns(c.get('ctx'), filter, ask)),
   )
   .openapi(
     createRoute({
@@ -101,6 +132,19 @@ export const reconciliations = newRouter()
       responses: answers(200, zDetails, '对账'),
     }),
     async (c) => c.json(await findRun(c.get('ctx'), id(c)), 200),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/reconciliations/{id}/bridge', tags, summary: '下载余额调节表' },
+      request: { params: byId },
+      responses: { 200: { description: 'XLSX', content: { [XLSX]: { schema: zBinary } } }, ...PROBLEMS },
+    }),
+    async (c) => {
+      const sheet = await bridgeFile(c.get('ctx'), id(c));
+      const name = encodeURIComponent(`${sheet.name}.xlsx`);
+      const headers = { 'content-type': XLSX, 'content-disposition': `attachment; filename*=UTF-8''${name}` };
+      return new Response((await writeXlsx(sheet)) as Uint8Array<ArrayBuffer>, { headers }) as never;
+    },
   )
   .openapi(
     createRoute({

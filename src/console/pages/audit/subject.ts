@@ -1,11 +1,14 @@
 /** What the log's subjects begin with, as people call it. */
 const KINDS: Record<string, string> = {
   attachment: '附件',
+  bankMatch: '核对',
+  bankStatement: '银行对账单',
   binding: '绑定码',
   'capital-order': '退回出资或终止',
   claim: '补偿申请',
   contribution: '出资',
   demonstration: '演示',
+  difference: '差异',
   document: '单据',
   enterprise: '企业',
   filing: '备案',
@@ -22,9 +25,11 @@ const KINDS: Record<string, string> = {
   payout: '应付款拨付',
   policyVersion: '条款版本',
   pool: '资金池',
+  reconciliation: '银行对账',
   registration: '企业注册',
   report: '余额月报',
   settlement: '结算',
+  statementProfile: '对账单格式',
   suspension: '暂停',
   user: '用户',
 };
