@@ -7,6 +7,7 @@ import { judgeClaimWindow } from '../policy/kinds/claim-window.ts';
 import { judgeLossEvent } from '../policy/kinds/loss-event.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ClaimedLoan, ClaimFacts } from './claim.ts';
+import { judgeOverdue } from './overdue.ts';
 import { judgeParties } from './parties.ts';
 import { type SharedLoss, shareLoss } from './shares.ts';
 
@@ -127,11 +128,14 @@ function payee({ pass, fail, notChecked }: Say, { claim: { payeeName }, payees }
   return fail('PAYEE_DIFFERS', message, { field: 'payee.accountName', value: payeeName });
 }
 
-function happened(policy: Policy, { claim }: ClaimFacts, { event }: ClaimedLoan, added: Added): Check[] {
+function happened(policy: Policy, { claim }: ClaimFacts, loan: ClaimedLoan, added: Added): Check[] {
+  const { event } = loan;
   const { event: clause, window } = policy.claim;
   const version = valueOn(clause, claim.claimedOn, added);
   const found = judgeLossEvent(clause, version, event, claim.claimedOn);
   if (found.verdict !== 'pass') return [found];
+  const early = judgeOverdue(policy, loan, claim.claimedOn, added);
+  if (early) return [early];
   const happenedOn = clause.apply(version.value, event)!;
   const deadline = { happenedOn, claimedOn: claim.claimedOn };
   return [found, judgeClaimWindow(window, valueOn(window, happenedOn, added), deadline)];

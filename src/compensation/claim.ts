@@ -1,4 +1,5 @@
 import type { LocalDate } from '../calendar/local-date.ts';
+import type { LoanTerms } from '../loans/schedule.ts';
 import type { Money } from '../money/money.ts';
 import type { CapFacts } from '../policy/kinds/loss-caps.ts';
 import type { LossFacts } from '../policy/kinds/loss-condition.ts';
@@ -48,6 +49,8 @@ export interface ClaimedLoan {
   guaranteed: boolean;
   guarantees: readonly RecordedParty[];
   event: LossEventFacts;
+  /** what its contract says of its repayment, to the first maturity */
+  terms: LoanTerms;
   facts: LossFacts;
 }
 

@@ -23,6 +23,9 @@ export interface LoanOfClaim {
   principal: string;
   counted: string;
   outstanding: string;
+  annualRate: string;
+  dayCountBasis: string;
+  repaymentMethod: string;
   disbursedOn: LocalDate;
   firstMaturesOn: LocalDate;
   maturesOn: LocalDate;
@@ -46,7 +49,7 @@ export async function loanOfClaim(
   const [row] = await tx.$queryRaw<LoanOfClaim[]>`
     SELECT l.id, l.pool_code AS "poolCode", p.policy_code AS "policyCode", l.bank_code AS "bankCode", b.name AS "bankName", l.enterprise_uscc AS "enterpriseUscc", e.name AS "enterpriseName",
            e.legal_representative AS "legalRepresentative", f.facts ->> 'legalRepresentative' AS "representativeAtFiling", f.contract_no AS "contractNo", l.due_bill_no AS "dueBillNo",
-           l.status, l.principal::text, l.counted_principal::text AS counted, l.outstanding_principal::text AS outstanding, coalesce(l.disbursed_on, f.disbursed_on)::text AS "disbursedOn",
+           l.status, l.principal::text, l.counted_principal::text AS counted, l.outstanding_principal::text AS outstanding, f.annual_rate::text AS "annualRate", f.day_count_basis AS "dayCountBasis", f.repayment_method AS "repaymentMethod", coalesce(l.disbursed_on, f.disbursed_on)::text AS "disbursedOn",
            f.matures_on::text AS "firstMaturesOn", l.matures_on::text AS "maturesOn", f.guarantee_mode AS "guaranteeMode", f.first_loan AS "firstLoan", f.facts ->> 'revenue' AS revenue,
            ARRAY(SELECT DISTINCT t ->> 'kind' FROM jsonb_array_elements(f.facts -> 'titles') t WHERE f.filed_on BETWEEN (t ->> 'validFrom')::date AND (t ->> 'validTo')::date ORDER BY 1) AS titles,
            coalesce((SELECT jsonb_agg(jsonb_build_object('maturesOn', v.details ->> 'from', 'newMaturesOn', v.details ->> 'to') ORDER BY v.id) FROM loan_event v WHERE v.loan_id = l.id AND v.kind = 'extension'), '[]') AS extensions,
@@ -57,21 +60,25 @@ export async function loanOfClaim(
   return row;
 }
 
-/** What was compensated before under the same policy, for caps: in all and in the year of a day. The claim itself is left out. */
+/**
+ * What was compensated before under the same policy, for caps: in all and in the year of a day. The claim itself is left out. `guarantor`: by whom the loan is
+ * guaranteed; of what it guaranteed the parts of the bearers `capped` are added up.
+ */
 export async function capFacts(
   tx: Tx,
   { policyCode, poolCode, bankCode, enterpriseUscc }: LoanOfClaim,
   on: LocalDate,
-  except: bigint | null,
+  { except, guarantor, capped }: { except: bigint | null; guarantor: string; capped: string[] },
 ): Promise<CapFacts> {
   const [row] = await tx.$queryRaw<Record<string, { toFixed(n: number): string } | null>[]>`
-    SELECT * FROM compensated_before(${policyCode}, ${poolCode}, ${bankCode}, ${enterpriseUscc}, ${Number(on.slice(0, 4))}::int, ${except}::bigint)`;
+    SELECT * FROM compensated_before(${policyCode}, ${poolCode}, ${bankCode}, ${enterpriseUscc}, ${Number(on.slice(0, 4))}::int, ${except}::bigint, ${guarantor}, ${capped}::text[])`;
   const of = (name: string) => row![name]!.toFixed(2);
   return {
     // Whoever lent nothing in the programme by then has no balance that we know of.
     bases: row!.last_year_balance ? { lastYearBalance: of('last_year_balance') } : {},
     used: {
       ...{ enterprise: of('enterprise'), enterpriseYear: of('enterprise_year'), bankYear: of('bank_year') },
+      guarantorYear: of('guarantor_year'),
       ...{ poolYear: of('pool_year'), pool: of('pool'), poolNet: of('pool_net') },
     },
   };
@@ -108,9 +115,13 @@ export async function returnedContributors(tx: Tx, pool: string, parties: string
   return new Set(rows.map(({ party }) => party));
 }
 
-/** Until when a bank's claims are not received, if at all: by what had been decided before the day claimed. */
-export async function banOf(tx: Tx, bankCode: string, claimedOn: LocalDate): Promise<LocalDate | undefined> {
+/** Until when a bank's claims under a document are not received, if at all: by what had been decided in any pool under it by the day claimed. */
+export async function banOf(
+  tx: Tx,
+  { policyCode, bankCode }: Pick<LoanOfClaim, 'policyCode' | 'bankCode'>,
+  claimedOn: LocalDate,
+): Promise<LocalDate | undefined> {
   const [row] = await tx.$queryRaw<{ until: string | null }[]>`
-    SELECT max(until)::text AS until FROM claim_ban WHERE bank_code = ${bankCode} AND decided_on <= ${claimedOn}::date`;
+    SELECT banned_until(${policyCode}, ${bankCode}, ${claimedOn}::date)::text AS until`;
   return row?.until ?? undefined;
 }

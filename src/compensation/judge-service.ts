@@ -1,9 +1,12 @@
 import { attachmentsOf } from '../attachments/store.ts';
+import type { DayCountBasis } from '../calendar/day-count.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
 import { fromDb } from '../db/decimal.ts';
 import { DomainError } from '../errors.ts';
+import type { LoanTerms, RepaymentMethod } from '../loans/schedule.ts';
 import { Exact } from '../money/money.ts';
+import { ratePercent } from '../money/rate.ts';
 import type { Check } from '../policy/check.ts';
 import type { AddedVersion } from '../policy/clause.ts';
 import type { CapFacts } from '../policy/kinds/loss-caps.ts';
@@ -13,6 +16,7 @@ import { rulebook } from '../policy/store.ts';
 import type { ClaimedLoan, ClaimedLoss } from './claim.ts';
 import { checkClaim, type JudgedClaim } from './claim-checks.ts';
 import { banOf, capFacts, type LoanOfClaim, loanOfClaim } from './facts-store.ts';
+import { guarantorCap } from './guarantor-cap.ts';
 import { partiesOf } from './parties.ts';
 import { compareReports, eventOf } from './reported.ts';
 import { type ClaimRequest, completed, eventDay, lossFactsOf, withStated } from './request.ts';
@@ -53,7 +57,12 @@ export async function gatherClaim(
 ): Promise<Gathered> {
   const { added } = await rulebook(tx);
   const policy = policyByCode(row.policyCode);
-  const caps = withStated(await capFacts(tx, row, today, id), request.capFacts);
+  const caps = withStated(
+    await capFacts(tx, row, today, {
+      ...{ except: id, ...guarantorCap(policy, row.guarantees, request.parties, added) },
+    }),
+    request.capFacts,
+  );
   const loan = asClaimed(row, request);
   const named = { ...loan, enterpriseName: row.enterpriseName };
   const handed = id === null ? [] : await attachmentsOf(tx, `claim:${id}`);
@@ -83,7 +92,7 @@ export async function judgeClaim(
   const { checks, shared } = checkClaim(
     policy,
     {
-      ...{ claim, loan, enterprise, caps, bannedUntil: await banOf(tx, row.bankCode, claim.claimedOn) },
+      ...{ claim, loan, enterprise, caps, bannedUntil: await banOf(tx, row, claim.claimedOn) },
       payees: [row.bankName, ...row.guarantees.flatMap(({ role, name }) => (role === 'guarantor' ? [name] : []))],
       others: others.map(({ id, status }) => ({ id: `${id}`, status })),
     },
@@ -104,6 +113,13 @@ export function isGuaranteed(
   return parties?.guarantor !== undefined;
 }
 
+/** What the contract says of when it is repaid, to its first maturity. */
+const termsOf = (row: LoanOfClaim): LoanTerms => ({
+  ...{ principal: new Exact(row.principal), annualRate: ratePercent(row.annualRate), disbursedOn: row.disbursedOn },
+  ...{ maturesOn: row.firstMaturesOn, dayCountBasis: row.dayCountBasis as DayCountBasis },
+  repaymentMethod: row.repaymentMethod as RepaymentMethod,
+});
+
 /** A loan of the register as a claim for it sees it. */
 export function asClaimed(row: LoanOfClaim, request: ClaimRequest): ClaimedLoan {
   const { poolCode, bankCode, enterpriseUscc, contractNo, dueBillNo, firstMaturesOn, extensions, maturesOn } = row;
@@ -116,6 +132,7 @@ export function asClaimed(row: LoanOfClaim, request: ClaimRequest): ClaimedLoan 
     countedPrincipal: new Exact(row.counted),
     outstandingPrincipal: fromDb(row.outstanding),
     event: eventOf(request, row.reports),
+    terms: termsOf(row),
     facts: lossFactsOf({ ...row, maturesOn: firstMaturesOn }, guaranteed, request.facts),
   };
 }

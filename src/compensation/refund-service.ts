@@ -61,7 +61,7 @@ export async function proposeRefund(ctx: Context, id: bigint, request: RefundReq
   });
 }
 
-/** Confirms the refund: the bank owes it, and its claims are not received until the clause's day. @throws DomainError SAME_PERSON (403), NO_PROPOSAL (409) */
+/** Confirms the refund: the bank owes it, and under this document its claims are not received until the clause's day, in whatever pool. @throws DomainError SAME_PERSON (403), NO_PROPOSAL (409) */
 export async function confirmRefund(ctx: Context, id: bigint): Promise<ClaimView> {
   permit(ctx, 'writeOff.decide');
   return inTransaction(ctx, async (tx) => {
@@ -73,7 +73,10 @@ export async function confirmRefund(ctx: Context, id: bigint): Promise<ClaimView
     const { ground } = proposal.details as unknown as RefundRequest;
     const { poolCode, bankCode } = claim;
     await tx.claimBan.create({
-      data: { claimId: id, poolCode, bankCode, ground, decidedOn: dateToDb(ctx.today), until: dateToDb(until) },
+      data: {
+        ...{ claimId: id, poolCode, policyCode: pool.policyCode, bankCode, ground },
+        ...{ decidedOn: dateToDb(ctx.today), until: dateToDb(until) },
+      },
     });
     await tx.claimProposal.update({
       where: { id: proposal.id },

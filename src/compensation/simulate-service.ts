@@ -15,6 +15,7 @@ import { findClause, policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { happen, lifeOf } from './claim-life.ts';
 import { capFacts, loanOfClaim } from './facts-store.ts';
+import { guarantorCap } from './guarantor-cap.ts';
 import { asClaimed } from './judge-service.ts';
 import { type ClaimRequest, lossOf, type StatedFacts } from './request.ts';
 import { shareLoss } from './shares.ts';
@@ -103,13 +104,16 @@ async function subject(tx: Tx, ctx: Context, request: SimulationRequest, occurre
     const row = await loanOfClaim(tx, { id: BigInt(request.loanId) });
     if (!row) throw new DomainError('NOT_FOUND', '没有这笔贷款', { status: 404 });
     const policy = policyByCode(request.policyCode ?? row.policyCode);
+    const { added } = await rulebook(tx);
     const asked: ClaimRequest = {
       dueBillNo: row.dueBillNo,
       unpaidPrincipal: request.unpaidPrincipal,
       facts: request.facts,
     };
     const loan = asClaimed(row, asked);
-    const known = await capFacts(tx, { ...row, policyCode: policy.code }, ctx.today, null);
+    const known = await capFacts(tx, { ...row, policyCode: policy.code }, ctx.today, {
+      ...{ except: null, ...guarantorCap(policy, row.guarantees, undefined, added) },
+    });
     return { policy, loss: lossOf(unpaid, on, loan), caps: stated(known, request.caps) };
   }
   if (!request.loan || !request.policyCode)

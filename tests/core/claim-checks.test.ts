@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { HOLIDAY_NOTICES } from '../../src/calendar/notices.ts';
 import type { ClaimFacts } from '../../src/compensation/claim.ts';
 import { checkClaim } from '../../src/compensation/claim-checks.ts';
+import type { RepaymentMethod } from '../../src/loans/schedule.ts';
 import { money, toWire } from '../../src/money/money.ts';
+import { ratePercent } from '../../src/money/rate.ts';
 import { valueOn } from '../../src/policy/clause.ts';
 import { judgeRemittance } from '../../src/policy/kinds/recovery.ts';
 import { judgeWriteOff } from '../../src/policy/kinds/write-off.ts';
@@ -11,6 +13,11 @@ import { POLICIES, policyByCode } from '../../src/policy/register.ts';
 
 const UNPAID = money('2390000.00');
 const PAPERS = ['application', 'loanContract', 'debtor', 'useProof', 'demand', 'vouchers', 'account'];
+
+const terms = (repaymentMethod: RepaymentMethod) => ({
+  ...{ principal: UNPAID, annualRate: ratePercent('4.35'), disbursedOn: '2025-06-12', maturesOn: '2026-06-12' },
+  ...{ dayCountBasis: 'actual360', repaymentMethod },
+});
 
 /** The demonstration's claim of 2026-09-14; `change` alters the claim, the loan or what else is known. */
 function facts(change: { claim?: object; loan?: object; [more: string]: unknown } = {}): ClaimFacts {
@@ -37,6 +44,7 @@ function facts(change: { claim?: object; loan?: object; [more: string]: unknown 
         guaranteed: false,
         guarantees: [],
         facts: {},
+        terms: terms('lumpSum'),
       },
       event: {
         ...{ overdueSince: '2026-06-12', classification: 'substandard', classifiedOn: '2026-09-11' },
@@ -55,6 +63,47 @@ const failed = (change?: Parameters<typeof facts>[0]) =>
   judge(change)
     .checks.filter(({ verdict }) => verdict === 'fail')
     .map(({ code }) => code);
+
+describe('principal that is overdue', () => {
+  const event = { classification: 'substandard', classifiedOn: '2026-09-11', demandedOn: '2026-09-11' };
+  const since = (overdueSince: string) => ({ event: { ...event, overdueSince } });
+  const until = { extensions: [{ maturesOn: '2026-06-12', newMaturesOn: '2026-11-20' }], maturesOn: '2026-11-20' };
+
+  test('is not so before the maturity, where it is repaid at maturity', () => {
+    for (const method of ['lumpSum', 'monthlyInterest', 'quarterlyInterest'] as const) {
+      expect(failed({ loan: { ...since('2026-06-11'), terms: terms(method) } })).toEqual(['NOT_OVERDUE']);
+      expect(failed({ loan: { ...since('2026-06-12'), terms: terms(method) } })).toEqual([]);
+    }
+  });
+
+  test('is not so before the maturity as it was extended, by the articles of the loss event and of the extension', () => {
+    const { checks } = judge({ loan: { ...since('2026-06-12'), ...until } });
+    const found = checks.find(({ verdict }) => verdict === 'fail')!;
+    expect(found.message).toBe('本金展期至 2026-11-20 到期，经同意的展期不属于逾期，2026-06-12 本金没有逾期');
+    expect(found.cites).toHaveLength(2);
+    expect(failed({ loan: { ...since('2026-11-20'), ...until }, claim: { claimedOn: '2027-02-22' } })).not.toContain(
+      'NOT_OVERDUE',
+    );
+  });
+
+  test('is so by instalments from the first that was not paid', () => {
+    const loan = (overdueSince: string, outstanding: string) => ({
+      ...since(overdueSince),
+      ...{ terms: terms('equalPrincipal'), outstandingPrincipal: money(outstanding) },
+    });
+    const claim = {
+      unpaidPrincipal: money('597499.97'),
+      countedUnpaid: money('597499.97'),
+      requested: money('478000.00'),
+    };
+    // Nine of twelve instalments of 199,166.67 were paid: the tenth was due on 12 April.
+    expect(failed({ claim, loan: loan('2026-04-11', '597499.97') })).toContain('NOT_OVERDUE');
+    expect(failed({ claim, loan: loan('2026-04-12', '597499.97') })).not.toContain('NOT_OVERDUE');
+    // What was due last is due at the maturity as it was extended.
+    const last = { ...loan('2026-06-12', '199166.63'), ...until };
+    expect(failed({ claim, loan: last })).toContain('NOT_OVERDUE');
+  });
+});
 
 describe('the claim of the demonstration', () => {
   test('passes every check, each with its article, and comes to 1,912,000.00', () => {
@@ -105,7 +154,8 @@ describe('each fault is found by its rule', () => {
     ['a paper lacking', { claim: { papers: PAPERS.slice(1) } }, ['PAPERS_MISSING']],
     ['a ban', { bannedUntil: '2026-09-14' }, ['APPLICANT_BANNED']],
     ['a ban that is over', { bannedUntil: '2026-09-13' }, []],
-    ['a maturity that nobody filed', { loan: { maturesOn: '2026-12-12' } }, ['EXTENSION_UNLINKED']],
+    // By the maturity that the register has it is not overdue either.
+    ['a maturity that nobody filed', { loan: { maturesOn: '2026-12-12' } }, ['EXTENSION_UNLINKED', 'NOT_OVERDUE']],
   ])('%s', (_what, change, codes) => {
     expect(failed(change)).toEqual(codes);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actorOf } from '../../src/access/api-key.ts';
 import { FIRM } from '../support/claims.ts';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
-import { playSequences } from '../support/sequences/run.ts';
+import { GUARANTEED_IN_YEAR, playSequences } from '../support/sequences/run.ts';
 import { POLICIES, type Scene, setScene } from '../support/sequences/scene.ts';
 
 // Every run plays other sequences; what failed is played again by setting SEED to the seed printed. The bench plays more of them.
@@ -29,6 +29,15 @@ describe(`${SEQUENCES} random sequences through the database (SEED=${SEED})`, ()
       expect((await t.pool.query('SELECT * FROM ledger.verify($1)', [pool])).rows).toEqual([]);
     expect(t.log.errors).toEqual([]);
   }, 600_000);
+
+  it('never pass the yearly cap of a guarantor: 5 % of what it was released of', async () => {
+    const { rows } = await t.pool.query<{ borne: string }>(
+      `SELECT coalesce(sum(s.amount), 0)::text AS borne FROM claim_share s JOIN claim c ON c.id = s.claim_id JOIN pool p ON p.code = c.pool_code
+        WHERE p.policy_code = 'tech-guarantee-plan-2024' AND s.bearer = 'nationalFund' AND c.status = 'paid'`,
+    );
+    expect(Number(rows[0]!.borne)).toBeGreaterThan(0);
+    expect(Number(rows[0]!.borne)).toBeLessThanOrEqual(Number(GUARANTEED_IN_YEAR) * 0.05);
+  });
 
   it('come from structures that differ: no two documents share a loss alike', async () => {
     const { rows } = await t.pool.query<{ pool: string; parts: string }>(

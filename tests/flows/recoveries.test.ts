@@ -318,8 +318,22 @@ describe('A compensation on false grounds', () => {
     expect((await held(id))[`1218 ${id}:ningxia-st`]).toBeUndefined();
     expect((await t.get(`loans/${refunded.loanId}`, who.bank)).body.status).toBe('revoked');
     expect(await refused(`claims/${id}/recoveries`, receipt('1.00'))).toEqual([409, 'ALREADY_REFUNDED']);
-    const { rows } = await t.pool.query('SELECT until::text FROM claim_ban');
-    expect(rows).toEqual([{ until: '2029-09-01' }]);
+    const { rows } = await t.pool.query('SELECT policy_code AS policy, until::text FROM claim_ban');
+    expect(rows).toEqual([{ policy: 'ningkedai-2025', until: '2029-09-01' }]);
+    // Whoever checks a claim in another pool does not see whose it was, but the day, under the same document only.
+    const elsewhere = await t.pool.connect();
+    await elsewhere.query('BEGIN');
+    await elsewhere.query('SET LOCAL ROLE ningkedai_app');
+    const { rows: told } = await elsewhere.query(
+      `SELECT (SELECT count(*)::int FROM claim_ban) AS seen, p AS policy, banned_until(p, 'shizuishan-bank', '2026-09-02')::text AS until
+         FROM unnest(ARRAY['ningkedai-2025', 'henan-2025']) p`,
+    );
+    await elsewhere.query('ROLLBACK');
+    elsewhere.release();
+    expect(told).toEqual([
+      { seen: 0, policy: 'ningkedai-2025', until: '2029-09-01' },
+      { seen: 0, policy: 'henan-2025', until: null },
+    ]);
     const { items } = (await t.get(`documents?subject=claim:${id}&sort=number`, who.finance)).body;
     expect(items.filter((d: { voidedOn: string | null }) => d.voidedOn).map((d: { kind: string }) => d.kind)).toEqual([
       'claimApproval',

@@ -35,7 +35,14 @@ export interface Scene extends Stage {
 }
 
 /** The same pool under documents of different structure: nothing else differs between them. */
-export const POLICIES = ['ningkedai-2025', 'xiamen-kexindai', 'henan-2025', 'zhuhai-2022', 'anhui-2022'];
+export const POLICIES = [
+  'ningkedai-2025',
+  'xiamen-kexindai',
+  'henan-2025',
+  'zhuhai-2022',
+  'anhui-2022',
+  'tech-guarantee-plan-2024',
+];
 const CONTRIBUTIONS = { 'pingluo-st': '1000000.37', 'ningxia-st': '700000.11', 'second-county': '300000.07' };
 
 export const as = ({ contextOf, people }: Scene, who: keyof Scene['people']): Context => contextOf(people[who]);
