@@ -36,9 +36,7 @@ export function BadLoans({ of: bad, poolCode }: { of: Board['badLoans']; poolCod
             {bad.line.tone === 'past' ? `达到暂停线 ${bad.line.suspend}%` : `达到警示线 ${bad.line.warn}%`}
           </Toned>
         )}
-        <Link className="hint" to={`/breaker?poolCode=${poolCode}`}>
-          熔断监测
-        </Link>
+        <Link to={`/breaker?poolCode=${poolCode}`}>熔断监测</Link>
       </h2>
       <Table<Row>
         size="small"

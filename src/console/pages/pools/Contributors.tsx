@@ -59,14 +59,8 @@ export function Contributors({ board: { contributors }, capital, pool }: Props) 
               <>
                 <Money value={limits.get(code)?.free} />
                 <Why of={limits.get(code)?.explanation as Explanation} title={`${name}可退回出资`} />
-              </>
-            ),
-          },
-          ...(proposes
-            ? [
-                {
-                  ...{ title: '', key: 'act', className: 'no-print', fixed: 'right' as const },
-                  render: (_: unknown, { code }: Contributor) => (
+                {proposes && (
+                  <div className="no-print">
                     <Button
                       size="small"
                       disabled={(limits.get(code)?.free ?? '0.00') === '0.00'}
@@ -74,10 +68,11 @@ export function Contributors({ board: { contributors }, capital, pool }: Props) 
                     >
                       提出退回
                     </Button>
-                  ),
-                },
-              ]
-            : []),
+                  </div>
+                )}
+              </>
+            ),
+          },
         ]}
       />
       {chosen && <ReturnForm of={chosen} pool={pool} onClose={() => setReturning(undefined)} />}
