@@ -2,9 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SYSTEM } from '../../src/access/context.ts';
 import { openDatabase } from '../../src/db/node-client.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
+import { readStatement } from '../../src/files/read-statement.ts';
+import { toWire } from '../../src/money/money.ts';
 import type { MatchLeg, MatchLine } from '../../src/reconciliation/match.ts';
 import { matchSides } from '../../src/reconciliation/match-service.ts';
 import { seeded } from '../bench/support.ts';
+import { demoFile } from '../flows/support.ts';
 import { createDatabase } from '../support/database.ts';
 import { firstMatch, greedy, score } from '../support/matching-score.ts';
 import { shuffle, truthSet } from '../support/matching-truth.ts';
@@ -166,6 +169,25 @@ describe('equal ones', () => {
       leg('2', '2026-10-20', '60.00', a),
     ];
     expect((await told(lines, legs)).matches).toEqual(['number 2 = 1', 'counterparty 1 = 2']);
+  });
+});
+
+describe('the demo’s October without serial numbers', () => {
+  it('is matched by reference and amount, the two receipts of 60,000.00 each with its own', async () => {
+    const { rows } = await readStatement(demoFile('pool-statement-2026-10-no-serial.csv'));
+    const lines = rows.map((r, i) => ({ ...r, id: `${i + 1}`, amount: toWire(r.amount) }));
+    const subject = 'SZSJJ202636414424';
+    const bank = { subject, parties: ['石嘴山银行股份有限公司'] };
+    const legs = [
+      leg('1', '2026-10-09', '500000.00', { number: '202600000001', parties: ['平罗县科学技术局'] }),
+      leg('2', '2026-10-15', '1912000.00', { ...bank, direction: 'out', number: '202600000002' }),
+      leg('3', '2026-10-20', '60000.00', { ...bank, number: '202600000003' }),
+      leg('4', '2026-10-20', '60000.00', { ...bank, number: '202600000004' }),
+    ];
+    expect(await told(lines, legs)).toEqual({
+      matches: ['reference 2 = 2', 'reference 3 = 3', 'reference 4 = 4', 'amount 1 = 1'],
+      proposals: [],
+    });
   });
 });
 
