@@ -4,6 +4,7 @@ import {
   confirmPayout,
   listPayouts,
   PAYOUT_SORTS,
+  type PayoutView,
   proposePayout,
   withdrawPayout,
 } from '../../compensation/payout-service.ts';
@@ -30,8 +31,10 @@ const zPayoutQuery = zListQuery(PAYOUT_SORTS).extend({
   ...{ poolCode: zCode.optional(), party: zText(64).optional() },
   status: z.enum(['proposed', 'confirmed', 'withdrawn']).optional(),
 });
+const STATUSES: Record<string, string> = { proposed: '待复核', confirmed: '已拨付', withdrawn: '已撤回' };
 const FILE = {
   ...{ name: '应付款拨付', row: zPayout },
+  rowsOf: (item: PayoutView) => [{ ...item, status: STATUSES[item.status] }],
   titles: { party: '收款方代码', partyName: '收款方', paidOn: '拨付日期', proposedBy: '提出人', decidedOn: '办结日期' },
 };
 const byId = z.object({ id: zId });

@@ -19,10 +19,13 @@ const zQuery = zListQuery(PROPOSAL_SORTS).extend({
   status: z.enum(['proposed', 'confirmed', 'refused', 'withdrawn']).optional(),
 });
 const KINDS: Record<string, string> = { writeOff: '核销', refund: '退回补偿', cost: '垫付追偿费用' };
+const STATUSES: Record<string, string> = {
+  ...{ proposed: '待复核', confirmed: '已同意', refused: '未同意', withdrawn: '已撤回' },
+};
 const FILE = {
   ...{ name: '待复核事项', row: zProposalItem },
   titles: { kind: '事项', amount: '金额', proposedBy: '提出人' },
-  rowsOf: (item: ProposalItem) => [{ ...item, kind: KINDS[item.kind] }],
+  rowsOf: (item: ProposalItem) => [{ ...item, kind: KINDS[item.kind], status: STATUSES[item.status] }],
 };
 const byId = z.object({ id: zId });
 const tags = ['追偿与核销'];
