@@ -66,6 +66,12 @@ export function partiesDiffer(line: MatchLine, leg: MatchLeg): boolean {
   return own.size > 0 && leg.parties.length > 0 && !leg.parties.some((party) => own.has(fold(party)));
 }
 
+/** True where the bank's memo quotes a number of the business and it is not the entry's. */
+export function quotesOther(line: MatchLine, leg: MatchLeg): boolean {
+  const quoted = words(line.memo).filter((word) => /^[A-Z]+\d{5,}/.test(word));
+  return quoted.length > 0 && leg.subject !== null && !quoted.includes(leg.subject.normalize('NFKC').toUpperCase());
+}
+
 /** Names with widths and brackets folded; account numbers without gaps. */
 export const fold = (text: string): string =>
   text

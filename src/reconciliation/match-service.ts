@@ -1,7 +1,7 @@
 import { daysBetween } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
 import { BOUNDS, inOrder, type Match, type MatchLeg, type MatchLine, type Rule } from './match.ts';
-import { byAmount, byNumber, byParty, byReference, type KeyedSides, partiesDiffer } from './match-keys.ts';
+import { byAmount, byNumber, byParty, byReference, type KeyedSides, partiesDiffer, quotesOther } from './match-keys.ts';
 import { pairUp } from './match-store.ts';
 import { matchSums } from './match-sums.ts';
 
@@ -123,10 +123,10 @@ class Open {
   }
 }
 
-/** Nothing says that it is other money: not the numbers, nor, on another day, the parties. */
+/** Nothing says that it is other money: not the numbers, nor what the memo quotes, nor, on another day, the parties. */
 function sameMoney(line: MatchLine, leg: MatchLeg): boolean {
   if (line.serial !== null && leg.number !== null && line.serial !== leg.number) return false;
-  return line.on === leg.on || !partiesDiffer(line, leg);
+  return !quotesOther(line, leg) && (line.on === leg.on || !partiesDiffer(line, leg));
 }
 
 /** The digits of an amount whatever their order. */

@@ -100,6 +100,19 @@ describe('a line and an entry', () => {
     expect((await told(lines, legs)).matches).toEqual(expected);
   });
 
+  it('of an amount that occurs once, but of other business by the memo or the number, are only shown', async () => {
+    const other = [line('1', '2026-10-09', '5.00', { memo: '回款 SZSJJ2026365' })];
+    expect(await told(other, [leg('1', '2026-10-09', '5.00', { subject: 'SZSJJ2026364' })])).toEqual({
+      matches: [],
+      proposals: ['likely 1 = 1'],
+    });
+    const numbered = [line('1', '2026-10-09', '5.00', { serial: '202600000001' })];
+    expect(await told(numbered, [leg('1', '2026-10-09', '5.00', { number: '202600000009' })])).toEqual({
+      matches: [],
+      proposals: ['likely 1 = 1'],
+    });
+  });
+
   it('with the same number and another amount are shown and left alone, whatever else would fit', async () => {
     const serial = '202600000001';
     const lines = [line('1', '2026-10-09', '5.40', { ...A, serial })];
