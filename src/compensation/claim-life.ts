@@ -4,9 +4,6 @@ import { type Money, sum, ZERO } from '../money/money.ts';
 import type { Leaf } from './contributors.ts';
 import { fold, postingsBetween, type Standing, standingAtFirst } from './standing.ts';
 
-/** Who paid for the pursuit of a debt: the pool, or a party by its code. */
-export const POOL = 'pool';
-
 /**
  * What happens to a compensated loss. `id` is the event's own key. A recovery is what the bank remits; `basis` says
  * whether its cost is still in it (`gross`: met from it first, to `paidBy`) or has been kept back already (`net`).
@@ -37,6 +34,7 @@ export type PostingKind =
   | 'costPaid'
   | 'costRepaid'
   | 'recovery'
+  | 'borneEnded'
   | 'recoveryAfterWriteOff'
   | 'bankInterest'
   | 'borrower'
@@ -100,10 +98,10 @@ export function takeBack(life: ClaimLife, id: string): Step {
   return { life: after, postings: postingsBetween(life, life.standing, after.standing) };
 }
 
-/** What each leaf still has to get back, in their order: 0.00 for all when everything was recovered. */
+/** What each leaf still has to get back, in their order: 0.00 for all when everything was recovered, or refunded. */
 export function outstanding({ borne, weights, standing }: ClaimLife): Money[] {
   const { got, refunded } = standing;
-  return borne.map(({ kind }, i) => (refunded && kind === 'pool' ? ZERO : fromFen(weights[i]! - got[i]!)));
+  return borne.map((_, i) => (refunded ? ZERO : fromFen(weights[i]! - got[i]!)));
 }
 
 /** What of it stands as 1218 of the pool's contributors: neither recovered nor written off; 0.00 outside the pool. */

@@ -10,10 +10,11 @@ import type { Claim, ClaimProposal, ClaimEvent as EventRow } from '../generated/
 import { fromFen } from '../money/fen.ts';
 import { toWire } from '../money/money.ts';
 import type { Check } from '../policy/check.ts';
-import { type ClaimLife, POOL, type Posting, type Step } from './claim-life.ts';
+import type { ClaimLife, Posting, Step } from './claim-life.ts';
 import { voucherOf } from './claim-store.ts';
 import type { Leaf } from './contributors.ts';
 import type { PanelDecision } from './panel.ts';
+import { POOL } from './payer.ts';
 import { factsOf, headOf, type Printed, panelSentence, printed, printedChecks, sentence } from './printed-service.ts';
 import { partsOf } from './turn-service.ts';
 

@@ -1,6 +1,7 @@
 import { ACCOUNTS, type Line } from '../ledger/journal-entry.ts';
 import { type Money, ZERO } from '../money/money.ts';
-import { type ClaimLife, POOL, type Posting } from './claim-life.ts';
+import type { ClaimLife, Posting } from './claim-life.ts';
+import { POOL } from './payer.ts';
 
 /** What the lines of a claim's entries need to know beside the postings. */
 export interface Booking {
@@ -65,6 +66,8 @@ function movesOf({ kind, party }: Posting, own: boolean, at: Booking): [Account,
       return [[deposit, owed(at.borrower)]];
     case 'writeOff':
       return [[[ACCOUNTS.contribution, party], receivable], kept];
+    case 'borneEnded':
+      return [back(borne)];
     case 'refund':
       return [[deposit, receivable]];
     case 'recoveryAfterWriteOff':

@@ -1,8 +1,8 @@
 import type { Tx } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import type { Claim, ClaimEvent as EventRow } from '../generated/node/client.ts';
-import { POOL } from './claim-life.ts';
 import { readLife } from './claim-store.ts';
+import { POOL } from './payer.ts';
 
 /** The receipt of a pool with this number that stands, of any claim. */
 export async function receiptOf(tx: Tx, { poolCode }: Claim, receiptNo: string): Promise<EventRow | null> {

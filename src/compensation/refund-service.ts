@@ -21,7 +21,7 @@ import { readLife } from './claim-store.ts';
 import { assertDay, depositAccount, lockClaim, paidOnOf, record } from './life-service.ts';
 import { voidPapers } from './printed-service.ts';
 import { openProposal, propose } from './proposal-service.ts';
-import { leftForPool } from './view.ts';
+import { refundOf } from './view.ts';
 import { type ClaimView, readClaim } from './view-service.ts';
 
 export interface RefundRequest {
@@ -45,7 +45,7 @@ export async function proposeRefund(ctx: Context, id: bigint, request: RefundReq
         errors: [{ code: 'GROUND_UNKNOWN', field: 'ground', value: request.ground, message }],
       });
     }
-    const amount = leftForPool(await readLife(tx, id));
+    const amount = refundOf(await readLife(tx, id));
     const until = clause.apply(version.value, ctx.today);
     const check = checksOf(clause, version).warn(
       'REFUND',
@@ -89,7 +89,7 @@ export async function confirmRefund(ctx: Context, id: bigint): Promise<ClaimView
 }
 
 /**
- * The refund has come in: every contributor's receivable is met, what had been written off comes back to its share. The loan's filing counts as revoked.
+ * The refund has come in: every contributor's receivable and what the pool paid for the pursuit is met, what had been written off comes back to its share. The loan's filing counts as revoked.
  * @throws DomainError REFUND_NOT_DECIDED, ALREADY_REFUNDED, RECEIPT_CONFLICT (409), REFUND_AMOUNT (422)
  */
 export async function receiveRefund(
@@ -113,7 +113,7 @@ export async function receiveRefund(
     const life = await readLife(tx, id);
     const reference = `claim:${id}:refund`;
     const step = happen(life, { kind: 'refund', id: reference });
-    const amount = leftForPool(life);
+    const amount = refundOf(life);
     if (!amount.eq(money(input.amount))) {
       const message = `应退回 ${formatYuan(amount)} 元，收到 ${formatYuan(money(input.amount))} 元`;
       throw new DomainError('REFUND_AMOUNT', message, {

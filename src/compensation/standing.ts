@@ -1,6 +1,7 @@
 import { sainteLagueFen } from '../money/allocate.ts';
 import { fromFen, toFen } from '../money/fen.ts';
 import type { ClaimEvent, ClaimLife, Posting, PostingKind } from './claim-life.ts';
+import { POOL } from './payer.ts';
 
 /** What everyone has been due up to now because of a loss, in whole fen; it follows from the events alone. */
 export interface Standing {
@@ -83,7 +84,7 @@ export function postingsBetween({ borne, weights }: ClaimLife, before: Standing,
   return found;
 }
 
-const OWN: PostingKind[] = ['borne', 'recovery'];
+const OWN: PostingKind[] = ['borne', 'recovery', 'borneEnded'];
 const OUT_OF_POOL: PostingKind[] = [
   ...(['compensation', 'writeOff', 'recovery'] as const),
   ...(['recoveryAfterWriteOff', 'refund', 'refundAfterWriteOff'] as const),
@@ -98,7 +99,8 @@ function leafOf(
   kind: 'pool' | 'own',
 ): bigint[] {
   if (!paid) return OUT_OF_POOL.map(() => 0n);
-  if (kind === 'own') return [amount, got[i]!];
+  // What was refunded was no loss of the programme's: nothing more is recovered for those beside the pool either.
+  if (kind === 'own') return [amount, got[i]!, refunded ? amount - got[i]! : 0n];
   const standing = amount - writtenOff[i]!;
   const met = least(got[i]!, standing);
   const left = refunded ? amount - got[i]! : 0n;
@@ -106,17 +108,24 @@ function leafOf(
   return [amount, writtenOff[i]!, met, got[i]! - met, receivable, left - receivable];
 }
 
-/** What was paid for the pursuit, by whom, and what of it has come back: own costs at once, advances first come first served. */
-function costsOf({ advances, met, free, net }: Standing): Map<string, { paid: bigint; repaid: bigint }> {
+/** What was paid for the pursuit, by whom, and what of it has come back: own costs at once, advances first come first served; a refund makes the pool whole. */
+function costsOf({ advances, met, free, net, refunded }: Standing): Map<string, { paid: bigint; repaid: bigint }> {
   const costs = new Map([...met].map(([payer, repaid]) => [payer, { paid: 0n, repaid }]));
   let left = free - net;
   for (const { paidBy, fen } of advances) {
-    const back = least(left, fen);
-    left -= back;
+    const met = least(left, fen);
+    left -= met;
+    const back = refunded && paidBy === POOL ? fen : met;
     const { paid, repaid } = costs.get(paidBy) ?? NO_COST;
     costs.set(paidBy, { paid: paid + fen, repaid: repaid + back });
   }
   return costs;
+}
+
+/** What the pool paid for the pursuit and has not got back, in fen. */
+export function costOutOfPool(standing: Standing): bigint {
+  const { paid, repaid } = costsOf(standing).get(POOL) ?? NO_COST;
+  return paid - repaid;
 }
 
 function bankInterest({ net, borrower }: Standing, weights: bigint[]): bigint {

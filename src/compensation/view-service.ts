@@ -23,6 +23,7 @@ import {
   type FenOwner,
   leftForPool,
   ownerOfFen,
+  refundOf,
   runningClock,
   type Waterfall,
   waterfallOf,
@@ -82,6 +83,8 @@ export interface ClaimView extends ClaimItem, Desk {
   panel: unknown;
   /** still to be recovered for the pool */
   outstanding: string;
+  /** what a refund has to bring */
+  refundable: string;
   waterfall: Waterfall | null;
   events: ClaimEventView[];
   proposals: ProposalView[];
@@ -172,6 +175,7 @@ export async function readClaim(tx: Tx, ctx: Context, id: bigint): Promise<Claim
     panel: ctx.actor.role === 'bank' ? null : claim.panel,
     ...(await deskOf(tx, ctx, claim, names.policies.get(claim.poolCode)!)),
     outstanding: life ? toWire(leftForPool(life)) : '0.00',
+    refundable: life ? toWire(refundOf(life)) : '0.00',
     waterfall: life && waterfallOf(life, labelsOf(claim)),
     events: events.map((e) => eventView(e, events, staff, ctx)),
     proposals: proposals.filter((p) => isTold(p, ctx)).map((p) => proposalView(p, staff, ctx)),

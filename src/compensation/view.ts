@@ -3,6 +3,7 @@ import { fromFen, toFen } from '../money/fen.ts';
 import { type Money, sum, toWire } from '../money/money.ts';
 import type { Clock } from '../policy/kinds/review-clocks.ts';
 import { type ClaimLife, outstanding, receivables } from './claim-life.ts';
+import { costOutOfPool } from './standing.ts';
 
 /** One bearer's part of a compensated loss and what has become of it. Wire amounts. */
 export interface WaterfallRow {
@@ -99,6 +100,9 @@ export function runningClock(
 export function leftForPool(life: ClaimLife): Money {
   return sum(outstanding(life).filter((_, i) => life.borne[i]!.kind === 'pool'));
 }
+
+/** What a refund has to bring: what is still to be recovered for the pool, and what it paid for the pursuit and has not got back. */
+export const refundOf = (life: ClaimLife): Money => leftForPool(life).plus(fromFen(costOutOfPool(life.standing)));
 
 /** What could be written off now. */
 export const receivableOf = (life: ClaimLife): Money => sum(receivables(life));

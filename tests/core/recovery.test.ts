@@ -10,6 +10,7 @@ import {
   takeBack,
   writeOffRest,
 } from '../../src/compensation/claim-life.ts';
+import { refundOf } from '../../src/compensation/view.ts';
 import { money, sum, toWire, ZERO } from '../../src/money/money.ts';
 
 const leaf = (bearer: string, party: string, kind: 'pool' | 'own', amount: string) => ({
@@ -228,15 +229,37 @@ describe('a refund', () => {
     expect(shown(happen(half, { kind: 'refund', id: 'f' }).postings)).toEqual([
       'refund st 908000.00',
       'refund pingluo 908000.00',
+      // What was borne beside the pool is no loss of the programme's any more.
+      'borneEnded shizuishan 454000.00',
     ]);
     const { life, postings } = happen(writeOffRest(half, 'w').life, { kind: 'refund', id: 'f' });
-    expect(shown(postings)).toEqual(['refundAfterWriteOff st 908000.00', 'refundAfterWriteOff pingluo 908000.00']);
-    expect(wire(outstanding(life)).slice(0, 2)).toEqual(['0.00', '0.00']);
+    expect(shown(postings)).toEqual([
+      'refundAfterWriteOff st 908000.00',
+      'refundAfterWriteOff pingluo 908000.00',
+      'borneEnded shizuishan 454000.00',
+    ]);
+    expect(wire(outstanding(life))).toEqual(['0.00', '0.00', '0.00']);
     expect(() => happen(life, recovered('more', '1.00'))).toThrow(
       expect.objectContaining({ code: 'ALREADY_REFUNDED' }),
     );
     expect(() => takeBack(life, 'r')).toThrow(expect.objectContaining({ code: 'REVERSAL_OUT_OF_ORDER' }));
     expect(shown(takeBack(life, 'f').postings)[0]).toBe('refundAfterWriteOff st -908000.00');
+  });
+});
+
+describe('what the pool paid for the pursuit', () => {
+  test('comes back with a refund, as far as receipts have not brought it back', () => {
+    const life = after(
+      paidLife(),
+      { kind: 'cost', id: 'c', amount: money('300.00'), paidBy: 'pool' },
+      { kind: 'cost', id: 'own', amount: money('50.00'), paidBy: 'shizuishan-bank' },
+      recovered('r', '100.00'),
+    );
+    expect(toWire(refundOf(life))).toBe('1912200.00');
+    const { life: ended, postings } = happen(life, { kind: 'refund', id: 'f' });
+    expect(shown(postings)).toContain('costRepaid pool 200.00');
+    expect(shown(postings).filter((p) => p.startsWith('costRepaid'))).toHaveLength(1);
+    expect(toWire(refundOf(ended))).toBe('0.00');
   });
 });
 

@@ -141,7 +141,12 @@ export const zClaim = zClaimItem
     barred: z.string().nullable(),
     turn: z.object({ now: z.boolean(), pays: zMoney, lacking: zMoney, cites: z.array(zCitation) }).nullable(),
     clockCites: z.array(zCitation),
-    ...{ ahead: z.number().int().nullable(), outstanding: zMoney, waterfall: zWaterfall.nullable() },
+    ...{
+      ahead: z.number().int().nullable(),
+      outstanding: zMoney,
+      refundable: zMoney,
+      waterfall: zWaterfall.nullable(),
+    },
     ...{ events: z.array(zEvent), proposals: z.array(zProposal), provisional: z.boolean() },
   })
   .openapi('Claim');

@@ -107,7 +107,8 @@ export function anEvent(
     };
     return { say: 'write-off', model: () => writeOffRest(life, `writeOff:${no}`), service };
   }
-  const amount = toWire(sum(outstanding(life).filter((_, i) => life.borne[i]!.kind === 'pool')));
+  const ofPool = outstanding(life).filter((_, i) => life.borne[i]!.kind === 'pool');
+  const amount = toWire(sum([...ofPool, both.cost]));
   const service = async () => {
     await proposeRefund(as(scene, 'first'), id, { ground: 'false', reason: '虚假材料' });
     await confirmRefund(as(scene, 'second'), id);

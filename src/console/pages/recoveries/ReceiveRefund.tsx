@@ -31,14 +31,14 @@ export function ReceiveRefund({ claim, onChanged, onClose }: Props) {
   );
   const whole = async (_: unknown, value?: string) => {
     const amount = amountOf(value);
-    if (amount && !amount.equals(claim.outstanding)) throw new Error(`应为 ${formatYuan(money(claim.outstanding))} 元`);
+    if (amount && !amount.equals(claim.refundable)) throw new Error(`应为 ${formatYuan(money(claim.refundable))} 元`);
   };
   return (
     <FormDialog<Given>
       title="登记退回补偿到账"
       action="登记"
       act={receive}
-      initial={{ amount: claim.outstanding, receivedOn: today }}
+      initial={{ amount: claim.refundable, receivedOn: today }}
       onDone={onChanged}
       onClose={onClose}
     >

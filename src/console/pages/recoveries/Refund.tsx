@@ -68,7 +68,7 @@ export function Refund({ claim, onChanged }: Props) {
           title={
             <>
               {decided.occurredOn} 决定退回（{grounds[decided.details?.ground] ?? decided.details?.ground}），银行应退回{' '}
-              <Money value={claim.outstanding} withUnit />
+              <Money value={claim.refundable} withUnit />
               ，禁入至 {decided.details?.until}。
             </>
           }
@@ -115,7 +115,7 @@ function Propose({ claim, rule, onChanged, onClose }: ProposeProps) {
       onClose={onClose}
     >
       <p>
-        银行应退回资金池尚未收回的 {formatYuan(money(claim.outstanding))} 元
+        银行应退回资金池尚未收回的补偿和垫付费用 {formatYuan(money(claim.refundable))} 元
         {rule?.value && `；如今天决定，禁入至 ${addMonths(today, rule.value.banMonths)}`}。
       </p>
       <Form.Item name="ground" label="情形" rules={[{ required: true, message: '请选择情形' }]}>
