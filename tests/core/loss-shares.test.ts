@@ -146,7 +146,8 @@ describe('caps', () => {
   });
 
   test('stacked public money is held to 80 % of what the payee itself answers for', () => {
-    const guaranteed = { ...KNOWN.facts, guaranteeMode: 'guarantee', guaranteed: true, agreed: { bank: '20' } };
+    const first = { guaranteeMode: 'guarantee' as const, firstTimeBorrower: false };
+    const guaranteed = { ...KNOWN.facts, ...first, guaranteed: true, agreed: { bank: '20' } };
     const loss = { ...KNOWN, facts: guaranteed };
     expect(shown('anhui-2022', loss)).toEqual(['pool 478000.00', 'guarantor 1434000.00', 'bank 478000.00']);
     // 80 % of the guarantor's 1,912,000.00 is 1,529,600.00; the city has paid 1,400,000.00 of it.
@@ -173,7 +174,12 @@ describe('a rule that depends on what is known of the loan', () => {
     ['henan-2025', { revenue: '9000000.00' }, '缺少项目类别'],
     ['zhuhai-2022', { creditShare: '100' }, '缺少是否首贷户'],
     ['anhui-2022', {}, '缺少是否有担保机构担保'],
-    ['anhui-2022', { guaranteed: true }, '缺少合同约定的合作银行分担比例'],
+    ['anhui-2022', { guaranteed: true }, '缺少是否首贷户、担保方式'],
+    [
+      'anhui-2022',
+      { guaranteed: true, guaranteeMode: 'guarantee', firstTimeBorrower: false },
+      '缺少合同约定的合作银行分担比例',
+    ],
     ['ip-pledge-guarantee', {}, '缺少知识产权质押占比'],
   ])('under %s with %j refuses instead of guessing', (code, facts, message) => {
     expect(() => shareLoss(policyByCode(code), { ...KNOWN, facts })).toThrow(
@@ -190,7 +196,7 @@ describe('a rule that depends on what is known of the loan', () => {
     expect(() => shareLoss(policyByCode('zhuhai-2022'), { ...KNOWN, facts })).toThrow(
       expect.objectContaining({
         code: 'LOSS_SHARES_NO_ROW',
-        message: expect.stringContaining('「在本市银行机构的首笔信贷」'),
+        message: expect.stringContaining('「首笔贷款」'),
       }),
     );
   });
@@ -322,7 +328,8 @@ describe('who pays whom', () => {
   });
 
   test('the pool compensates the guarantor where the document says so', () => {
-    const facts = { ...KNOWN.facts, guaranteeMode: 'guarantee', guaranteed: true, agreed: { bank: '20' } };
+    const first = { guaranteeMode: 'guarantee' as const, firstTimeBorrower: false };
+    const facts = { ...KNOWN.facts, ...first, guaranteed: true, agreed: { bank: '20' } };
     expect(pays('anhui-2022', { ...KNOWN, facts })).toEqual([
       'pool → guarantor 478000.00',
       'guarantor → bank 1912000.00',

@@ -7,11 +7,11 @@ const folder = folderOf(
   'anhui-2022',
   {
     title: '《安徽省科技企业贷款风险补偿资金池管理办法》',
-    issuers: ['安徽省科学技术厅', '安徽省财政厅'],
+    issuers: ['发文机关待核'],
     issuedOn: '2022-01-01',
     effectiveFrom: '2022-01-01',
     effectiveFromConfirmed: false,
-    source: '原文未见，依 2022 年公开的补偿标准说明；印发和施行日期未见，暂按 2022 年首日',
+    source: '原文未见，依 2022 年公开的补偿标准说明；文件名称、发文机关、印发和施行日期待核，日期暂按 2022 年首日',
   },
   '条款待核（原文未见）',
 );
@@ -47,11 +47,8 @@ const shares = lossShares({
         to: 'pool',
         items: [
           {
-            label: '直接贷款中的首笔贷款或纯信用、知识产权质押贷款',
-            when: [
-              { guaranteed: false, firstTimeBorrower: true },
-              { guaranteed: false, guaranteeMode: ['credit', 'ipPledge'] },
-            ],
+            label: '首笔贷款或纯信用、知识产权质押贷款',
+            when: [{ firstTimeBorrower: true }, { guaranteeMode: ['credit', 'ipPledge'] }],
             points: '5',
           },
         ],
@@ -59,7 +56,7 @@ const shares = lossShares({
     },
     unseen(
       'F',
-      '直接贷款 30%、担保贷款给担保机构 20%，首笔贷款或纯信用、知识产权质押在 30% 的基础上提高 5 个百分点；银行和担保机构之间依其合同',
+      '直接贷款 30%、担保贷款给担保机构 20%，首笔贷款或纯信用、知识产权质押提高 5 个百分点；银行和担保机构之间依其合同为示例',
     ),
   ),
   cases: [
@@ -82,9 +79,25 @@ const shares = lossShares({
       ],
     },
     {
+      says: '担保贷款又是首贷，提高 5 个百分点：资金池补偿担保机构 25%，担保机构自担 55%',
+      on: '2026-10-15',
+      input: {
+        ...{ loss: '1000000.00', guaranteed: true, guaranteeMode: 'guarantee', firstTimeBorrower: true },
+        agreed: { bank: '20' },
+      },
+      expected: [
+        { bearer: 'pool', amount: '250000.00' },
+        { bearer: 'guarantor', amount: '550000.00' },
+        { bearer: 'bank', amount: '200000.00' },
+      ],
+    },
+    {
       says: '担保贷款，合同约定银行承担 20%：资金池补偿担保机构 20%，担保机构自担 60%',
       on: '2026-10-15',
-      input: { loss: '1000000.00', guaranteed: true, agreed: { bank: '20' } },
+      input: {
+        ...{ loss: '1000000.00', guaranteed: true, guaranteeMode: 'guarantee', firstTimeBorrower: false },
+        agreed: { bank: '20' },
+      },
       expected: [
         { bearer: 'pool', amount: '200000.00' },
         { bearer: 'guarantor', amount: '600000.00' },

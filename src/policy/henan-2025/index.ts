@@ -8,12 +8,13 @@ const folder = folderOf(
   'henan-2025',
   {
     title: '《河南省科技金融“科技贷”业务实施方案》',
-    number: '豫科〔2025〕45号',
-    issuers: ['河南省科学技术厅', '河南省财政厅', '河南省委金融办', '人民银行河南省分行', '河南金融监管局'],
-    issuedOn: '2025-05-21',
-    effectiveFrom: '2025-05-21',
+    issuers: ['发文机关待核'],
+    // Only the year is known.
+    issuedOn: '2025-01-01',
+    effectiveFrom: '2025-01-01',
     effectiveFromConfirmed: false,
-    source: '2025 年 5 月 21 日公开报道；条款序号未见，施行日期暂按报道日',
+    source:
+      '原文未见，依 2025 年公开的补偿标准说明；文件名称、文号、发文机关、印发和施行日期待核，日期暂按 2025 年首日',
   },
   '条款待核（条款序号未见）',
 );

@@ -9,12 +9,13 @@ const folder = folderOf(
   {
     title: '《宁夏科技担保基金管理办法》',
     number: '宁财规发〔2022〕5号',
-    issuers: ['宁夏回族自治区财政厅', '宁夏回族自治区科学技术厅'],
+    issuers: ['宁夏回族自治区财政厅'],
     // Only the year is known, from the number.
     issuedOn: '2022-01-01',
     effectiveFrom: '2022-01-01',
     effectiveFromConfirmed: false,
-    source: '原文未见，依石嘴山市「科技创新贷」业务管理暂行办法（2025 年）所引；印发和施行日期未见，暂按文号年份首日',
+    source:
+      '原文未见，依石嘴山市「科技创新贷」2025 年公开材料所引文号；文件名称、印发和施行日期待核，日期暂按文号年份首日',
   },
   '条款待核（原文未见）',
 );
@@ -34,13 +35,10 @@ const contributors = stated({
         { code: 'guarantorDeposit', label: '担保机构的担保保证金' },
       ],
     },
-    {
-      document: '《石嘴山市“科技创新贷”业务管理暂行办法》（2025 年）',
-      article: '第三条',
-      mark: 'F',
-      confirmed: true,
-      source: '石嘴山市科学技术局公开发布',
-    },
+    unseen(
+      'F',
+      '石嘴山市「科技创新贷」2025 年公开材料：由基金、市级风险保证金、担保保证金及其收益组成，有限担保、专款专用',
+    ),
   ),
   cases: [
     { says: '市级风险保证金是子基金的一部分', on: '2026-01-05', input: 'city', expected: true },

@@ -5,11 +5,12 @@ export const folder = folderOf(
   {
     title: '《支持科技创新专项担保计划》',
     number: '财金〔2024〕60号',
-    issuers: ['财政部', '科技部', '工业和信息化部', '金融监管总局'],
-    issuedOn: '2024-07-24',
-    effectiveFrom: '2024-07-24',
+    issuers: ['财政部'],
+    // Only the year is known, from the number.
+    issuedOn: '2024-01-01',
+    effectiveFrom: '2024-01-01',
     effectiveFromConfirmed: false,
-    source: '2024 年 7 月公开发布；依公开报道整理，条款序号未见，施行日期暂按印发日',
+    source: '原文未见，依公开报道整理；联合发文机关、印发和施行日期待核，日期暂按文号年份首日',
   },
   '条款待核（条款序号未见）',
 );

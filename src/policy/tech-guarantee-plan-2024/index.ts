@@ -9,10 +9,7 @@ const { code, since, unseen } = folder;
 const enterpriseCap = cap({
   id: `${code}.enterpriseCap`,
   title: '单户上限',
-  versions: since(
-    { standard: '30000000.00', byTitle: [], withRelated: false },
-    unseen('F', '单户在保余额不超过 3000 万元'),
-  ),
+  versions: since({ standard: '30000000.00', byTitle: [], withRelated: false }, unseen('F', '单户不超过 3000 万元')),
   cases: [
     { says: '单户 3000 万元', on: '2026-04-10', input: { on: '2026-04-10', titles: [] }, expected: '30000000.00' },
   ],

@@ -8,11 +8,12 @@ const folder = folderOf(
   'zhuhai-2022',
   {
     title: '《珠海市科技信贷风险补偿金管理办法》',
-    issuers: ['珠海市科技创新局'],
-    issuedOn: '2022-06-02',
-    effectiveFrom: '2022-06-02',
+    issuers: ['发文机关待核'],
+    // Only the year is known.
+    issuedOn: '2022-01-01',
+    effectiveFrom: '2022-01-01',
     effectiveFromConfirmed: false,
-    source: '原文未见，依 2022 年 6 月 2 日公开的实施方式说明；文件名称和施行日期待核',
+    source: '原文未见，依 2022 年公开的补偿标准说明；文件名称、发文机关、印发和施行日期待核，日期暂按 2022 年首日',
   },
   '条款待核（原文未见）',
 );
@@ -39,11 +40,11 @@ const shares = lossShares({
       rows: [
         row('信用贷款占比超过 50%', '50', [{ creditShare: { over: '50' } }]),
         row('信用贷款占比 70% 及以上', '70', [{ creditShare: { atLeast: '70' } }]),
-        row('在本市银行机构的首笔信贷', '90', [{ firstTimeBorrower: true }]),
+        row('首笔贷款', '90', [{ firstTimeBorrower: true }]),
       ],
       pick: 'highest',
     },
-    unseen('F', '信用占比超过 50% 的补偿 50%，70% 及以上的补偿 70%，首笔信贷补偿 90%，同时符合的从高'),
+    unseen('F', '信用占比超过 50% 的补偿 50%，70% 及以上的补偿 70%，首笔贷款补偿 90%，同时符合的从高'),
   ),
   cases: [
     {
