@@ -50,3 +50,17 @@ export const KEYS: { role: Role; name: string; institution?: string; uscc?: stri
   { role: 'operator', name: '系统管理员乙' },
   { role: 'enterprise', name: '宁夏沐能精密机械有限公司', uscc: '91640221MA9006026Y' },
 ];
+
+/** Insurers whose premiums are subsidised, partners of the whole region. */
+export const INSURERS = [
+  { code: 'picc', name: '人保财险宁夏分公司', kind: 'insurer' },
+  { code: 'pingan', name: '平安财险宁夏分公司', kind: 'insurer' },
+  { code: 'cpic', name: '太保财险宁夏分公司', kind: 'insurer' },
+] as const;
+
+/** What the autonomous region grants for the year's subsidies. */
+export const BUDGET = {
+  ...{ scheme: 'ningxia-tech-finance-subsidy', year: 2026, name: '2026 年宁夏科技金融补助预算' },
+  ...{ document: '自治区财政厅关于下达 2026 年科技金融补助预算的通知（示例）', amount: '18529000.00' },
+  ...{ accountNo: '6400100155550009', accountName: '宁夏回族自治区科学技术厅', bankName: '宁夏银行股份有限公司' },
+};

@@ -22,6 +22,7 @@ import { recordContribution } from '../../src/pool/contribution-service.ts';
 import { createPool } from '../../src/pool/service.ts';
 import { settleDue } from '../../src/settlement/service.ts';
 import { INSTITUTIONS, PARTNERSHIPS, POOLS } from './parties.ts';
+import { subsidies } from './subsidies.ts';
 
 /** Who acts: a role, of which institution, and whether the second of two people. */
 export type Cast = (role: Role, institution?: string, second?: boolean) => Promise<Actor>;
@@ -180,6 +181,7 @@ const steps: Step[] = [
   ...routine,
   contribution('2026-10-09', 'pingluo', 'pingluo-st', '500000.00', '202600000001'),
   ...compensation,
+  ...subsidies,
 ];
 
 /** What happened, in the order of its days. */

@@ -175,7 +175,8 @@ function splitUnit(text: string): { name: string; unit?: string } {
   const name = foldLabel(text)
     .replace(/[([【]([^)\]】]*)[)\]】]/g, (_, inner: string) => {
       const given = inner.replace(/^(?:金额)?单位:?/, '').replace(/^人民币(?=.)/, '');
-      if (/[元币%‰]|usd|hkd|eur|cny|rmb/.test(given)) unit = given;
+      // 「实付保费（含税，元）」: what is paid includes its tax anyway.
+      if (/[元币%‰]|usd|hkd|eur|cny|rmb/.test(given)) unit = given.replace(/^含税[,，、]/, '');
       return '';
     })
     .replace(/^[*★※]+|[*★※:]+$/g, '');

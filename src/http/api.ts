@@ -30,6 +30,8 @@ import { reconciliations } from './routes/reconciliations.ts';
 import { recoveries } from './routes/recoveries.ts';
 import { registrations } from './routes/registrations.ts';
 import { settlements } from './routes/settlements.ts';
+import { subsidyApplications } from './routes/subsidy-applications.ts';
+import { subsidyBatches } from './routes/subsidy-batches.ts';
 import { suspensions } from './routes/suspensions.ts';
 import { users } from './routes/users.ts';
 import { writeOffs } from './routes/write-offs.ts';
@@ -56,6 +58,8 @@ export const api = newRouter()
   .route('/', loans)
   .route('/', balanceReports)
   .route('/', imports)
+  .route('/', subsidyApplications)
+  .route('/', subsidyBatches)
   .route('/', claims)
   .route('/', recoveries)
   .route('/', writeOffs)

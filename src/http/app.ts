@@ -43,6 +43,7 @@ const MB = 1024 * 1024;
 const LIMITS: Record<string, number> = {
   ...{ '/api/v1/bank-statements': 64, '/api/v1/statement-headings': 64, '/api/v1/statement-profiles': 64 },
   ...{ '/api/v1/imports': 64, '/api/v1/import-headings': 64, '/api/v1/attachments': 21 },
+  '/api/v1/subsidy-applications/import': 64,
 };
 
 /** The whole API, for Node and for Workers. */

@@ -7,8 +7,11 @@ import { type Money, sum, toWire, ZERO } from '../money/money.ts';
 export const ACCOUNTS = {
   deposit: '1002',
   recoveryReceivable: '1218',
+  subsidyPayable: '2303',
   otherPayable: '2307',
   contribution: '2901',
+  fiscalIncome: '4001',
+  subsidyExpense: '5001',
   reserve: '9101',
   reserveMirror: '9102',
   borne: '9201',
@@ -17,6 +20,8 @@ export const ACCOUNTS = {
   writtenOffMirror: '9302',
   guarantee: '9401',
   guaranteeMirror: '9402',
+  budgetCommitted: '9501',
+  budgetCommittedMirror: '9502',
 } as const;
 
 /** 分录行: whose account (`key`: bank account number, contributor or bank) takes how much on which side. */

@@ -50,12 +50,13 @@ export interface CountedVoucher {
 
 /**
  * Counts the interest that a bank's vouchers show for one loan. Excluded kinds, days while overdue and days beyond the months that count fall away; a
- * voucher that runs across such a day counts for its days before it. Never recomputed: the arithmetic is shown beside it, with the difference.
+ * voucher that runs across such a day counts for its days before it. Never recomputed: the arithmetic is shown beside it, with the difference. Of a loan
+ * that nobody told (null) there is neither arithmetic nor an end.
  * @param year first and last day on which a voucher must have been paid
  */
 export function countVouchers(
   { value, citation }: { value: SubsidyVouchers; citation: ClauseCitation },
-  loan: VoucherLoan,
+  loan: VoucherLoan | null,
   vouchers: readonly Voucher[],
   year: { from: LocalDate; to: LocalDate },
 ): { lines: CountedVoucher[]; total: Money } {
@@ -65,18 +66,20 @@ export function countVouchers(
 
 function countVoucher(
   { value, citation }: { value: SubsidyVouchers; citation: ClauseCitation },
-  loan: VoucherLoan,
+  loan: VoucherLoan | null,
   voucher: Voucher,
   year: { from: LocalDate; to: LocalDate },
 ): CountedVoucher {
   const { kind, amount, paidOn } = voucher;
-  const computed = kind === 'normal' ? byContract(loan, voucher) : null;
+  const computed = loan && kind === 'normal' ? byContract(loan, voucher) : null;
   const difference = computed && amount.minus(computed);
   const { counted, left } = value.excluded.some(({ code }) => code === kind)
     ? { counted: ZERO, left: 'excludedKind' as const }
     : paidOn < year.from || paidOn > year.to
       ? { counted: ZERO, left: 'outsideYear' as const }
-      : beforeEnd(value, loan, voucher);
+      : loan
+        ? beforeEnd(value, loan, voucher)
+        : { counted: amount, left: null };
   const inputs = [
     given('凭证', `${voucher.voucherNo}，${paidOn} 付，${voucher.from} 至 ${voucher.to}`),
     given(INTEREST_KINDS[kind], yuan(amount)),

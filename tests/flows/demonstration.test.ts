@@ -16,7 +16,7 @@ beforeAll(async () => {
   t = await startTestApp(DEMONSTRATION_DAY);
   folder = mkdtempSync(join(tmpdir(), 'ningkedai-demo-'));
   await load();
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await t.stop();
   rmSync(folder, { recursive: true });

@@ -63,6 +63,34 @@ const ASKS: Partial<Record<Permission, string[]>> = {
   'attachment.write': ['POST /attachments', 'DELETE /attachments/{id}'],
   'attachment.read': ['GET /attachments', 'GET /attachments/{id}'],
 
+  'subsidy.read': ['GET /subsidy-applications', 'GET /subsidy-applications/{id}'],
+  'subsidy.apply': [
+    ...['POST /subsidy-applications', 'POST /subsidy-applications/check', 'PUT /subsidy-applications/{id}'],
+    ...['POST /subsidy-applications/{id}/submit', 'POST /subsidy-applications/{id}/withdraw'],
+  ],
+  'subsidy.import': ['POST /subsidy-applications/import', 'POST /subsidy-applications/payees'],
+  // Of several steps at once the first of them: each asks for its own.
+  'subsidy.recommend': ['POST /subsidy-applications/{id}/recommend', 'POST /subsidy-applications/steps'],
+  'subsidy.return': ['POST /subsidy-applications/{id}/return'],
+  'subsidy.review': ['POST /subsidy-applications/{id}/review', 'POST /subsidy-applications/{id}/refuse'],
+  'subsidy.audit': ['POST /subsidy-applications/{id}/audit'],
+  'subsidy.decide': ['POST /subsidy-applications/{id}/decide'],
+  'subsidy.publish': [
+    ...['POST /subsidy-batches', 'POST /subsidy-applications/{id}/lines/{place}/object'],
+    'POST /subsidy-applications/{id}/lines/{place}/decide-objection',
+  ],
+  'subsidy.allocate': ['POST /subsidy-batches/{id}/allocate'],
+  'subsidy.approve': ['POST /subsidy-batches/{id}/approve'],
+  'subsidy.pay': [
+    ...['POST /subsidy-batches/{id}/order', 'POST /subsidy-batches/{id}/pay'],
+    ...['POST /subsidy-payments/{id}/return', 'POST /subsidy-payments/{id}/reissue'],
+  ],
+  'budget.read': [
+    ...['GET /budgets', 'GET /budgets/{code}', 'GET /subsidy-batches', 'GET /subsidy-batches/{id}'],
+    ...['GET /subsidy-batches/{id}/publicity', 'GET /subsidy-batches/{id}/payments'],
+  ],
+  'budget.write': ['POST /budgets', 'POST /budgets/{code}/receipts'],
+
   'pool.read': ['GET /pools', 'GET /pools/{id}', 'GET /pools/{id}/contributions'],
   'pool.create': ['POST /pools'],
   'contribution.record': ['POST /pools/{id}/contributions'],

@@ -12,6 +12,7 @@ import {
 import type { Totals } from '../../ledger/trial-balance.ts';
 import { listInstitutions } from '../../parties/institution-service.ts';
 import { listPools } from '../../pool/service.ts';
+import { listBudgets } from '../../subsidies/budget-service.ts';
 import { exportList } from '../export-list.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
@@ -156,9 +157,13 @@ const whole =
   async () => ({ items, total: items.length, nextCursor: null });
 /** What stands for a row of a book in a file that people read: the book and whom it is about by their names, an account's number as it is. */
 async function inNames(ctx: Context): Promise<<R extends { poolCode: string; key: string }>(row: R) => R> {
-  const [pools, institutions] = await Promise.all([listPools(ctx), listInstitutions(ctx, {}, { take: 1_000 })]);
+  const [pools, budgets, institutions] = await Promise.all([
+    listPools(ctx),
+    listBudgets(ctx, {}),
+    listInstitutions(ctx, {}, { take: 1_000 }),
+  ]);
   const names = (items: { code: string; name: string }[]) => new Map(items.map(({ code, name }) => [code, name]));
-  const [books, parties] = [names(pools), names(institutions.items)];
+  const [books, parties] = [names([...pools, ...budgets]), names(institutions.items)];
   return (row) => ({
     ...row,
     poolCode: books.get(row.poolCode) ?? row.poolCode,

@@ -62,7 +62,25 @@ export const interest = lineOf(folder, 'interest', {
     },
   ],
   allowed: { value: {}, citation: { ...of2020, confirmed: false, source: '不限笔数；2021 年起须为合作机构为示例' } },
-  period: { value: SAME_YEAR, citation: example('2021', '按申报年度内的付息凭证计算为示例') },
+  // What comes after the last batch counts as the next year's, so that interest of the year before may still be claimed.
+  period: {
+    value: { ...SAME_YEAR, from: { yearsBefore: 1, monthDay: '01-01' } },
+    citation: example('2021', '按上年和申报年度内的付息凭证计算为示例'),
+  },
+  periodCases: [
+    {
+      says: '上年付的利息可以',
+      on: '2026-09-01',
+      input: { year: 2026, dates: { paidOn: '2025-01-01' } },
+      expected: null,
+    },
+    {
+      says: '前年付的利息不可以',
+      on: '2026-09-01',
+      input: { year: 2026, dates: { paidOn: '2024-12-31' } },
+      expected: 'early',
+    },
+  ],
   interestMonths: 12,
 });
 

@@ -1,0 +1,229 @@
+import { audit } from '../access/audit.ts';
+import { type Context, permit } from '../access/context.ts';
+import type { Tx } from '../db/client.ts';
+import { dateFromDb, dateToDb, fromDb } from '../db/decimal.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { DomainError } from '../errors.ts';
+import type { SubsidyApplication, SubsidyBatch, SubsidyLine } from '../generated/node/client.ts';
+import { post, postMany } from '../ledger/store.ts';
+import { sum, toWire, ZERO } from '../money/money.ts';
+import { valueOn } from '../policy/clause.ts';
+import type { SubsidyKind } from '../policy/kinds/subsidy-line.ts';
+import { schemeByCode } from '../policy/register.ts';
+import { rulebook } from '../policy/store.ts';
+import { type Allocated, allocate, type Claimant } from './allocation.ts';
+import { type BatchView, batchView } from './batch-view-service.ts';
+import { availableOf, budgetCode, lockBudget } from './budget-service.ts';
+import { approved, committed } from './entries.ts';
+import { historyOf } from './facts-store.ts';
+import { plain } from './judge-service.ts';
+import { happened } from './store.ts';
+
+const UNDECIDED = ['submitted', 'returned', 'recommended', 'reviewed', 'audited'];
+
+/**
+ * Publishes what was decided of a batch (公示): from the next working day on objections may come for as long as the clause says. All of the batch must be
+ * decided, refused or withdrawn.
+ * @throws DomainError BUDGET_UNKNOWN (404), BATCH_UNDECIDED, BATCH_EMPTY, BATCH_STEP (409)
+ */
+export async function publishBatch(
+  ctx: Context,
+  { scheme: code, year, batchNo: no }: { scheme: string; year: number; batchNo: number },
+): Promise<BatchView> {
+  permit(ctx, 'subsidy.publish');
+  const scheme = schemeByCode(code);
+  return inTransaction(ctx, async (tx) => {
+    const budget = await lockBudget(tx, budgetCode(code, year));
+    const before = await tx.subsidyBatch.findUnique({ where: { schemeCode_year_no: { schemeCode: code, year, no } } });
+    if (before) return batchView(tx, before);
+    const all = await tx.subsidyApplication.findMany({ where: { schemeCode: code, year, batchNo: no } });
+    const undecided = all.filter(({ status }) => UNDECIDED.includes(status)).length;
+    if (undecided > 0) throw conflict('BATCH_UNDECIDED', `本批还有 ${undecided} 项申请没有结论，不能公示`);
+    const rows = all.filter(({ status }) => status === 'decided');
+    if (rows.length === 0) throw conflict('BATCH_EMPTY', '本批没有核定补贴的申请');
+    const { added, notices } = await rulebook(tx);
+    const { value } = valueOn(scheme.publicity, ctx.today, added);
+    const { endsOn, provisional } = scheme.publicity.apply(value, { publishedOn: ctx.today, notices });
+    const batch = await tx.subsidyBatch.create({
+      data: {
+        ...{ budgetCode: budget.code, schemeCode: code, year, no, status: 'published', publishedBy: ctx.actor.id },
+        ...{ publishedOn: dateToDb(ctx.today), objectionsTo: dateToDb(endsOn), provisional },
+      },
+    });
+    await move(tx, rows, 'published');
+    await happened(tx, ctx, rows, 'published', () => ({ objectionsTo: endsOn }));
+    await audit(tx, ctx, {
+      ...{ action: 'subsidy.publish', subject: `subsidyBatch:${batch.id}` },
+      after: { applications: rows.length, objectionsTo: endsOn },
+    });
+    return batchView(tx, batch);
+  });
+}
+
+/**
+ * Shares what the budget has among what was published and nobody contests, once the time for objections is over. What is shared out is tied up until
+ * somebody else approves it.
+ * @throws DomainError BATCH_STEP, PUBLICITY_RUNS, BUDGET_EXCEEDED (409)
+ */
+export async function allocateBatch(ctx: Context, id: bigint): Promise<BatchView> {
+  permit(ctx, 'subsidy.allocate');
+  return inTransaction(ctx, async (tx) => {
+    const { batch, budget } = await lockBatch(tx, id);
+    if (batch.status === 'allocated' && batch.allocatedBy === ctx.actor.id) return batchView(tx, batch);
+    assertBatch(batch, 'published', '分配预算');
+    const end = dateFromDb(batch.objectionsTo!);
+    if (ctx.today <= end) throw conflict('PUBLICITY_RUNS', `公示至 ${end}，期满后方可分配预算`);
+    const scheme = schemeByCode(batch.schemeCode);
+    const { added } = await rulebook(tx);
+    const rows = await published(tx, batch);
+    const version = valueOn(scheme.budget, ctx.today, added);
+    const available = availableOf(budget);
+    const result = allocate(version, available, await claimants(tx, batch, rows));
+    await keepGrants(tx, ctx, rows, result.items);
+    const total = toWire(result.granted);
+    const data = {
+      ...{ status: 'allocated', allocatedBy: ctx.actor.id, allocatedOn: dateToDb(ctx.today), granted: total },
+      ...{ demand: toWire(result.demand), available: toWire(available) },
+      explanation: plain(result.items[0]?.explanation ?? null) as object,
+    };
+    const after = await tx.subsidyBatch.update({ where: { id }, data });
+    if (result.granted.gt(ZERO)) {
+      await tx.subsidyBudget.update({ where: { code: budget.code }, data: { committed: { increment: total } } });
+      await post(tx, budget.code, ctx.actor.id, {
+        ...{ reference: `subsidy-batch:${id}:allocated`, occurredOn: ctx.today, kind: 'subsidyAllocated' },
+        ...{ memo: `占用补贴预算：${batch.year} 年第 ${batch.no} 批`, cites: [version.citation] },
+        lines: committed(`${batch.no}`, result.granted),
+      });
+    }
+    await audit(tx, ctx, {
+      ...{ action: 'subsidy.allocate', subject: `subsidyBatch:${id}`, before: { status: batch.status } },
+      after: { status: 'allocated', demand: toWire(result.demand), granted: total },
+    });
+    return batchView(tx, after);
+  });
+}
+
+type Published = SubsidyApplication & { lines: SubsidyLine[] };
+
+async function published(tx: Tx, { schemeCode, year, no }: SubsidyBatch): Promise<Published[]> {
+  const where = { schemeCode, year, batchNo: no, status: 'published' };
+  return tx.subsidyApplication.findMany({
+    ...{ where, orderBy: { id: 'asc' } },
+    include: { lines: { where: { status: 'allowed' }, orderBy: { place: 'asc' } } },
+  });
+}
+
+async function claimants(tx: Tx, batch: SubsidyBatch, rows: Published[]): Promise<Claimant[]> {
+  const ids = rows.map(({ id }) => id);
+  const usccs = rows.map(({ enterpriseUscc }) => enterpriseUscc);
+  const before = await historyOf(tx, batch.schemeCode, batch.year, usccs, ids);
+  return rows.map(({ id, enterpriseUscc, receivedNo, lines }) => ({
+    ...{ key: `${id}`, received: Number(receivedNo) },
+    firstTime: before.get(enterpriseUscc)!.earlier.length === 0,
+    lines: lines.map((line) => ({ key: `${line.id}`, amount: fromDb(line.decided!) })),
+  }));
+}
+
+/** Writes what each line and application gets. An application that gets nothing stays where it was. */
+async function keepGrants(tx: Tx, ctx: Context, rows: Published[], items: Allocated[]): Promise<void> {
+  const lines = items.flatMap((item) => item.lines);
+  await tx.$executeRaw`
+    UPDATE subsidy_line l SET granted = w.granted FROM unnest(${lines.map((l) => l.key)}::bigint[], ${lines.map((l) => toWire(l.granted))}::numeric[]) w(id, granted)
+     WHERE l.id = w.id`;
+  await tx.$executeRaw`
+    UPDATE subsidy_application a SET granted = w.granted, status = CASE WHEN w.granted > 0 THEN 'granted' ELSE a.status END
+      FROM unnest(${items.map((i) => i.key)}::bigint[], ${items.map((i) => toWire(i.granted))}::numeric[]) w(id, granted) WHERE a.id = w.id`;
+  const byId = new Map(items.map((item) => [item.key, item]));
+  await happened(tx, ctx, rows, 'granted', ({ id }) => {
+    const { granted, deferred, explanation } = byId.get(`${id}`)!;
+    return { amount: granted, deferred: toWire(deferred), explanation };
+  });
+}
+
+/**
+ * Approves an allocation, by another person: each subsidy becomes an expense of its economic class, owed to its enterprise, and the budget's commitment
+ * ends.
+ * @throws DomainError BATCH_STEP (409), SAME_PERSON (403)
+ */
+export async function approveBatch(ctx: Context, id: bigint): Promise<BatchView> {
+  permit(ctx, 'subsidy.approve');
+  return inTransaction(ctx, async (tx) => {
+    const { batch, budget } = await lockBatch(tx, id);
+    if (batch.status === 'approved' && batch.approvedBy === ctx.actor.id) return batchView(tx, batch);
+    assertBatch(batch, 'allocated', '批准');
+    if (batch.allocatedBy === ctx.actor.id)
+      throw new DomainError('SAME_PERSON', '分配预算的人员不得批准，请由他人办理', { status: 403 });
+    const rows = await granted(tx, batch);
+    const total = sum(rows.map((row) => fromDb(row.granted!)));
+    await bookApproval(tx, ctx, batch, rows);
+    if (total.gt(ZERO)) {
+      await post(tx, budget.code, ctx.actor.id, {
+        ...{ reference: `subsidy-batch:${id}:released`, occurredOn: ctx.today, kind: 'subsidyReleased', cites: [] },
+        memo: `批准补贴，解除预算占用：${batch.year} 年第 ${batch.no} 批`,
+        lines: committed(`${batch.no}`, total, true),
+      });
+      const moved = { committed: { decrement: toWire(total) }, approved: { increment: toWire(total) } };
+      await tx.subsidyBudget.update({ where: { code: budget.code }, data: moved });
+    }
+    const data = { status: 'approved', approvedBy: ctx.actor.id, approvedOn: dateToDb(ctx.today) };
+    const after = await tx.subsidyBatch.update({ where: { id }, data });
+    await move(tx, rows, 'approved');
+    await happened(tx, ctx, rows, 'approved');
+    await audit(tx, ctx, {
+      ...{ action: 'subsidy.approve', subject: `subsidyBatch:${id}`, before: { status: batch.status } },
+      after: { status: 'approved', granted: toWire(total) },
+    });
+    return batchView(tx, after);
+  });
+}
+
+async function granted(tx: Tx, { schemeCode, year, no }: SubsidyBatch): Promise<Published[]> {
+  const where = { schemeCode, year, batchNo: no, status: 'granted' };
+  return tx.subsidyApplication.findMany({
+    ...{ where, orderBy: { id: 'asc' } },
+    include: { lines: { where: { granted: { gt: 0 } }, orderBy: { place: 'asc' } } },
+  });
+}
+
+async function bookApproval(tx: Tx, ctx: Context, batch: SubsidyBatch, rows: Published[]): Promise<void> {
+  const scheme = schemeByCode(batch.schemeCode);
+  const { added } = await rulebook(tx);
+  const { citation } = valueOn(scheme.budget, dateFromDb(batch.allocatedOn!), added);
+  const entries = rows.map((row) => ({
+    ...{ reference: `subsidy:${row.id}:approved`, occurredOn: ctx.today, memo: `批准补贴：${row.enterpriseName}` },
+    lines: approved(
+      row.enterpriseUscc,
+      row.lines.map((line) => ({ kind: line.kind as SubsidyKind, amount: fromDb(line.granted!) })),
+      fromDb(row.granted!),
+    ),
+  }));
+  await postMany(tx, batch.budgetCode, ctx.actor.id, 'subsidyApproved', [citation], entries);
+}
+
+/** A batch with its budget, both locked until the transaction ends. @throws DomainError NOT_FOUND (404) */
+export async function lockBatch(tx: Tx, id: bigint) {
+  const seen = await tx.subsidyBatch.findUnique({ where: { id } });
+  if (!seen) throw new DomainError('NOT_FOUND', '没有这个批次', { status: 404 });
+  const budget = await lockBudget(tx, seen.budgetCode);
+  return { batch: await tx.subsidyBatch.findUniqueOrThrow({ where: { id } }), budget };
+}
+
+const BATCH_STATUSES: Record<string, string> = {
+  published: '公示中',
+  allocated: '待批准',
+  approved: '待下达',
+  ordered: '已下达',
+};
+
+/** @throws DomainError BATCH_STEP (409) */
+export function assertBatch({ status }: SubsidyBatch, wanted: string, says: string): void {
+  if (status !== wanted) throw conflict('BATCH_STEP', `该批次为「${BATCH_STATUSES[status]}」，不能${says}`);
+}
+
+async function move(tx: Tx, rows: readonly { id: bigint }[], status: string): Promise<void> {
+  await tx.subsidyApplication.updateMany({ where: { id: { in: rows.map(({ id }) => id) } }, data: { status } });
+}
+
+function conflict(code: string, message: string): DomainError {
+  return new DomainError(code, message, { status: 409 });
+}

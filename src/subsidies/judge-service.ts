@@ -1,0 +1,174 @@
+import type { LocalDate } from '../calendar/local-date.ts';
+import type { Tx } from '../db/client.ts';
+import { DomainError } from '../errors.ts';
+import { type Money, money, toWire } from '../money/money.ts';
+import { ratePercent, toPercent } from '../money/rate.ts';
+import type { EnterpriseRecord } from '../parties/enterprise.ts';
+import { enterprisesByUscc } from '../parties/enterprise-store.ts';
+import { type Check, checksOf } from '../policy/check.ts';
+import { valueOn } from '../policy/clause.ts';
+import type { Explanation } from '../policy/explanation.ts';
+import type { FilingContext } from '../policy/filing.ts';
+import { windowOf } from '../policy/kinds/subsidy-period.ts';
+import type { Scheme } from '../policy/scheme.ts';
+import { rulebook } from '../policy/store.ts';
+import { type Evaluation, evaluate } from './evaluate.ts';
+import type { Applicant, ApplicationFacts, SubsidyItem } from './facts.ts';
+import { historyOf, partnerRegister, programmeLoan, takenUses } from './facts-store.ts';
+import { type CountedVoucher, countVouchers, type VoucherLoan } from './interest.ts';
+import { type OpenScheme, openScheme } from './open-scheme.ts';
+import { type ApplicationRequest, itemOf, type LineRequest, lackingOf, USE_LABELS, usesOf } from './request.ts';
+
+/** An application to be judged. `id` is null while it is not kept. */
+export interface ToJudge {
+  id: bigint | null;
+  uscc: string;
+  request: ApplicationRequest;
+  appliedOn: LocalDate;
+  year: number;
+  /** Not before this day, where a clawback bars it. */
+  bannedUntil?: LocalDate;
+}
+
+/** What judging made of an application. `told`: its lines as they stand, with what a loan of the programme leaves unsaid. */
+export interface Judged {
+  evaluation: Evaluation;
+  vouchers: CountedVoucher[][];
+  told: LineRequest[];
+}
+
+/**
+ * Judges applications to one scheme as everything stands: enterprises, partners, earlier grants, what is in use. Each under the rules of its own day.
+ * @param rules other rules than those in force, for a trial
+ * @throws DomainError ENTERPRISE_UNKNOWN (422), POLICY_OUTSIDE_DATES
+ */
+export async function judgeMany(tx: Tx, scheme: Scheme, all: ToJudge[], rules?: FilingContext): Promise<Judged[]> {
+  const context = rules ?? (await rulebook(tx));
+  const usccs = [...new Set(all.map(({ uscc }) => uscc))];
+  const enterprises = await enterprisesByUscc(tx, usccs);
+  const partner = await partnerRegister(tx);
+  const ids = all.flatMap(({ id }) => id ?? []);
+  const years = [...new Set(all.map(({ year }) => year))];
+  const histories = new Map<number, Awaited<ReturnType<typeof historyOf>>>();
+  for (const year of years) histories.set(year, await historyOf(tx, scheme.code, year, usccs, ids));
+  const opened = new Map<LocalDate, OpenScheme>();
+  const judged: Judged[] = [];
+  for (const one of all) {
+    const open = opened.get(one.appliedOn) ?? openScheme(scheme, one.appliedOn, context);
+    opened.set(one.appliedOn, open);
+    const enterprise = enterprises.get(one.uscc);
+    if (!enterprise) throw new DomainError('ENTERPRISE_UNKNOWN', `没有登记企业「${one.uscc}」，请先登记`);
+    const lines: ReadLine[] = [];
+    for (const line of one.request.lines) {
+      const on = line.paidOn ?? line.startsOn ?? one.appliedOn;
+      lines.push(await readLine(tx, open, one, line, partner(line.kind, line.counterparty, on), context));
+    }
+    const facts: ApplicationFacts = {
+      ...{ appliedOn: one.appliedOn, year: one.year, applicant: applicantOf(enterprise, one) },
+      ...{ items: lines.map(({ item }) => item), history: histories.get(one.year)!.get(one.uscc)! },
+    };
+    const [vouchers, told] = [lines.map((l) => l.vouchers), lines.map((l) => l.line)];
+    judged.push({ evaluation: evaluate(open, facts), vouchers, told });
+  }
+  return judged;
+}
+
+function applicantOf(e: EnterpriseRecord, { request, bannedUntil }: ToJudge): Applicant {
+  const amount = (text: string | undefined): Money | undefined => (text === undefined ? undefined : money(text));
+  const { profit, previousProfit, netAssets, size, contestYear } = request;
+  return {
+    ...{ uscc: e.uscc, registeredAt: e.registeredIn, titles: e.titles, size, contestYear, bannedUntil },
+    ...{ revenue: money(e.revenue), previousRevenue: money(e.previousRevenue), rndExpense: money(e.rndExpense) },
+    ...{ profit: amount(profit), previousProfit: amount(previousProfit), netAssets: amount(netAssets) },
+  };
+}
+
+/** A line as the rules see it; what a loan of the programme leaves unsaid is told by its filing. */
+interface ReadLine {
+  line: LineRequest;
+  item: SubsidyItem;
+  vouchers: CountedVoucher[];
+}
+
+async function readLine(
+  tx: Tx,
+  open: OpenScheme,
+  one: ToJudge,
+  line: LineRequest,
+  partner: boolean | undefined,
+  { added }: FilingContext,
+): Promise<ReadLine> {
+  const rules = open.scheme.lines.interest;
+  if (line.kind !== 'interest' || !rules?.vouchers) return { line, item: itemOf(line, { partner }), vouchers: [] };
+  const ours = line.dueBillNo ? await programmeLoan(tx, one.uscc, line.dueBillNo) : null;
+  const loan = ours ?? statedLoan(line);
+  const period = valueOn(rules.period, one.appliedOn, added).value;
+  const window = period.counts === 'paidOn' ? windowOf(period, one.year) : { from: '0001-01-01', to: '9999-12-31' };
+  const vouchers = (line.vouchers ?? []).map((v) => ({ ...v, amount: money(v.amount) }));
+  const { lines, total } = countVouchers(valueOn(rules.vouchers, one.appliedOn, added), loan, vouchers, window);
+  const lastPaidOn = lines.filter(({ left }) => left !== 'outsideYear').at(-1)?.voucher.paidOn;
+  const whole = { ...line, ...(ours ? termsOf(ours) : {}) };
+  return { line: whole, item: itemOf(whole, { partner, interest: { cost: total, lastPaidOn } }), vouchers: lines };
+}
+
+/** What the filing of a loan says stands before what the applicant says. */
+function termsOf({ terms }: VoucherLoan) {
+  const { principal, annualRate, disbursedOn, maturesOn } = terms;
+  return {
+    ...{ principal: toWire(principal), annualRate: toPercent(annualRate), startsOn: disbursedOn, endsOn: maturesOn },
+    ...{ dayCountBasis: terms.dayCountBasis, repaymentMethod: terms.repaymentMethod },
+  };
+}
+
+/** A loan outside the programme, as the applicant tells it; null while it is not told. */
+function statedLoan({ principal, annualRate, startsOn, endsOn, ...line }: LineRequest) {
+  if (principal === undefined || annualRate === undefined || !startsOn || !endsOn || endsOn <= startsOn) return null;
+  return {
+    terms: {
+      ...{ principal: money(principal), annualRate: ratePercent(annualRate), disbursedOn: startsOn, maturesOn: endsOn },
+      dayCountBasis: line.dayCountBasis ?? ('actual360' as const),
+      repaymentMethod: line.repaymentMethod ?? ('monthlyInterest' as const),
+    },
+    balances: [],
+  };
+}
+
+/** What is missing of an application and what of it was used before, as checks that say the field. @param on the day of the application */
+export async function completeness(
+  tx: Tx,
+  scheme: Scheme,
+  on: LocalDate,
+  { id, uscc, request }: Pick<ToJudge, 'id' | 'uscc' | 'request'>,
+  told: LineRequest[],
+): Promise<Check[]> {
+  const { added } = await rulebook(tx);
+  const { fail } = checksOf(scheme.papers, valueOn(scheme.papers, on, added));
+  const found: Check[] = [];
+  if (!request.pledged) found.push(fail('PLEDGE_MISSING', '请签订诚信承诺书', { field: 'pledged' }));
+  for (const [i, line] of told.entries()) {
+    for (const { field, label } of lackingOf(line)) {
+      found.push(fail('FIELD_MISSING', `「${line.name}」未填报${label}`, { field: `lines.${i}.${field}` }));
+    }
+  }
+  for (const { kind, key } of await takenUses(tx, usesOf(uscc, request.lines), id)) {
+    const what = `${USE_LABELS[kind]}「${key.split('|').at(-1)}」`;
+    found.push(
+      fail('USED_BEFORE', `${what}已用于其他补贴申请，不得重复申报`, { field: 'lines', value: key.split('|').at(-1) }),
+    );
+  }
+  return found;
+}
+
+/** A judged application as its tables keep it. */
+export function judgedColumns({ evaluation }: Judged) {
+  return {
+    checks: plain(evaluation.checks) as object[],
+    explanation: plain<Explanation>(evaluation.explanation) as object,
+    demand: toWire(evaluation.amount),
+  };
+}
+
+/** Anything as the JSON it is kept as. */
+export function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value));
+}

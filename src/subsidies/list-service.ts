@@ -1,0 +1,74 @@
+import { type Context, permit } from '../access/context.ts';
+import {
+  type Condition,
+  chinese,
+  inOrder,
+  type ListAsk,
+  type Listed,
+  type Listing,
+  ownRows,
+  readKeys,
+} from '../db/listing.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { type ApplicationItem, itemView, mayDraft } from './view-service.ts';
+
+const APPLICATIONS: Listing = {
+  from: 'subsidy_application a',
+  key: { sql: 'a.id', type: 'bigint' },
+  fields: {
+    id: { sql: 'a.id', type: 'bigint' },
+    scheme: { sql: 'a.scheme_code', type: 'text' },
+    year: { sql: 'a.year::bigint', type: 'bigint' },
+    batchNo: { sql: 'a.batch_no::bigint', type: 'bigint' },
+    enterpriseUscc: { sql: 'a.enterprise_uscc', type: 'text' },
+    enterpriseName: { sql: chinese('a.enterprise_name'), type: 'text' },
+    status: { sql: 'a.status', type: 'text' },
+    demand: { sql: 'a.demand', type: 'numeric' },
+    decided: { sql: 'a.decided', type: 'numeric', nullable: true },
+    granted: { sql: 'a.granted', type: 'numeric', nullable: true },
+    appliedOn: { sql: 'a.applied_on', type: 'date', nullable: true },
+    receivedNo: { sql: 'a.received_no', type: 'bigint', nullable: true },
+  },
+  search: ['a.enterprise_uscc', 'a.enterprise_name'],
+  order: '-id',
+};
+/** What applications may be put in order by. */
+export const APPLICATION_SORTS = Object.keys(APPLICATIONS.fields);
+
+export interface ApplicationFilter {
+  scheme?: string;
+  year?: number;
+  batchNo?: number;
+  enterpriseUscc?: string;
+  poolCode?: string;
+  status?: string;
+  /** false: only those with something against the enterprise itself */
+  eligible?: boolean;
+}
+
+/** Applications of the actor's own, the latest first when no other order is asked for. A draft is its enterprise's own. */
+export async function listApplications(
+  ctx: Context,
+  filter: ApplicationFilter,
+  ask: ListAsk,
+): Promise<Listed<ApplicationItem>> {
+  permit(ctx, 'subsidy.read');
+  const { eligible } = filter;
+  const conditions: Condition[] = [
+    // No bank has applications, nor rows in this table.
+    ...ownRows(ctx.actor, 'a').filter(([sql]) => !sql.startsWith('a.bank_code')),
+    [mayDraft(ctx) ? 'true' : "a.status <> 'draft'"],
+    ['a.scheme_code = ?', filter.scheme],
+    ['a.year = ?', filter.year],
+    ['a.batch_no = ?', filter.batchNo],
+    ['a.enterprise_uscc = ?', filter.enterpriseUscc],
+    ['a.pool_code = ?', filter.poolCode],
+    ['a.status = ?', filter.status],
+    [`(a.checks @> '[{"verdict": "fail"}]') <> ?`, eligible],
+  ];
+  return inTransaction(ctx, async (tx) => {
+    const { items, total, nextCursor } = await readKeys(tx, APPLICATIONS, conditions, ask);
+    const rows = await tx.subsidyApplication.findMany({ where: { id: { in: items.map(BigInt) } } });
+    return { items: inOrder(items, rows, (row) => `${row.id}`).map(itemView), total, nextCursor };
+  });
+}

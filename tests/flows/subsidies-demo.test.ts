@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { subsidies } from '../../prisma/demo/subsidies.ts';
+import { SYSTEM } from '../../src/access/context.ts';
+import { money, sum, toWire } from '../../src/money/money.ts';
+import { type Demonstration, startDemonstration } from '../support/demo.ts';
+
+let t: Demonstration;
+const BUDGET = 'subsidy-2026-ningxia-tech-finance-subsidy';
+beforeAll(async () => {
+  t = await startDemonstration('2026-11-20');
+}, 120_000);
+afterAll(() => t.stop());
+
+const all = async (query: string) => {
+  const { body } = await t.get(`subsidy-applications?${query}&limit=200`, t.key('finance'));
+  return body.items as {
+    id: string;
+    status: string;
+    demand: string;
+    decided: string;
+    granted: string;
+    reason: string;
+    enterpriseUscc: string;
+  }[];
+};
+const YEAR = 'scheme=ningxia-tech-finance-subsidy&year=2026';
+
+describe('the subsidies of 2026', () => {
+  it('96 applications: 87 paid with a demand of 24,361,738.02, 9 refused with their article', async () => {
+    const items = await all(YEAR);
+    expect(items.length).toBe(96);
+    const paid = items.filter(({ status }) => status === 'paid');
+    const refused = items.filter(({ status }) => status === 'refused');
+    expect([paid.length, refused.length]).toEqual([87, 9]);
+    expect(toWire(sum(paid.map(({ decided }) => money(decided))))).toBe('24361738.02');
+    expect(toWire(sum(paid.map(({ granted }) => money(granted))))).toBe('18529000.00');
+    for (const { reason } of refused) expect(reason).toMatch(/《宁夏科技金融补助管理暂行办法》.*条/);
+  });
+
+  it('says it in one sentence, as the bulletin does', async () => {
+    const { body } = await t.get('subsidy-batches?year=2026', t.key('finance'));
+    expect(body.items[0]).toMatchObject({
+      ...{ status: 'ordered', demand: '24361738.02', granted: '18529000.00', paidEnterprises: 87 },
+      sentence: '87 家企业获得补贴 1852.9 万元（18,529,000.00 元）',
+      objectionsTo: '2026-10-23',
+    });
+  });
+
+  it('publishes names, projects and amounts, and nothing else', async () => {
+    const [batch] = (await t.get('subsidy-batches', t.key('finance'))).body.items;
+    const { body } = await t.get(`subsidy-batches/${batch.id}/publicity`, t.key('regionalReviewer'));
+    expect(body.items.length).toBe(87);
+    expect(body.total).toBe('18529000.00');
+    expect(Object.keys(body.items[0]).sort()).toEqual(['amount', 'enterpriseName', 'project']);
+  });
+
+  it('leaves the budget used up and its book in balance: nothing owed, nothing tied up', async () => {
+    const { body } = await t.get(`budgets/${BUDGET}`, t.key('finance'));
+    expect(body).toMatchObject({
+      ...{ amount: '18529000.00', received: '18529000.00', committed: '0.00', approved: '18529000.00' },
+      ...{ paid: '18529000.00', available: '0.00', deposits: '0.00' },
+    });
+    const rows = await t.pool.query(
+      'SELECT code, sum(balance)::text AS balance FROM ledger.account WHERE book_id = $1 GROUP BY code ORDER BY code',
+      [BUDGET],
+    );
+    expect(rows.rows).toEqual([
+      { code: '1002', balance: '0.00' },
+      { code: '2303', balance: '0.00' },
+      { code: '4001', balance: '18529000.00' },
+      { code: '5001', balance: '18529000.00' },
+      { code: '9501', balance: '0.00' },
+      { code: '9502', balance: '0.00' },
+    ]);
+    const { body: verified } = await t.get(`ledger/verify?poolCode=${BUDGET}`, t.key('auditor'));
+    expect(verified.valid).toBe(true);
+  });
+
+  it('counts interest from vouchers: 罚息 and 复利 left out, the 0.03 shown', async () => {
+    const items = await all('scheme=ningxia-tech-finance-subsidy&year=2027');
+    const views = [];
+    for (const { id } of items) views.push((await t.get(`subsidy-applications/${id}`, t.key('finance'))).body);
+    const { rows } = await t.pool.query(
+      "SELECT item->'vouchers' AS vouchers FROM subsidy_line WHERE kind = 'interest'",
+    );
+    const vouchers = rows.flatMap((row) => row.vouchers as { left: string | null; difference: string | null }[]);
+    expect(vouchers.filter(({ left }) => left === 'excludedKind').length).toBe(2);
+    expect(vouchers.map(({ difference }) => difference).filter((d) => d !== null && d !== '0')).toEqual(['0.03']);
+    expect(views.every(({ lines }) => lines[0].kind === 'interest')).toBe(true);
+  });
+
+  it('the same file again adds nothing, and told twice the story changes nothing', async () => {
+    const before = await t.pool.query('SELECT count(*)::int AS n FROM subsidy_application');
+    for (const { on, as, does } of subsidies) {
+      t.on(on);
+      const actor = as === 'system' ? SYSTEM : await t.actor(...as);
+      await does({ ...t.contextOf(actor), today: on }, t.attachments);
+    }
+    t.on('2026-11-20');
+    const after = await t.pool.query('SELECT count(*)::int AS n FROM subsidy_application');
+    expect(after.rows).toEqual(before.rows);
+  });
+});
+
+describe('whose they are', () => {
+  it('an enterprise finds only its own, and another’s nowhere', async () => {
+    const items = await all(YEAR);
+    const mine = items[0]!;
+    const key = await t.keyFor({ role: 'enterprise', enterpriseUscc: mine.enterpriseUscc });
+    const own = (await t.get('subsidy-applications', key)).body;
+    expect(own.items.map((i: { enterpriseUscc: string }) => i.enterpriseUscc)).toEqual(
+      own.items.map(() => mine.enterpriseUscc),
+    );
+    expect((await t.get(`subsidy-applications/${mine.id}`, key)).status).toBe(200);
+    expect((await t.get(`subsidy-applications/${items[1]!.id}`, key)).status).toBe(404);
+    expect((await t.get('subsidy-batches', key)).status).toBe(403);
+    expect((await t.get('subsidy-applications', t.key('bank'))).status).toBe(403);
+  });
+});
