@@ -7,7 +7,7 @@ import { toWire } from '../money/money.ts';
 import type { BreakerVerdict } from './breaker.ts';
 import type { BreakerSums, Standing } from './breaker-steps.ts';
 
-/** What the circuit breaker measures of a pool, as it stands now: bad principal is gross of compensation; what was refunded was never compensated. */
+/** What the circuit breaker measures of a pool, as it stands now: bad principal is gross of compensation; what was refunded was never compensated, what was told of a guarantee by mistake or taken back was never released. */
 export async function breakerSums(tx: Tx, pool: string): Promise<BreakerSums> {
   const banks = await tx.$queryRaw<Record<'code' | 'outstanding' | 'bad' | 'compensated' | 'filed', string>[]>`
     SELECT l.bank_code AS code, sum(l.outstanding_principal)::text AS outstanding, sum(l.counted_principal)::text AS filed,
@@ -16,7 +16,8 @@ export async function breakerSums(tx: Tx, pool: string): Promise<BreakerSums> {
       FROM loan l WHERE l.pool_code = ${pool} GROUP BY l.bank_code ORDER BY l.bank_code`;
   const guarantors = await tx.$queryRaw<Record<'code' | 'paidOut' | 'released', string>[]>`
     SELECT a.sub_key AS code, (SELECT coalesce(sum(p.amount), 0.00) FROM guarantee_payout p WHERE p.pool_code = ${pool} AND p.party = a.sub_key AND p.reversed_on IS NULL)::text AS "paidOut",
-           coalesce((SELECT sum(l.amount) FROM ledger.line l WHERE l.account_id = a.id AND l.side = 'C'), 0.00)::text AS released
+           coalesce((SELECT sum(l.amount) FROM ledger.line l JOIN ledger.entry e ON e.book_id = l.book_id AND e.seq = l.seq JOIN guarantee g ON g.id::text = split_part(e.reference, ':', 2)
+             WHERE l.account_id = a.id AND l.side = 'C' AND g.status = 'active' AND NOT EXISTS (SELECT FROM ledger.entry r WHERE r.book_id = e.book_id AND r.reverses = e.reference)), 0.00)::text AS released
       FROM ledger.account a WHERE a.book_id = ${pool} AND a.code = '9401' ORDER BY a.sub_key`;
   return {
     banks: banks.map(({ code, outstanding, bad, compensated, filed }) => ({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { breakerSums } from '../../src/pool/breaker-store.ts';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
 import { waiveReports } from '../support/rules.ts';
 import { minus, pingluoFilings, plus, writingNothing } from './support.ts';
@@ -264,6 +265,27 @@ describe('代偿', () => {
     expect(answers.map((a) => a.status).sort()).toEqual([201, 201, ...Array(6).fill(409)]);
     expect(await liabilities()).toEqual(['13333.33', '106666.67']);
     await expectBooked();
+  });
+
+  it('A guarantee told by mistake and a payout taken back were never released, as the circuit breaker counts', async () => {
+    const released = async () => {
+      const { guarantors } = await breakerSums(t.db, 'pingluo');
+      return guarantors.find(({ code }) => code === 'ningxia-db')!.released.toFixed(2);
+    };
+    const before = await released();
+    const mistaken = await file({ principal: '200000.00', countedPrincipal: '200000.00' });
+    expect((await t.post(`loan-filings/${mistaken}/consent`, undefined, county)).status).toBe(200);
+    const { body: told } = await tell({ ...OWN, contractNo: 'DB-MISTAKEN' }, mistaken);
+    expect(told.liability).toBe('50000.00');
+    const voucherNo = 'DC-MISTAKEN';
+    const paidNow = { amount: '1000.00', paidOn: '2026-04-20', voucherNo };
+    const { body: payout } = await t.post(`guarantees/${told.id}/payouts`, paidNow, guarantor);
+    expect(await released()).toBe(plus(before, '1000.00'));
+    const path = `guarantees/${told.id}/payouts/${payout.payouts.at(-1).id}/reverse`;
+    expect((await t.post(path, { reason: '误登' }, colleague)).status).toBe(200);
+    expect(await released()).toBe(before);
+    expect((await t.post(`guarantees/${told.id}/cancel`, { reason: '误登' }, bank)).status).toBe(200);
+    expect(await released()).toBe(before);
   });
 
   it('who has paid answers for no more than then, whatever is repaid', async () => {
