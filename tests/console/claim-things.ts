@@ -6,7 +6,10 @@ import type { Console } from '../support/console.ts';
 /** What is needed beside them where a guarantor stands behind the loan. */
 const GUARANTEED = ['payoutApproval', 'guaranteeContract', 'entrustment', 'payoutProof'];
 
-/** Drafts a claim for all that is unpaid on a loan of a bank, as if it had been overdue since July, with all its papers. @returns its id */
+/** A day on which the demonstration's loans by instalments, of which nothing was repaid after its last report, are overdue for more than 90 days. */
+export const LATER = '2027-03-10';
+
+/** Drafts a claim for all that is unpaid on such a loan of a bank, with all its papers. @returns its id */
 export async function draftedClaim(
   t: Console,
   bankCode: string,
@@ -17,8 +20,8 @@ export async function draftedClaim(
   const who = cookie ? { cookie } : { key };
   const [loan] = (await t.call('GET', `loans?dueBillNo=${dueBillNo}`, who)).body.items;
   const body = {
-    ...{ dueBillNo, unpaidPrincipal: loan.outstandingPrincipal, overdueSince: '2026-07-01' },
-    ...{ classification: 'substandard', classifiedOn: '2026-09-30', demandedOn: '2026-10-08' },
+    ...{ dueBillNo, unpaidPrincipal: loan.outstandingPrincipal, overdueSince: '2026-12-01' },
+    ...{ classification: 'substandard', classifiedOn: '2027-03-02', demandedOn: '2027-03-03' },
   };
   const drafted = await t.call('POST', 'claims', { ...who, body });
   expect(drafted.status).toBe(201);
@@ -26,11 +29,14 @@ export async function draftedClaim(
   return drafted.body.id;
 }
 
-/** A claim that was submitted and sent back: everybody sees it, and its bank may change it. @returns its id */
+/** A claim that was submitted, later, and sent back: everybody sees it, and its bank may change it. @returns its id */
 export async function returnedClaim(t: Console, bankCode: string, county: string, dueBillNo: string): Promise<string> {
+  const today = t.today();
+  t.on(LATER);
   const id = await draftedClaim(t, bankCode, dueBillNo);
   expect((await t.post(`claims/${id}/submit`, undefined, t.key('bank', bankCode))).status).toBe(200);
   const sent = await t.post(`claims/${id}/return`, { reason: '缺少催收回执' }, t.key('countyReviewer', county));
   expect(sent.status).toBe(200);
+  t.on(today);
   return id;
 }

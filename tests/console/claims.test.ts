@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Console, startConsole } from '../support/console.ts';
 import { picture, settled } from '../support/console-page.ts';
-import { draftedClaim } from './claim-things.ts';
+import { draftedClaim, LATER } from './claim-things.ts';
 
 /** A loan of 1,970,000.00 of which 1,576,000.00 is filed; 830,523.65 of it is unpaid. */
 const LOAN = 'BOCJJ202638542805';
@@ -14,6 +14,7 @@ const REGION = { institutionCode: 'ningxia-st' };
 let t: Console;
 beforeAll(async () => {
   t = await startConsole('2026-11-20');
+  t.on(LATER);
 }, 120_000);
 afterAll(() => t.stop());
 
@@ -41,12 +42,12 @@ describe('a claim, by the people concerned', () => {
     id = await draftedClaim(t, 'bank-of-china', LOAN, { cookie: user.cookie });
     await page.reload();
     await page.getByRole('link', { name: LOAN }).click();
-    await sentence(page).filter({ hasText: '草稿' }).filter({ hasText: '最迟 2027-02-05 提交' }).waitFor();
+    await sentence(page).filter({ hasText: '草稿' }).filter({ hasText: '最迟 2027-07-01 提交' }).waitFor();
     expect(await barriers(page, 'bank-draft')).toEqual([]);
     await button(page, '提交申请').click();
     await dialog(page).getByText('办理时限自今日起算').waitFor();
     await dialog(page).getByRole('button', { name: '提交', exact: true }).click();
-    await sentence(page).filter({ hasText: '由合作单位审核，应于 2026-12-04 前办结' }).waitFor();
+    await sentence(page).filter({ hasText: '由合作单位审核，应于 2027-03-24 前办结' }).waitFor();
     expect(await act(page).getByRole('button').allInnerTexts()).toEqual(['撤回申请']);
     // Nobody's name is told to a bank.
     expect(await page.getByRole('region', { name: '办理经过' }).innerText()).not.toContain(user.username);
@@ -137,9 +138,9 @@ describe('a claim, by the people concerned', () => {
       await box.getByLabel('付款日期').fill(day);
       await box.getByLabel('付款日期').press('Enter');
     };
-    await on('2026-11-21');
+    await on('2027-03-11');
     await box.getByText('不能晚于今天').waitFor();
-    await on('2026-11-20');
+    await on('2027-03-10');
     await box.getByLabel('银行付款凭证号').fill('YC-2026-77');
     await box.getByRole('button', { name: '拨付 512,000.00 元' }).click();
     await sentence(page).filter({ hasText: '拨付 512,000.00 元' }).waitFor();

@@ -4,6 +4,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { api, ask } from '../../api.ts';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemPage } from '../../parts/Problem.tsx';
+import { Toned } from '../../parts/StateTag.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
 import { useKeys } from '../../parts/useKeys.ts';
 import { useMe } from '../../session.ts';
@@ -66,6 +67,7 @@ function OneClaim({ claim }: { claim: Claim }) {
       sentence={
         <>
           <ClaimState status={claim.status} />
+          {claim.late && <Toned tone="past">已超期</Toned>}
           {whereItStands(claim)}
         </>
       }

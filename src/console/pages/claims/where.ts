@@ -31,11 +31,11 @@ export function whereItStands(claim: Claim): string {
   }
 }
 
-function until({ dueOn, late, clocks }: Claim): string {
+function until({ dueOn, clocks }: Claim): string {
   if (!dueOn) return '';
   const provisional = clocks.some((clock) => clock.dueOn === dueOn && clock.provisional);
   const guess = provisional ? '（该年放假安排尚未公布，暂按周末推算）' : '';
-  return late ? `，应于 ${dueOn} 前办结${guess}，已超期` : `，应于 ${dueOn} 前办结${guess}`;
+  return `，应于 ${dueOn} 前办结${guess}`;
 }
 
 /** The last day on which it may be submitted, as its window was worked out. */
