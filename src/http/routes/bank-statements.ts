@@ -1,6 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { DomainError } from '../../errors.ts';
-import type { Mapping } from '../../files/headings.ts';
 import { BANK_LINE_SORTS, listBankLines } from '../../reconciliation/line-service.ts';
 import { addProfile, listProfiles, lookAtStatement } from '../../reconciliation/profile-service.ts';
 import {
@@ -13,6 +12,7 @@ import {
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
 import { zAccountNo, zCode, zDate, zFault, zId, zList, zMoney, zText } from '../schemas/common.ts';
+import { zHeadings, zMapping } from '../schemas/mapping.ts';
 import { answers, PROBLEMS } from './helpers.ts';
 
 const zStatement = z
@@ -39,21 +39,6 @@ const zFile = z.any().openapi({
   ...{ type: 'string', format: 'binary' },
   description: 'CSV（UTF-8 或 GB18030）、XLSX、camt.053 或 MT940，以内容为准，不超过 64 MB',
 });
-const zHeadings = z.record(z.string().max(200), z.string().max(60).nullable());
-/** In a form, an object travels as its JSON text. */
-const zMapping = z
-  .string()
-  .max(20_000)
-  .transform((text, ctx): Mapping => {
-    const said = zHeadings.safeParse(parsed(text));
-    if (said.success) return said.data;
-    ctx.addIssue({ code: 'custom', message: '应为 JSON 对象：{"文件中的列名": "字段名"}，不读取的列写 null' });
-    return z.NEVER;
-  })
-  .openapi({
-    ...{ type: 'string', example: '{"Date": "tradedOn", "Branch": null}' },
-    description: '列的对应，JSON 文本：{"文件中的列名": "字段名"}，null 表示不读取该列',
-  });
 const zUpload = z.strictObject({
   file: zFile,
   poolCode: zCode.optional(),
@@ -202,14 +187,6 @@ export const bankStatements = newRouter()
     }),
     async (c) => c.json(await listProfiles(c.get('ctx')), 200),
   );
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 async function fileOf(file: unknown): Promise<{ file: Uint8Array<ArrayBuffer>; fileName: string }> {
   if (!(file instanceof File)) throw new DomainError('FILE_NEEDED', '请在 file 字段上传文件');

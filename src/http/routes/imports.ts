@@ -1,7 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { DomainError } from '../../errors.ts';
 import { COLUMNS_OF, type ImportKind } from '../../files/columns.ts';
-import type { Mapping } from '../../files/headings.ts';
 import type { Sheet } from '../../files/sheet.ts';
 import { importTemplate } from '../../files/template.ts';
 import { writeCsv } from '../../files/write-csv.ts';
@@ -13,6 +12,7 @@ import { prefilledReport } from '../../loans/prefill-service.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
 import { zCode, zDate, zFault, zList, zPage, zPeriod } from '../schemas/common.ts';
+import { zMapping } from '../schemas/mapping.ts';
 import { answers, jsonBody, offsetCursor, PROBLEMS } from './helpers.ts';
 
 const zKind = z.enum(Object.keys(COLUMNS_OF) as [ImportKind, ...ImportKind[]]);
@@ -47,18 +47,6 @@ const zImport = z
 const zFile = z
   .any()
   .openapi({ type: 'string', format: 'binary', description: 'CSV（UTF-8 或 GB18030）或 XLSX，不超过 64 MB' });
-/** In a form, an object travels as its JSON text. */
-const zMapping = z
-  .string()
-  .max(20_000)
-  .transform((text, ctx): Mapping => {
-    const said = zHeadings.safeParse(parsed(text));
-    if (said.success) return said.data;
-    ctx.addIssue({ code: 'custom', message: '应为 JSON 对象：{"文件中的列名": "字段名" 或 null}' });
-    return z.NEVER;
-  })
-  .openapi({ type: 'string', description: '列的对应，JSON 文本：{"文件中的列名": "字段名"}，null 表示不读取该列' });
-const zHeadings = z.record(z.string().max(200), z.string().max(60).nullable());
 const zUpload = z.strictObject({
   file: zFile,
   kind: zKind,
@@ -247,14 +235,6 @@ export const imports = newRouter()
       return download(await prefilledReport(c.get('ctx'), filter), `余额月报底稿 ${filter.period}`, format);
     },
   );
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 async function bytesOf(file: unknown): Promise<Uint8Array<ArrayBuffer>> {
   if (!(file instanceof File)) throw new DomainError('FILE_NEEDED', '请在 file 字段上传文件');
