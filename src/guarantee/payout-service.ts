@@ -8,11 +8,13 @@ import { DomainError } from '../errors.ts';
 import type { Guarantee } from '../generated/node/client.ts';
 import { placeInOpenMonth, reversalOf } from '../ledger/journal-entry.ts';
 import { post, postMany } from '../ledger/store.ts';
-import { formatYuan, money, toWire, ZERO } from '../money/money.ts';
+import { Exact, formatYuan, money, sum, toWire, ZERO } from '../money/money.ts';
 import { checkBreaker } from '../pool/breaker-service.ts';
 import { lockPool } from '../pool/service.ts';
 import type { LockedPool } from '../pool/store.ts';
+import { liabilities } from './liability.ts';
 import { liabilityEntry } from './liability-service.ts';
+import { guaranteeBasis, writeLiabilities } from './store.ts';
 import { type GuaranteeLife, readLife } from './view-service.ts';
 
 /** 代偿 as the party that paid tells it. */
@@ -91,6 +93,7 @@ export async function reversePayout(
     const reversed = { reversedBy: ctx.actor.id, reversedOn: dateToDb(ctx.today), reason };
     await tx.guaranteePayout.update({ where: { id: payoutId }, data: reversed });
     await moveBy(tx, row, fromDb(payout.amount));
+    await follow(tx, ctx, id, payoutId);
     await audit(tx, ctx, { action: 'guarantee.reversePayout', subject: `guarantee:${id}`, after: { reason } });
     await checkBreaker(tx, ctx, pool.code, { event: 'payout', reference: `payout:${payoutId}`, on: ctx.today });
     return readLife(tx, ctx, id);
@@ -115,6 +118,23 @@ function entryOf(
   const at = placeInOpenMonth(paidOn, today, pool.lockedThrough);
   const move = { reference: `payout:${payoutId}`, memo: `代偿 ${row.dueBillNo}`, ...at };
   return liabilityEntry(row, money(amount).negated(), move);
+}
+
+/** What was repaid since a payout that is taken back lowers what the party answers for again, now that nothing holds it where it was. */
+async function follow(tx: Tx, ctx: Context, id: bigint, payoutId: bigint): Promise<void> {
+  const row = await tx.guarantee.findUniqueOrThrow({ where: { id } });
+  const basis = await guaranteeBasis(tx, id);
+  if (!basis) return;
+  const percents = basis.others.map((percent) => new Exact(percent));
+  const rest = new Exact(100).minus(sum(percents));
+  const whole = [...percents, ...(rest.isZero() ? [] : [rest])].map((percent) => ({ party: '', percent }));
+  const part = liabilities(money(basis.counted), whole)[basis.place]!;
+  const delta = Exact.min(part, fromDb(row.liability)).minus(fromDb(row.liability));
+  if (delta.isZero()) return;
+  const memo = `代偿冲销后按贷款余额调整担保责任 ${row.dueBillNo}`;
+  const at = { reference: `reversed:${payoutId}`, memo, occurredOn: ctx.today, belongsTo: null };
+  await postMany(tx, row.poolCode, ctx.actor.id, 'guarantee', [], [liabilityEntry(row, delta, at)]);
+  await writeLiabilities(tx, [{ id, liability: fromDb(row.liability).plus(delta) }]);
 }
 
 /** What was answered for becomes a payment, or a payment becomes that again. */

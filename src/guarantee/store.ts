@@ -58,6 +58,16 @@ export async function standingGuarantees(tx: Tx, loans: bigint[]): Promise<HeldG
   return rows.map((r) => ({ ...r, percent: fromDb(r.percent), liability: fromDb(r.liability), paid: fromDb(r.paid) }));
 }
 
+/** What a guarantee's part rests on now: the loan's counted outstanding and every standing percentage, with the place of its own. */
+export async function guaranteeBasis(
+  tx: Tx,
+  id: bigint,
+): Promise<{ counted: string; others: string[]; place: number } | undefined> {
+  const [row] = await tx.$queryRaw<{ counted: string; others: string[]; place: number }[]>`
+    SELECT counted, others, place FROM guarantee_basis(${id})`;
+  return row;
+}
+
 /** New liabilities, which the ledger's lines follow in the same transaction. */
 export async function writeLiabilities(tx: Tx, rows: { id: bigint; liability: Money }[]): Promise<void> {
   await tx.$executeRaw`

@@ -282,8 +282,15 @@ describe('代偿', () => {
     const { body: payout } = await t.post(`guarantees/${told.id}/payouts`, paidNow, guarantor);
     expect(await released()).toBe(plus(before, '1000.00'));
     const path = `guarantees/${told.id}/payouts/${payout.payouts.at(-1).id}/reverse`;
-    expect((await t.post(path, { reason: '误登' }, colleague)).status).toBe(200);
-    expect(await released()).toBe(before);
+    const repaid = { amount: '100000.00', paidOn: '2026-04-20', repaymentNo: 'G9' };
+    await t.post(`loans/${mistaken}/repayments`, repaid, bank);
+    // A quarter of the 100,000.00 that are left, not what stood before the payment.
+    expect((await t.post(path, { reason: '误登' }, colleague)).body).toMatchObject({
+      liability: '25000.00',
+      paid: '0.00',
+    });
+    expect(await released()).toBe(plus(before, '25000.00'));
+    await expectBooked();
     expect((await t.post(`guarantees/${told.id}/cancel`, { reason: '误登' }, bank)).status).toBe(200);
     expect(await released()).toBe(before);
   });
