@@ -102,6 +102,44 @@ describe('the subsidies of 2026', () => {
   });
 });
 
+describe('what if', () => {
+  const CAPS = 'ningxia-tech-finance-subsidy.caps';
+  const tried = (amount: string) =>
+    t.post(
+      'subsidy-applications/trial',
+      {
+        ...{ clauseId: CAPS, year: 2026 },
+        value: {
+          caps: [{ label: '保费限额', per: 'year', kinds: ['premium'], amount }],
+          withOtherMoneyPercent: '100',
+        },
+      },
+      t.key('regionalReviewer'),
+    );
+
+  it('the cap were 400,000.00: more is asked for, nothing is written', async () => {
+    const before = await t.pool.query(
+      'SELECT md5(string_agg(a::text, chr(10) ORDER BY a.id)) AS all FROM subsidy_application a',
+    );
+    const same = (await tried('300000.00')).body;
+    expect(same).toMatchObject({ applications: 96, eligibleBefore: 87, demandBefore: '24361738.02', changed: 0 });
+    const { status, body } = await tried('400000.00');
+    expect([status, body.eligibleAfter]).toEqual([200, 87]);
+    expect(Number(body.demandAfter)).toBeGreaterThan(24361738.02);
+    expect(body.changed).toBe(body.items.length);
+    const after = await t.pool.query(
+      'SELECT md5(string_agg(a::text, chr(10) ORDER BY a.id)) AS all FROM subsidy_application a',
+    );
+    expect(after.rows).toEqual(before.rows);
+  });
+
+  it('a clause that is no subsidy’s is refused', async () => {
+    const asked = { clauseId: 'ningkedai-2025.leverage', value: '8', year: 2026 };
+    const { body } = await t.post('subsidy-applications/trial', asked, t.key('regionalReviewer'));
+    expect(body.code).toBe('CLAUSE_NOT_OF_SUBSIDIES');
+  });
+});
+
 describe('whose they are', () => {
   it('an enterprise finds only its own, and another’s nowhere', async () => {
     const items = await all(YEAR);

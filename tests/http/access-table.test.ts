@@ -158,7 +158,10 @@ const ASKS: Partial<Record<Permission, string[]>> = {
   ],
   'policy.propose': ['POST /policy-versions', 'POST /policy-versions/{id}/withdraw'],
   'policy.approve': ['POST /policy-versions/{id}/approve', 'POST /policy-versions/{id}/refuse'],
-  'policy.preview': ['POST /policy-versions/preview', 'POST /policy-versions/{id}/preview'],
+  'policy.preview': [
+    ...['POST /policy-versions/preview', 'POST /policy-versions/{id}/preview'],
+    'POST /subsidy-applications/trial',
+  ],
   'calendar.write': ['POST /lpr-quotes', 'POST /holiday-notices'],
 
   'user.manage': [

@@ -347,7 +347,7 @@ describe('谁能做什么', () => {
     expect(all.length).toBeGreaterThan(20);
     // An enterprise applies for subsidies of its own; what is another's it does not find.
     const applies = /^\/api\/v1\/subsidy-applications(\/check|\/\w+(\/submit|\/withdraw)?)?$/;
-    const others = ['import', 'payees', 'steps'].map((verb) => `/api/v1/subsidy-applications/${verb}`);
+    const others = ['import', 'payees', 'steps', 'trial'].map((verb) => `/api/v1/subsidy-applications/${verb}`);
     const notOwn = all.filter(({ path }) => !applies.test(path) || others.includes(path));
     expect(all.length - notOwn.length).toBe(5);
     for (const [key, asked] of [

@@ -19,10 +19,11 @@ import {
   reviewApplications,
 } from '../../subsidies/review-service.ts';
 import { APPLICATION_STATUSES } from '../../subsidies/steps.ts';
+import { tryValue } from '../../subsidies/trial-service.ts';
 import { type ApplicationItem, findApplication } from '../../subsidies/view-service.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zAmount, zCode, zId, zList, zText } from '../schemas/common.ts';
+import { zAmount, zCode, zId, zList, zMoney, zText } from '../schemas/common.ts';
 import { zApplication, zApplicationItem, zApplicationRequest, zJudged, zPayee } from '../schemas/subsidies.ts';
 import { answers, jsonBody, optionalBody } from './helpers.ts';
 
@@ -62,6 +63,29 @@ const zStep = z
     ...{ ids: z.array(zId).min(1).max(500), note: zText(500).optional() },
   })
   .openapi('SubsidyStep');
+
+const zTrial = z
+  .object({
+    ...{ clauseId: z.string(), title: z.string(), year: z.number().int(), before: z.string(), after: z.string() },
+    ...{ applications: z.number().int(), eligibleBefore: z.number().int(), eligibleAfter: z.number().int() },
+    ...{ demandBefore: zMoney, demandAfter: zMoney, changed: z.number().int() },
+    items: z.array(z.object({ id: zId, enterpriseName: z.string(), before: zMoney, after: zMoney })),
+  })
+  .openapi('SubsidyTrial');
+const zTry = z
+  .strictObject({
+    ...{ clauseId: zText(100), year: z.int().min(2000).max(2999) },
+    value: z.any().openapi({ description: '拟议的取值，格式见条款的 valueSchema' }),
+  })
+  .openapi('SubsidyTrialRequest', {
+    example: {
+      ...{ clauseId: 'ningxia-tech-finance-subsidy.caps', year: 2026 },
+      value: {
+        caps: [{ label: '保费限额', per: 'year', kinds: ['premium'], amount: '400000.00' }],
+        withOtherMoneyPercent: '100',
+      },
+    },
+  });
 
 const act = <V extends string>(verb: V, summary: string) => ({
   method: 'post' as const,
@@ -112,6 +136,19 @@ export const subsidyApplications = newRouter()
       const bytes = new Uint8Array(await file.arrayBuffer());
       return c.json(await importApplications(c.get('ctx'), { ...more, file: bytes }), 200);
     },
+  )
+  .openapi(
+    createRoute({
+      ...{
+        method: 'post',
+        path: '/subsidy-applications/trial',
+        tags,
+        summary: '试算：条款换一个取值，一年的申请会怎样，不作任何登记',
+      },
+      request: { body: jsonBody(zTry) },
+      responses: answers(200, zTrial, '试算结果'),
+    }),
+    async (c) => c.json(await tryValue(c.get('ctx'), c.req.valid('json')), 200),
   )
   .openapi(
     createRoute({
