@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Demonstration, startDemonstration } from '../support/demo.ts';
+
+let t: Demonstration;
+let region: string;
+beforeAll(async () => {
+  t = await startDemonstration();
+  t.on('2026-09-18');
+  region = t.key('regionalReviewer');
+}, 120_000);
+afterAll(() => t.stop());
+
+const DEMO = new URL('../../prisma/demo/', import.meta.url);
+const premiums = readFileSync(new URL('premiums-2026.csv', DEMO), 'utf8');
+const send = (text: string, kind = 'premiums') => {
+  const body = new FormData();
+  body.set('file', new File([text], 'file.csv'));
+  body.set('scheme', 'ningxia-tech-finance-subsidy');
+  body.set('kind', kind);
+  return t.call('POST', 'subsidy-applications/import', { key: region, body });
+};
+const kept = async () => (await t.get('subsidy-applications', region)).body.total as number;
+
+describe('paper applications from a file', () => {
+  it('are taken all or none: each fault with its row, its field and its value', async () => {
+    const lines = premiums.trimEnd().split(/\r?\n/);
+    const broken = [...lines];
+    broken[3] = broken[3]!.replace(/,"[\d,.]+",/, ',12.345,');
+    broken[5] = broken[5]!.replace(/2026-\d\d-\d\d/, '2026-02-31');
+    const { status, body } = await send(broken.join('\n'));
+    expect([status, body.code]).toEqual([422, 'IMPORT_REFUSED']);
+    expect(body.errors.map(({ row, field }: { row: number; field: string }) => [row, field])).toEqual([
+      [4, 'paid'],
+      [6, 'startsOn'],
+    ]);
+    expect(await kept()).toBe(0);
+  });
+
+  it('name enterprises that are registered, by the name they are registered under', async () => {
+    const [head, first] = premiums.split(/\r?\n/) as [string, string];
+    const renamed = await send([head, first.replace('银川源禾精密机械有限公司', '别的公司')].join('\n'));
+    expect(renamed.body.errors).toMatchObject([{ code: 'NAME_DIFFERS', row: 2, value: '别的公司' }]);
+    const unknown = await send([head, first.replace('916401212972756293', '91350100M000100Y43')].join('\n'));
+    expect(unknown.body.errors).toMatchObject([{ code: 'ENTERPRISE_UNKNOWN', row: 2 }]);
+  });
+
+  it('use a policy once within a file too, and across files', async () => {
+    const [head, first, , third] = premiums.split(/\r?\n/) as [string, string, string, string];
+    const policy = /PZ\d+/.exec(first)![0];
+    const insurer = '平安财险宁夏分公司';
+    const other = third.replace(/PZ\d+/, policy).replace('人保财险宁夏分公司', insurer);
+    const { body } = await send([head, first, other].join('\n'));
+    expect(body.errors).toMatchObject([{ code: 'USED_BEFORE', field: 'policy', value: policy }]);
+    expect((await send([head, first].join('\n'))).body).toMatchObject({ rowsRead: 1, created: 1 });
+    const again = await send([head, other].join('\n'));
+    expect(again.body.errors).toMatchObject([{ code: 'USED_BEFORE', value: policy }]);
+    expect((await send([head, first].join('\n'))).body).toMatchObject({ rowsRead: 1, created: 0 });
+  });
+
+  it('of interest name its kind', async () => {
+    const vouchers = readFileSync(new URL('interest-vouchers-2026.csv', DEMO), 'utf8');
+    const { body } = await send(vouchers.replace('罚息', '滞纳金'), 'interestVouchers');
+    expect(body.errors).toMatchObject([{ code: 'INTEREST_KIND', field: 'interestKind', value: '滞纳金' }]);
+  });
+
+  it('are the region’s to bring, not the county’s or an enterprise’s', async () => {
+    const body = new FormData();
+    body.set('file', new File([premiums], 'file.csv'));
+    body.set('scheme', 'ningxia-tech-finance-subsidy');
+    body.set('kind', 'premiums');
+    for (const role of ['countyReviewer', 'enterprise', 'auditor', 'finance'] as const) {
+      const { status } = await t.call('POST', 'subsidy-applications/import', { key: t.key(role), body });
+      expect([role, status]).toEqual([role, 403]);
+    }
+  });
+});
+
+describe('schemes among the policies', () => {
+  it('are listed with their clauses on a day, and a clause of theirs is previewed without touching pools', async () => {
+    const { body } = await t.get('policies?policyCode=ningxia-tech-finance-subsidy&asOf=2022-09-22', region);
+    const gate = body.items.find(({ id }: { id: string }) => id === 'ningxia-tech-finance-subsidy.gate');
+    expect(gate).toMatchObject({ provisional: false, citation: { document: expect.stringContaining('2021') } });
+    const of2020 = await t.get('policies?policyCode=ningxia-tech-finance-subsidy&asOf=2020-09-01', region);
+    const premium = of2020.body.items.find(({ id }: { id: string }) => id.endsWith('.premiumAmount'));
+    expect(premium.outsideDates).toContain('2020-09-01');
+    const preview = await t.post(
+      'policy-versions/preview',
+      {
+        ...{ clauseId: 'ningxia-tech-finance-subsidy.publicity', effectiveFrom: '2026-12-01' },
+        value: { workingDays: 7 },
+      },
+      region,
+    );
+    expect(preview.body).toMatchObject({ pools: [], enterprises: null, after: expect.stringContaining('7 个工作日') });
+  });
+});
