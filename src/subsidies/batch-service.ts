@@ -90,7 +90,7 @@ export async function allocateBatch(ctx: Context, id: bigint): Promise<BatchView
     if (result.granted.gt(ZERO)) {
       await tx.subsidyBudget.update({ where: { code: budget.code }, data: { committed: { increment: total } } });
       await post(tx, budget.code, ctx.actor.id, {
-        ...{ reference: `subsidy-batch:${id}:allocated`, occurredOn: ctx.today, kind: 'subsidyAllocated' },
+        ...{ reference: await nextReference(tx, batch, 'allocated'), occurredOn: ctx.today, kind: 'subsidyAllocated' },
         ...{ memo: `占用补贴预算：${batch.year} 年第 ${batch.no} 批`, cites: [version.citation] },
         lines: committed(`${batch.no}`, result.granted),
       });
@@ -175,6 +175,58 @@ export async function approveBatch(ctx: Context, id: bigint): Promise<BatchView>
     });
     return batchView(tx, after);
   });
+}
+
+/**
+ * Sends an allocation back to be made anew: what was tied up is free again, and every application stands where it stood.
+ * @throws DomainError BATCH_STEP (409)
+ */
+export async function returnBatch(ctx: Context, id: bigint, reason: string): Promise<BatchView> {
+  permit(ctx, 'subsidy.approve');
+  return inTransaction(ctx, async (tx) => {
+    const { batch, budget } = await lockBatch(tx, id);
+    assertBatch(batch, 'allocated', '退回重新分配');
+    const rows = await granted(tx, batch);
+    const total = fromDb(batch.granted!);
+    if (total.gt(ZERO)) {
+      await post(tx, budget.code, ctx.actor.id, {
+        ...{ reference: await nextReference(tx, batch, 'returned'), occurredOn: ctx.today, kind: 'subsidyReleased' },
+        ...{ memo: `退回预算分配：${batch.year} 年第 ${batch.no} 批（${reason}）`, cites: [] },
+        lines: committed(`${batch.no}`, total, true),
+      });
+      await tx.subsidyBudget.update({
+        where: { code: budget.code },
+        data: { committed: { decrement: toWire(total) } },
+      });
+    }
+    const { schemeCode, year, no } = batch;
+    const own = { schemeCode, year, batchNo: no, status: { in: ['granted', 'published'] } };
+    await tx.subsidyLine.updateMany({ where: { application: own }, data: { granted: null } });
+    await tx.subsidyApplication.updateMany({ where: own, data: { granted: null, status: 'published' } });
+    const data = {
+      status: 'published',
+      allocatedBy: null,
+      allocatedOn: null,
+      demand: null,
+      available: null,
+      granted: null,
+    };
+    const after = await tx.subsidyBatch.update({ where: { id }, data });
+    await happened(tx, ctx, rows, 'allocationReturned', () => ({ reason }));
+    await audit(tx, ctx, {
+      ...{ action: 'subsidy.returnBatch', subject: `subsidyBatch:${id}`, before: { granted: toWire(total) } },
+      after: { status: 'published', reason },
+    });
+    return batchView(tx, after);
+  });
+}
+
+/** An allocation may be made, sent back and made anew: each is a posting of its own. The book is locked. */
+async function nextReference(tx: Tx, { id, budgetCode: book }: SubsidyBatch, what: string): Promise<string> {
+  const start = `subsidy-batch:${id}:${what}`;
+  const [row] = await tx.$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM ledger.entry WHERE book_id = ${book} AND starts_with(reference, ${start})`;
+  return `${start}:${row!.n + 1}`;
 }
 
 async function granted(tx: Tx, { schemeCode, year, no }: SubsidyBatch): Promise<Published[]> {

@@ -117,8 +117,9 @@ export async function readApplication(tx: Tx, ctx: Context, id: bigint): Promise
     },
     checks: row.checks as unknown as Check[],
     steps: row.events.map((e) => ({
-      ...{ kind: e.kind, recordedOn: dateFromDb(e.recordedOn), details: e.details },
-      // Who reviews whom is not told outside.
+      ...{ kind: e.kind, recordedOn: dateFromDb(e.recordedOn) },
+      // Who reviews, and what they note, is not told outside; why a budget gave so much is.
+      details: inside || e.kind === 'granted' ? e.details : null,
       ...{ actorName: inside ? (names.get(e.recordedBy) ?? null) : null, amount: e.amount?.toFixed(2) ?? null },
     })),
   };

@@ -245,13 +245,21 @@ describe('caps and budgets hold', () => {
     t.on('2026-09-09');
     const allocated = await t.post(`subsidy-batches/${batch.id}/allocate`, {}, finance);
     expect(allocated.body).toMatchObject({ status: 'allocated', granted: '150000.00' });
+    const back = await t.post(`subsidy-batches/${batch.id}/return`, { reason: '重新核对' }, region);
+    expect(back.body).toMatchObject({ status: 'published', granted: null });
+    const free = await t.get('budgets/subsidy-2026-ningxia-tech-finance-subsidy', finance);
+    expect(free.body).toMatchObject({ committed: '0.00', available: '150000.00' });
+    const anew = await t.post(`subsidy-batches/${batch.id}/allocate`, {}, finance);
+    expect(anew.body).toMatchObject({ status: 'allocated', granted: '150000.00' });
     const approvals = await Promise.all(
       Array.from({ length: 50 }, () => t.post(`subsidy-batches/${batch.id}/approve`, {}, region)),
     );
     expect(approvals.every(({ status }) => status === 200)).toBe(true);
     const { body: after } = await t.get('budgets/subsidy-2026-ningxia-tech-finance-subsidy', finance);
     expect(after).toMatchObject({ committed: '0.00', approved: '150000.00', available: '0.00', paid: '0.00' });
-    const booked = await t.pool.query("SELECT count(*)::int AS n FROM ledger.entry WHERE kind = 'subsidyReleased'");
+    const booked = await t.pool.query(
+      "SELECT count(*)::int AS n FROM ledger.entry WHERE reference LIKE 'subsidy-batch:%:released'",
+    );
     expect(booked.rows).toEqual([{ n: 1 }]);
     await expect(t.pool.query('UPDATE subsidy_budget SET committed = committed + 0.01')).rejects.toThrow(
       /BUDGET_EXCEEDED/,

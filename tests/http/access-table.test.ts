@@ -80,7 +80,7 @@ const ASKS: Partial<Record<Permission, string[]>> = {
     'POST /subsidy-applications/{id}/lines/{place}/decide-objection',
   ],
   'subsidy.allocate': ['POST /subsidy-batches/{id}/allocate'],
-  'subsidy.approve': ['POST /subsidy-batches/{id}/approve'],
+  'subsidy.approve': ['POST /subsidy-batches/{id}/approve', 'POST /subsidy-batches/{id}/return'],
   'subsidy.pay': [
     ...['POST /subsidy-batches/{id}/order', 'POST /subsidy-batches/{id}/pay'],
     ...['POST /subsidy-payments/{id}/return', 'POST /subsidy-payments/{id}/reissue'],

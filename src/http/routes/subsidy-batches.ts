@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { allocateBatch, approveBatch, publishBatch } from '../../subsidies/batch-service.ts';
+import { allocateBatch, approveBatch, publishBatch, returnBatch } from '../../subsidies/batch-service.ts';
 import { findBatch, listBatches, publicityOf } from '../../subsidies/batch-view-service.ts';
 import { createBudget, findBudget, listBudgets, receiveBudgetMoney } from '../../subsidies/budget-service.ts';
 import { listPayments, orderBatch, payBatch, reissuePayment, returnPayment } from '../../subsidies/payment-service.ts';
@@ -111,6 +111,14 @@ export const subsidyBatches = newRouter()
       ...{ request: { params: byId }, responses: answers(200, zBatch, '已批准') },
     }),
     async (c) => c.json(await approveBatch(c.get('ctx'), id(c)), 200),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/subsidy-batches/{id}/return', tags, summary: '退回重新分配' },
+      request: { params: byId, body: jsonBody(z.strictObject({ reason: zText(500) })) },
+      responses: answers(200, zBatch, '已退回'),
+    }),
+    async (c) => c.json(await returnBatch(c.get('ctx'), id(c), c.req.valid('json').reason), 200),
   )
   .openapi(
     createRoute({
