@@ -1,8 +1,10 @@
 import { DomainError } from '../errors.ts';
 import { fromFen, toFen } from '../money/fen.ts';
 import { type Money, sum, ZERO } from '../money/money.ts';
+import { type CostPart, unmet } from './advances.ts';
 import type { Leaf } from './contributors.ts';
-import { fold, postingsBetween, type Standing, standingAtFirst } from './standing.ts';
+import { POOL } from './payer.ts';
+import { advancesOf, fold, postingsBetween, type Standing, standingAtFirst } from './standing.ts';
 
 /**
  * What happens to a compensated loss. `id` is the event's own key. A recovery is what the bank remits; `basis` says
@@ -14,8 +16,8 @@ export type ClaimEvent =
   | { kind: 'recovery'; id: string; amount: Money; basis: 'gross' | 'net'; cost: Money; paidBy: string }
   /** The interest the bank has proven in all, up to now. */
   | { kind: 'interestProven'; id: string; amount: Money }
-  /** What each contributor's receivable was reduced by, in the order of the leaves. */
-  | { kind: 'writeOff'; id: string; amounts: Money[] }
+  /** What each contributor's receivable was reduced by, in the order of the leaves, and what the pool had paid for the pursuit by whose part. */
+  | { kind: 'writeOff'; id: string; amounts: Money[]; cost: readonly CostPart[] }
   | { kind: 'refund'; id: string };
 
 /** A loss that was shared, and all that has happened to it since. `weights` and `standing` follow from the other two. */
@@ -33,6 +35,8 @@ export type PostingKind =
   | 'borne'
   | 'costPaid'
   | 'costRepaid'
+  | 'costWriteOff'
+  | 'costAfterWriteOff'
   | 'recovery'
   | 'borneEnded'
   | 'recoveryAfterWriteOff'
@@ -75,11 +79,15 @@ export function happen(life: ClaimLife, event: ClaimEvent): Step {
   return { life: { ...life, events: [...life.events, event], standing }, postings };
 }
 
-/** Writes off what is left of every contributor's receivable. @throws DomainError WRITE_OFF_NOTHING_LEFT and as `happen` */
-export function writeOffRest(life: ClaimLife, id: string): Step {
+/**
+ * Writes off what is left of every contributor's receivable, and with it what the pool paid for the pursuit, by contributor.
+ * @throws DomainError WRITE_OFF_NOTHING_LEFT and as `happen`
+ */
+export function writeOffRest(life: ClaimLife, id: string, cost: readonly CostPart[] = []): Step {
   const amounts = receivables(life);
-  if (sum(amounts).isZero()) throw new DomainError('WRITE_OFF_NOTHING_LEFT', '已全部收回或已核销，没有可核销的金额');
-  return happen(life, { kind: 'writeOff', id, amounts });
+  if (sum([...amounts, ...cost.map(({ amount }) => amount)]).isZero())
+    throw new DomainError('WRITE_OFF_NOTHING_LEFT', '已全部收回或已核销，没有可核销的金额');
+  return happen(life, { kind: 'writeOff', id, amounts, cost });
 }
 
 /**
@@ -113,6 +121,14 @@ export function receivables({ borne, weights, standing }: ClaimLife): Money[] {
   });
 }
 
+/** What the pool paid for the pursuit and neither got back nor wrote off, cost by cost in their order: its 1218 of the claim. */
+export function costReceivables({ standing }: ClaimLife): { of: string; amount: Money }[] {
+  if (standing.refunded) return [];
+  return advancesOf(standing)
+    .filter((advance) => advance.paidBy === POOL && unmet(advance) > 0n)
+    .map((advance) => ({ of: advance.id, amount: fromFen(unmet(advance)) }));
+}
+
 function refuse(life: ClaimLife, event: ClaimEvent): void {
   const before = life.standing;
   const conflict = (code: string, message: string) => new DomainError(code, message, { status: 409 });
@@ -130,7 +146,8 @@ function refuse(life: ClaimLife, event: ClaimEvent): void {
     const most = receivables(life);
     const fits =
       event.amounts.length === most.length && event.amounts.every((a, i) => a.lte(most[i]!) && !a.isNegative());
-    if (!fits) throw new DomainError('WRITE_OFF_MISMATCH', '核销金额不得超过各方尚未收回的应收追偿款');
+    if (!fits || !costFits(life, event.cost))
+      throw new DomainError('WRITE_OFF_MISMATCH', '核销金额不得超过各方尚未收回的应收追偿款');
     return;
   }
   if (!event.amount.gt(0) || event.amount.decimalPlaces() > 2) {
@@ -145,4 +162,11 @@ function refuse(life: ClaimLife, event: ClaimEvent): void {
   if (event.kind === 'interestProven' && toFen(event.amount) < before.interest) {
     throw new DomainError('INTEREST_BELOW_PROVEN', '经证明的利息累计数不得低于此前已登记的累计数');
   }
+}
+
+function costFits(life: ClaimLife, parts: readonly CostPart[]): boolean {
+  const left = new Map(costReceivables(life).map(({ of, amount }) => [of, amount]));
+  const asked = Map.groupBy(parts, ({ of }) => of);
+  const notBelow = parts.every(({ amount }) => !amount.isNegative());
+  return notBelow && [...asked].every(([of, own]) => sum(own.map(({ amount }) => amount)).lte(left.get(of) ?? ZERO));
 }

@@ -70,6 +70,8 @@ export async function insertShares(
 /** What is kept beside an event of a loss. */
 interface Details {
   amounts?: string[];
+  /** of a write-off since costs are written off, too */
+  cost?: { of: string; party: string; amount: string }[];
 }
 
 const LIFE = ['paid', 'cost', 'recovery', 'interestProven', 'writeOff', 'refund'];
@@ -95,7 +97,8 @@ function asLifeEvent(row: EventRow): ClaimEvent {
   if (kind === 'cost') return { kind, id, amount, paidBy };
   if (kind === 'interestProven') return { kind, id, amount };
   if (kind === 'writeOff') {
-    return { kind, id, amounts: ((row.details as Details).amounts ?? []).map(fromDb) };
+    const { amounts = [], cost = [] } = row.details as Details;
+    return { kind, id, amounts: amounts.map(fromDb), cost: cost.map((p) => ({ ...p, amount: fromDb(p.amount) })) };
   }
   const cost = row.cost ? fromDb(row.cost) : ZERO;
   return { kind: 'recovery', id, amount, cost, paidBy, basis: row.basis as 'gross' | 'net' };

@@ -8,8 +8,9 @@ import { longDate } from '../documents/wording.ts';
 import type { Citation } from '../errors.ts';
 import type { Claim, ClaimProposal, ClaimEvent as EventRow } from '../generated/node/client.ts';
 import { fromFen } from '../money/fen.ts';
-import { toWire } from '../money/money.ts';
+import { toWire, ZERO } from '../money/money.ts';
 import type { Check } from '../policy/check.ts';
+import type { CostPart } from './advances.ts';
 import type { ClaimLife, Posting, Step } from './claim-life.ts';
 import { voucherOf } from './claim-store.ts';
 import type { Leaf } from './contributors.ts';
@@ -17,6 +18,7 @@ import type { PanelDecision } from './panel.ts';
 import { POOL } from './payer.ts';
 import { factsOf, headOf, type Printed, panelSentence, printed, printedChecks, sentence } from './printed-service.ts';
 import { partsOf } from './turn-service.ts';
+import { costByParty } from './write-off-cost.ts';
 
 /** How what came back is booked. */
 const USES: Partial<Record<Posting['kind'], string>> = {
@@ -37,7 +39,7 @@ export async function issueDistribution(
   const { amount, cost } = { amount: row.amount!.toFixed(2), cost: row.cost!.toFixed(2) };
   const { receivedOn } = row.details as unknown as { receivedOn: string };
   const paidBy = cost === '0.00' ? '' : nameOf(row.paidBy!);
-  const repaid = made.postings.filter(({ kind }) => kind === 'costRepaid');
+  const repaid = made.postings.filter(({ kind }) => kind === 'costRepaid' || kind === 'costAfterWriteOff');
   await issue(tx, ctx, {
     ...{ kind: 'recoveryDistribution', poolCode: pool.code, bankCode: claim.bankCode },
     subject: `claim:${claim.id}:recovery:${row.id}`,
@@ -46,8 +48,9 @@ export async function issueDistribution(
       ...headOf(about, ctx.today, 'recoveryDistribution', nameOf(pool.cooperatingUnit), cites),
       ...{ claim: about.claim, compensatedOn: dateFromDb(claim.paidOn!), compensation: claim.compensation.toFixed(2) },
       receipts: [{ receivedOn, receiptNo: row.receiptNo!, amount, basis: row.basis as 'gross' | 'net', cost, paidBy }],
-      costs: repaid.map(({ party, amount: back }) => ({
+      costs: repaid.map(({ kind, party, amount: back }) => ({
         ...{ party: party === POOL ? pool.name : nameOf(party), amount: toWire(back), cites },
+        ...(kind === 'costAfterWriteOff' ? { use: '核销后收回，转增出资余额' } : {}),
       })),
       rows: [
         ...before.borne.map((leaf, i) => bearerRow(about, claim, { before, made, cites }, leaf, i)),
@@ -99,13 +102,15 @@ export interface WriteOffTold {
   request: { reason: string; courtOrderOn?: string; panel?: PanelDecision };
   /** the loss before it */
   before: ClaimLife;
+  /** what the pool had paid for the pursuit, by whose share it was written off */
+  cost: readonly CostPart[];
   checks: Check[];
   cites: Citation[];
 }
 
 /** 核销审核表 of a write-off just confirmed, contributor by contributor. For those who see the pool. */
 export async function issueWriteOffSheet(tx: Tx, ctx: Context, claim: Claim, told: WriteOffTold): Promise<void> {
-  const { proposal, request, before, checks, cites } = told;
+  const { proposal, request, before, cost, checks, cites } = told;
   const about = await printed(tx, claim);
   const { pool, nameOf } = about;
   const askedOn = dateFromDb(proposal.proposedOn);
@@ -121,7 +126,7 @@ export async function issueWriteOffSheet(tx: Tx, ctx: Context, claim: Claim, tol
     view: {
       ...headOf(about, ctx.today, 'writeOffSheet', unit, cites),
       ...{ claim: about.claim, compensatedOn: dateFromDb(claim.paidOn!), askedOn, grounds },
-      ...{ checks: printedChecks(checks), rows: writtenOffRows(about, before) },
+      ...{ checks: printedChecks(checks), rows: writtenOffRows(about, before, cost) },
       opinions: [
         {
           step: '经办',
@@ -145,12 +150,19 @@ export async function issueWriteOffSheet(tx: Tx, ctx: Context, claim: Claim, tol
   });
 }
 
-function writtenOffRows({ nameOf }: Printed, { borne, weights, standing }: ClaimLife): WriteOffSheetView['rows'] {
+function writtenOffRows(
+  { nameOf }: Printed,
+  { borne, weights, standing }: ClaimLife,
+  cost: readonly CostPart[],
+): WriteOffSheetView['rows'] {
   const byParty = Map.groupBy(
     borne.map((leaf, i) => ({ ...leaf, i })).filter(({ kind }) => kind === 'pool'),
     ({ party }) => party,
   );
-  return [...byParty].map(([party, own]) => {
+  const costs = new Map(costByParty(cost).map(({ party, amount }) => [party, amount]));
+  // A contributor may have borne nothing of the loss, and its part of the pool's cost all the same.
+  return [...new Set([...byParty.keys(), ...costs.keys()])].map((party) => {
+    const own = byParty.get(party) ?? [];
     const total = (of: (i: number) => bigint) => own.reduce((all, { i }) => all + of(i), 0n);
     // What came back after an earlier write-off has met that first: only what is neither counts now.
     const left = total((i) => notBelowZero(weights[i]! - standing.writtenOff[i]! - standing.got[i]!));
@@ -159,6 +171,7 @@ function writtenOffRows({ nameOf }: Printed, { borne, weights, standing }: Claim
     return {
       ...{ party: nameOf(party), compensated: wire(compensated), recovered: wire(recovered) },
       ...{ writtenOff: wire(compensated - recovered - left), amount: wire(left) },
+      ...(costs.size > 0 ? { cost: toWire(costs.get(party) ?? ZERO) } : {}),
     };
   });
 }

@@ -38,7 +38,7 @@ export function linesOf(postings: readonly Posting[], { borne }: Pick<ClaimLife,
 }
 
 /** Debit and credit of one posting, on and off the balance sheet. */
-function movesOf({ kind, party }: Posting, own: boolean, at: Booking): [Account, Account][] {
+function movesOf({ kind, party, amount }: Posting, own: boolean, at: Booking): [Account, Account][] {
   const mine = (code: string, key = party): Account => [code, `${at.claimId}:${key}`];
   const deposit: Account = [ACCOUNTS.deposit, at.accountNo ?? ''];
   const owed = (key: string): Account => [ACCOUNTS.otherPayable, key];
@@ -60,6 +60,9 @@ function movesOf({ kind, party }: Posting, own: boolean, at: Booking): [Account,
       return [[deposit, party === POOL ? cost : owed(party)]];
     case 'recovery':
       return own ? [[deposit, owed(party)], back(borne)] : [[deposit, receivable]];
+    case 'costWriteOff':
+      // Taken back, it is again whose share it was, or owed to it where that was returned.
+      return [[amount.isNegative() ? share : [ACCOUNTS.contribution, party], cost], kept];
     case 'bankInterest':
       return [[deposit, owed(party)]];
     case 'borrower':
@@ -70,6 +73,7 @@ function movesOf({ kind, party }: Posting, own: boolean, at: Booking): [Account,
       return [back(borne)];
     case 'refund':
       return [[deposit, receivable]];
+    case 'costAfterWriteOff':
     case 'recoveryAfterWriteOff':
     case 'refundAfterWriteOff':
       return [[deposit, share], back(kept)];

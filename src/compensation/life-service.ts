@@ -7,13 +7,14 @@ import type { Claim, ClaimEvent as EventRow } from '../generated/node/client.ts'
 import { ACCOUNTS, type Line, placeInOpenMonth } from '../ledger/journal-entry.ts';
 import { post } from '../ledger/store.ts';
 import { fromFen } from '../money/fen.ts';
-import { formatYuan, type Money, sum, toWire } from '../money/money.ts';
+import { formatYuan, type Money, toWire } from '../money/money.ts';
 import { lockPool } from '../pool/service.ts';
 import { type LockedPool, moveCapital } from '../pool/store.ts';
-import { type ClaimEvent, type ClaimLife, happen, type Posting, receivables, type Step } from './claim-life.ts';
+import { type ClaimEvent, type ClaimLife, happen, type Posting, type Step } from './claim-life.ts';
 import { insertEvent, type NewClaimEvent, readLife } from './claim-store.ts';
 import { capitalMoved, linesOf } from './entries.ts';
 import { balanceOf, returnedContributors } from './facts-store.ts';
+import { writtenOffCosts } from './standing.ts';
 
 /** A claim with its pool locked: whoever decides, pays or records comes one after the other. @throws DomainError NOT_FOUND (404) */
 export async function lockClaim(tx: Tx, id: bigint): Promise<{ pool: LockedPool; claim: Claim }> {
@@ -96,7 +97,11 @@ export async function record(
   return insertEvent(tx, ctx, claim, { ...event, ...place, details: { ...event.details, postings: posted } });
 }
 
-const AFTER_WRITE_OFF: ReadonlySet<Posting['kind']> = new Set(['recoveryAfterWriteOff', 'refundAfterWriteOff']);
+const AFTER_WRITE_OFF: ReadonlySet<Posting['kind']> = new Set([
+  'recoveryAfterWriteOff',
+  'refundAfterWriteOff',
+  'costAfterWriteOff',
+]);
 
 /** Contributors to whom what comes back after a write-off is owed, because their contribution was returned; as it was posted where that is taken back. */
 export async function returnedNow(
@@ -105,10 +110,13 @@ export async function returnedNow(
   life: ClaimLife,
   paidTo: PaidTo = new Map(),
 ): Promise<Set<string>> {
-  const parties = life.borne.flatMap(({ kind, party }) => (kind === 'pool' ? [party] : []));
-  const now = life.standing.writtenOff.some((fen) => fen > 0n)
-    ? await returnedContributors(tx, claim.poolCode, parties)
-    : new Set<string>();
+  const ofCosts = [...writtenOffCosts(life.standing).keys()];
+  const ofLoss = life.borne.flatMap(({ kind, party }) => (kind === 'pool' ? [party] : []));
+  const parties = [...new Set([...ofLoss, ...ofCosts])];
+  const now =
+    ofCosts.length > 0 || life.standing.writtenOff.some((fen) => fen > 0n)
+      ? await returnedContributors(tx, claim.poolCode, parties)
+      : new Set<string>();
   return new Set(parties.filter((party) => paidTo.get(party) ?? now.has(party)));
 }
 
@@ -135,11 +143,6 @@ function sumsOf({ borne, standing, weights }: ClaimLife): { recovered: string; w
 /** The loss of a claim as it stands, and what an event makes of it. @throws DomainError as `happen` */
 export async function step(tx: Tx, claim: Claim, event: ClaimEvent): Promise<Step> {
   return happen(await readLife(tx, claim.id), event);
-}
-
-/** What of a loss stands as 1218 of the pool's contributors. */
-export function receivable(life: ClaimLife): Money {
-  return sum(receivables(life));
 }
 
 export const paidOnOf = (claim: Claim): LocalDate | null => claim.paidOn && dateFromDb(claim.paidOn);

@@ -143,4 +143,7 @@ function asView(row: Row, names: Map<string, string>): RecoveryView {
   };
 }
 
-const OTHERS: Record<string, string> = { costRepaid: '追偿费用', borrower: '借款人', bankInterest: '合作银行利息' };
+const OTHERS: Record<string, string> = {
+  ...{ costRepaid: '追偿费用', costAfterWriteOff: '追偿费用' },
+  ...{ borrower: '借款人', bankInterest: '合作银行利息' },
+};

@@ -1,5 +1,6 @@
 import { sainteLagueFen } from '../money/allocate.ts';
 import { fromFen, toFen } from '../money/fen.ts';
+import { type Advance, type MetAdvance, metAdvances, total, writtenDown } from './advances.ts';
 import type { ClaimEvent, ClaimLife, Posting, PostingKind } from './claim-life.ts';
 import { POOL } from './payer.ts';
 
@@ -16,7 +17,7 @@ export interface Standing {
   /** What neither the bearers nor the bank needed: it never shrinks either. */
   borrower: bigint;
   /** Costs paid beforehand, in their order. */
-  advances: readonly { paidBy: string; fen: bigint }[];
+  advances: readonly Advance[];
   /** Costs met from their own receipts, by who had paid them. */
   met: ReadonlyMap<string, bigint>;
   /** What each leaf got back, and what of its receivable was written off, in the order of the leaves. */
@@ -45,9 +46,16 @@ export function fold(before: Standing, event: ClaimEvent, weights: bigint[]): St
     case 'interestProven':
       return { ...before, interest: toFen(event.amount) };
     case 'writeOff':
-      return { ...before, writtenOff: before.writtenOff.map((fen, i) => fen + toFen(event.amounts[i]!)) };
-    case 'cost':
-      return { ...before, advances: [...before.advances, { paidBy: event.paidBy, fen: toFen(event.amount) }] };
+      return {
+        ...before,
+        writtenOff: before.writtenOff.map((fen, i) => fen + toFen(event.amounts[i]!)),
+        advances: before.advances.map((advance) => writtenDown(advance, event.cost)),
+      };
+    case 'cost': {
+      const { id, paidBy, amount } = event;
+      const advance = { id, paidBy, fen: toFen(amount), writtenOff: new Map<string, bigint>() };
+      return { ...before, advances: [...before.advances, advance] };
+    }
     case 'recovery': {
       const cost = event.basis === 'gross' ? toFen(event.cost) : 0n;
       const met =
@@ -73,6 +81,12 @@ export function postingsBetween({ borne, weights }: ClaimLife, before: Standing,
     add('costPaid', payer, payer, is.paid - was.paid);
     add('costRepaid', payer, payer, is.repaid - was.repaid);
   }
+  const [down, downNow] = [writtenOffCosts(before), writtenOffCosts(after)];
+  for (const party of new Set([...down.keys(), ...downNow.keys()])) {
+    const [was, is] = [down.get(party) ?? NOT_DOWN, downNow.get(party) ?? NOT_DOWN];
+    add('costWriteOff', 'cost', party, is.writtenOff - was.writtenOff);
+    add('costAfterWriteOff', 'cost', party, is.back - was.back);
+  }
   for (const [i, { kind, bearer, party }] of borne.entries()) {
     const kinds = kind === 'own' ? OWN : OUT_OF_POOL;
     const [was, is] = [leafOf(weights[i]!, before, i, kind), leafOf(weights[i]!, after, i, kind)];
@@ -90,6 +104,7 @@ const OUT_OF_POOL: PostingKind[] = [
   ...(['recoveryAfterWriteOff', 'refund', 'refundAfterWriteOff'] as const),
 ];
 const NO_COST = { paid: 0n, repaid: 0n };
+const NOT_DOWN = { writtenOff: 0n, back: 0n };
 
 /** One leaf's totals, in the order of OWN or OUT_OF_POOL. Its receivable is met first, what was written off after it. */
 function leafOf(
@@ -108,24 +123,36 @@ function leafOf(
   return [amount, writtenOff[i]!, met, got[i]! - met, receivable, left - receivable];
 }
 
-/** What was paid for the pursuit, by whom, and what of it has come back: own costs at once, advances first come first served; a refund makes the pool whole. */
-function costsOf({ advances, met, free, net, refunded }: Standing): Map<string, { paid: bigint; repaid: bigint }> {
-  const costs = new Map([...met].map(([payer, repaid]) => [payer, { paid: 0n, repaid }]));
-  let left = free - net;
-  for (const { paidBy, fen } of advances) {
-    const met = least(left, fen);
-    left -= met;
-    const back = refunded && paidBy === POOL ? fen : met;
+/** What became of every cost paid beforehand. */
+export function advancesOf({ advances, free, net, refunded }: Standing): MetAdvance[] {
+  return metAdvances(advances, free - net, refunded);
+}
+
+/** What was paid for the pursuit, by whom, and what of it has come back while it stood: own costs at once, advances first come first served. */
+function costsOf(standing: Standing): Map<string, { paid: bigint; repaid: bigint }> {
+  const costs = new Map([...standing.met].map(([payer, repaid]) => [payer, { paid: 0n, repaid }]));
+  for (const { paidBy, fen, standing: back } of advancesOf(standing)) {
     const { paid, repaid } = costs.get(paidBy) ?? NO_COST;
     costs.set(paidBy, { paid: paid + fen, repaid: repaid + back });
   }
   return costs;
 }
 
-/** What the pool paid for the pursuit and has not got back, in fen. */
+/** Of whose share what the pool had paid was written off, and what has come back to it since. */
+export function writtenOffCosts(standing: Standing): Map<string, { writtenOff: bigint; back: bigint }> {
+  const found = new Map<string, { writtenOff: bigint; back: bigint }>();
+  for (const { writtenOff, afterWriteOff } of advancesOf(standing)) {
+    for (const [party, fen] of writtenOff) {
+      const before = found.get(party) ?? NOT_DOWN;
+      found.set(party, { writtenOff: before.writtenOff + fen, back: before.back + afterWriteOff.get(party)! });
+    }
+  }
+  return found;
+}
+
+/** What the pool paid for the pursuit and has not got back, in fen, written off or not. */
 export function costOutOfPool(standing: Standing): bigint {
-  const { paid, repaid } = costsOf(standing).get(POOL) ?? NO_COST;
-  return paid - repaid;
+  return total(advancesOf(standing).map(({ paidBy, fen, back }) => (paidBy === POOL ? fen - back : 0n)));
 }
 
 function bankInterest({ net, borrower }: Standing, weights: bigint[]): bigint {

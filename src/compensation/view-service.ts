@@ -13,7 +13,9 @@ import type { Explanation } from '../policy/explanation.ts';
 import type { Clock } from '../policy/kinds/review-clocks.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
+import { holdingsOf } from '../pool/capital-store.ts';
 import type { KeptPart } from './approval.ts';
+import { type ClaimLife, costReceivables } from './claim-life.ts';
 import { readLife } from './claim-store.ts';
 import { type Desk, deskOf } from './desk-service.ts';
 import { type ClaimPaper, papersOfClaim } from './papers-service.ts';
@@ -28,6 +30,7 @@ import {
   type Waterfall,
   waterfallOf,
 } from './view.ts';
+import { costByParty, costPartsOf } from './write-off-cost.ts';
 
 /** A claim as a list shows it. Wire amounts. */
 export interface ClaimItem {
@@ -85,6 +88,8 @@ export interface ClaimView extends ClaimItem, Desk {
   outstanding: string;
   /** what a refund has to bring */
   refundable: string;
+  /** off whose shares what the pool paid for the pursuit would be written */
+  writeOffCost: { party: string; amount: string }[];
   waterfall: Waterfall | null;
   events: ClaimEventView[];
   proposals: ProposalView[];
@@ -176,11 +181,19 @@ export async function readClaim(tx: Tx, ctx: Context, id: bigint): Promise<Claim
     ...(await deskOf(tx, ctx, claim, names.policies.get(claim.poolCode)!)),
     outstanding: life ? toWire(leftForPool(life)) : '0.00',
     refundable: life ? toWire(refundOf(life)) : '0.00',
+    writeOffCost: life && ctx.actor.role !== 'bank' ? await writeOffCost(tx, claim, life) : [],
     waterfall: life && waterfallOf(life, labelsOf(claim)),
     events: events.map((e) => eventView(e, events, staff, ctx)),
     proposals: proposals.filter((p) => isTold(p, ctx)).map((p) => proposalView(p, staff, ctx)),
     provisional: shares.some(({ cites }) => cites.some(({ confirmed }) => !confirmed)),
   };
+}
+
+/** Of the pool's contributors: not for banks. */
+async function writeOffCost(tx: Tx, { poolCode }: Claim, life: ClaimLife): Promise<ClaimView['writeOffCost']> {
+  if (costReceivables(life).length === 0) return [];
+  const { holders } = await holdingsOf(tx, poolCode);
+  return costByParty(costPartsOf(life, holders)).map(({ party, amount }) => ({ party, amount: toWire(amount) }));
 }
 
 function eventView(e: ClaimEvent, all: ClaimEvent[], names: Map<string, string>, ctx: Context): ClaimEventView {

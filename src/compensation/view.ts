@@ -2,8 +2,8 @@ import type { LocalDate } from '../calendar/local-date.ts';
 import { fromFen, toFen } from '../money/fen.ts';
 import { type Money, sum, toWire } from '../money/money.ts';
 import type { Clock } from '../policy/kinds/review-clocks.ts';
-import { type ClaimLife, outstanding, receivables } from './claim-life.ts';
-import { costOutOfPool } from './standing.ts';
+import { type ClaimLife, outstanding } from './claim-life.ts';
+import { costOutOfPool, writtenOffCosts } from './standing.ts';
 
 /** One bearer's part of a compensated loss and what has become of it. Wire amounts. */
 export interface WaterfallRow {
@@ -21,7 +21,8 @@ export interface WaterfallRow {
 /** What of a compensated loss came back to whom; `free`: what receipts brought beyond every bearer. */
 export interface Waterfall {
   rows: WaterfallRow[];
-  costs: { paid: string; repaid: string };
+  /** `writtenOff`: what of the pool's was ever written off */
+  costs: { paid: string; repaid: string; writtenOff: string };
   bankInterest: string;
   borrower: string;
 }
@@ -41,10 +42,14 @@ export function waterfallOf(life: ClaimLife, labels: Readonly<Record<string, str
   const borneFen = weights.reduce((a, b) => a + b, 0n);
   const shared = standing.net < borneFen ? standing.net : borneFen;
   const met = [...standing.met.values()].reduce((a, b) => a + b, 0n);
+  const down = [...writtenOffCosts(standing).values()].reduce((all, { writtenOff }) => all + writtenOff, 0n);
   const advanced = standing.advances.reduce((total, { fen }) => total + fen, 0n);
   return {
     rows,
-    costs: { paid: toWire(fromFen(met + advanced)), repaid: toWire(fromFen(met + standing.free - standing.net)) },
+    costs: {
+      ...{ paid: toWire(fromFen(met + advanced)), repaid: toWire(fromFen(met + standing.free - standing.net)) },
+      writtenOff: toWire(fromFen(down)),
+    },
     bankInterest: toWire(fromFen(standing.net - shared - standing.borrower)),
     borrower: toWire(fromFen(standing.borrower)),
   };
@@ -103,9 +108,6 @@ export function leftForPool(life: ClaimLife): Money {
 
 /** What a refund has to bring: what is still to be recovered for the pool, and what it paid for the pursuit and has not got back. */
 export const refundOf = (life: ClaimLife): Money => leftForPool(life).plus(fromFen(costOutOfPool(life.standing)));
-
-/** What could be written off now. */
-export const receivableOf = (life: ClaimLife): Money => sum(receivables(life));
 
 /** Days on which the steps of a claim were done, by the codes of the clause. */
 export function doneSteps(days: {

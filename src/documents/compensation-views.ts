@@ -107,7 +107,13 @@ export interface RecoveryDistributionView extends DocumentHead {
     paidBy: string;
   }[];
   /** Cost that goes back first: to whom and how much of these receipts. */
-  costs: { party: string; amount: string; cites: Citation[] }[];
+  costs: {
+    party: string;
+    amount: string;
+    /** how it is booked where that is not as the pool's payment come back: its cost was written off */
+    use?: string;
+    cites: Citation[];
+  }[];
   /** To the bearers, then to the bank's interest, then to the borrower. Costs and rows add up to the receipts. */
   rows: {
     bearer: string;
@@ -136,7 +142,15 @@ export interface WriteOffSheetView extends DocumentHead {
   grounds: string[];
   checks: PrintedCheck[];
   /** compensated − recovered − writtenOff before = amount, per contributor: asserted before anything is printed. */
-  rows: { party: string; compensated: string; recovered: string; writtenOff: string; amount: string }[];
+  rows: {
+    party: string;
+    compensated: string;
+    recovered: string;
+    writtenOff: string;
+    amount: string;
+    /** its part of what the pool paid for the pursuit, written off beside it; in no row where nothing was */
+    cost?: string;
+  }[];
   opinions: PrintedOpinion[];
   panel?: string;
 }

@@ -58,7 +58,7 @@ export function returnLimits(
 }
 
 /** An amount shared out by what each has left (2901 − 1218), to the last fen; to nobody when nothing is left. */
-function byWhatIsLeft(amount: Money, holders: readonly Holder[]): Money[] {
+export function byWhatIsLeft(amount: Money, holders: readonly Holder[]): Money[] {
   const left = holders.map(({ contributed, receivable }) => Exact.max(contributed.minus(receivable), ZERO));
   return sum(left).isZero() ? holders.map(() => ZERO) : largestRemainder(amount, left);
 }

@@ -92,7 +92,16 @@ async function drawDistribution(
   const now = [...costs, ...bearers].map((row) => row.amount);
   assertAddsUp('追偿分配', now, received);
   const rows: TableRow[] = costs.map((cost) => ({
-    cells: ['追偿费用', cost.party, '—', '—', yuan(cost.amount), '—', '先行归还垫付方', cites.mark(cost.cites)],
+    cells: [
+      '追偿费用',
+      cost.party,
+      '—',
+      '—',
+      yuan(cost.amount),
+      '—',
+      cost.use ?? '先行归还垫付方',
+      cites.mark(cost.cites),
+    ],
   }));
   for (const { bearer, party, borne, before, amount: got, left, use, cites: articles } of bearers) {
     if (left !== null) assertAddsUp(`${party}承担`, [before, got, left], borne);

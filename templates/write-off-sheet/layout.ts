@@ -19,7 +19,7 @@ export async function drawWriteOffSheet(sheet: Sheet, view: WriteOffSheetView): 
   cites.mark(view.cites);
   drawTitle(sheet, view.title, view.number, view.provisionalFigures);
   drawHeading(sheet, part('核销事项'), 100);
-  const whole = addUp(view.rows.map((row) => row.amount));
+  const whole = addUp(view.rows.map(wholeOf));
   drawFields(sheet, [
     ...claimFields(view.claim),
     [
@@ -44,19 +44,32 @@ const COLUMNS: Column[] = [
   { title: '此前已核销', align: 'right' },
   { title: '本次核销', align: 'right' },
 ];
+/** Where the pool's own payments for the pursuit are written off beside the compensation. */
+const COST_COLUMNS: Column[] = [
+  { title: '垫付追偿费用', align: 'right' },
+  { title: '核销合计', align: 'right' },
+];
+
+type Row = WriteOffSheetView['rows'][number];
+const FIGURES = ['compensated', 'recovered', 'writtenOff', 'amount'] as const;
+
+/** What a row takes off a contributor's share in all. */
+const wholeOf = ({ amount: now, cost = '0.00' }: Pick<Row, 'amount' | 'cost'>): string => addUp([now, cost]);
 
 async function drawRows(sheet: Sheet, heading: string, { rows: parts }: WriteOffSheetView): Promise<void> {
   for (const { party, compensated, recovered, writtenOff, amount: now } of parts)
     assertAddsUp(`${party}补偿`, [recovered, writtenOff, now], compensated);
-  const cells = (of: Omit<WriteOffSheetView['rows'][number], 'party'>) =>
-    [of.compensated, of.recovered, of.writtenOff, of.amount].map(yuan);
-  const total = (of: 'compensated' | 'recovered' | 'writtenOff' | 'amount') => addUp(parts.map((row) => row[of]));
-  const sums = {
-    ...{ compensated: total('compensated'), recovered: total('recovered') },
-    ...{ writtenOff: total('writtenOff'), amount: total('amount') },
-  };
-  const rows: TableRow[] = parts.map((row) => ({ cells: [row.party, ...cells(row)] }));
-  rows.push({ kind: 'total', cells: ['合计', ...cells(sums)] });
-  const caption: [string, string] = ['补偿承担＝已收回＋此前已核销＋本次核销', '单位：元'];
-  await drawTable(sheet, COLUMNS, rows, { size: 9.5, smallest: 7.5, heading, caption });
+  const withCost = parts.some(({ cost }) => cost !== undefined);
+  const cells = (row: Row) => [
+    ...FIGURES.map((name) => row[name]),
+    ...(withCost ? [row.cost ?? '0.00', wholeOf(row)] : []),
+  ];
+  const all = parts.map(cells);
+  const sums = all[0]?.map((_, i) => addUp(all.map((row) => row[i]!))) ?? [];
+  const rows: TableRow[] = parts.map((row, i) => ({ cells: [row.party, ...all[i]!.map(yuan)] }));
+  rows.push({ kind: 'total', cells: ['合计', ...sums.map(yuan)] });
+  const more = withCost ? '；核销合计＝本次核销＋垫付追偿费用' : '';
+  const caption: [string, string] = [`补偿承担＝已收回＋此前已核销＋本次核销${more}`, '单位：元'];
+  const columns = withCost ? [...COLUMNS, ...COST_COLUMNS] : COLUMNS;
+  await drawTable(sheet, columns, rows, { size: 9.5, smallest: 7.5, heading, caption });
 }

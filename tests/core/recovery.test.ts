@@ -167,9 +167,9 @@ describe('write-off', () => {
   });
 
   test('of more than is left is refused', () => {
-    const tooMuch: ClaimEvent = { kind: 'writeOff', id: 'w', amounts: [money('478000.01'), ZERO, ZERO] };
+    const tooMuch: ClaimEvent = { kind: 'writeOff', id: 'w', amounts: [money('478000.01'), ZERO, ZERO], cost: [] };
     expect(() => happen(half(), tooMuch)).toThrow(expect.objectContaining({ code: 'WRITE_OFF_MISMATCH' }));
-    const bank: ClaimEvent = { kind: 'writeOff', id: 'w', amounts: [ZERO, ZERO, money('0.01')] };
+    const bank: ClaimEvent = { kind: 'writeOff', id: 'w', amounts: [ZERO, ZERO, money('0.01')], cost: [] };
     expect(() => happen(half(), bank)).toThrow(expect.objectContaining({ code: 'WRITE_OFF_MISMATCH' }));
   });
 });

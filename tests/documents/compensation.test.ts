@@ -130,6 +130,22 @@ describe('核销审核表', () => {
     ]);
   });
 
+  it('has what the pool paid for the pursuit in columns of its own, and in the amount written off', async () => {
+    const [first, second] = writeOffSheet.rows;
+    const rows = [
+      { ...first!, cost: '133.33' },
+      { ...second!, cost: '66.67' },
+    ];
+    const { text } = await read('writeOffSheet', { ...writeOffSheet, rows });
+    shows(text, [
+      '核销金额¥1,816,200.00（大写：人民币壹佰捌拾壹万陆仟贰佰元整）',
+      '平罗县科学技术局956,000.0048,000.000.00908,000.0066.67908,066.67',
+      '合计1,912,000.0096,000.000.001,816,000.00200.001,816,200.00',
+      '核销合计＝本次核销＋垫付追偿费用',
+    ]);
+    expect((await read('writeOffSheet', writeOffSheet)).text).not.toContain('垫付追偿费用');
+  });
+
   it('that writes off what has come back is not printed', async () => {
     const [first, ...rest] = writeOffSheet.rows;
     await refused('writeOffSheet', { ...writeOffSheet, rows: [{ ...first!, amount: '956000.00' }, ...rest] });
@@ -212,7 +228,15 @@ describe('every paper', () => {
           ...{ use: LONG, cites: claimLetter.cites },
         })),
       },
-      writeOffSheet: { ...writeOffSheet, claim, opinions, grounds: [LONG.repeat(10)], panel: LONG.repeat(8) },
+      writeOffSheet: {
+        ...{ ...writeOffSheet, claim, opinions, grounds: [LONG.repeat(10)], panel: LONG.repeat(8) },
+        rows: [
+          {
+            ...{ party: LONG, compensated: LARGE, recovered: '0.00', writtenOff: '0.00' },
+            ...{ amount: LARGE, cost: '999999.99' },
+          },
+        ],
+      },
       breakerNotice: { ...breakerNotice, addressee: LONG, poolName: LONG, demands: [LONG.repeat(20)] },
       contributionConfirmation: { ...contributionConfirmation, poolName: LONG, receiptNo: 'X'.repeat(64) },
     };

@@ -281,6 +281,46 @@ describe('A write-off', () => {
     expect(after[`9301 ${large}:ningxia-st`]).toBe('1199600.00');
   });
 
+  it('of what the pool paid for the pursuit takes it from the shares, too, and what comes back later meets it first', async () => {
+    const cost = { amount: '300.01', paidBy: 'pool', paidOn: '2028-09-01', voucherNo: 'LATE' };
+    expectStatus(await post(`claims/${large}/costs`, cost), 201);
+    expectStatus(await post(`claims/${large}/costs/confirm`, undefined, who.other), 200);
+    const { writeOffCost } = await claim(large);
+    const parts = new Map<string, string>(
+      writeOffCost.map(({ party, amount }: { party: string; amount: string }) => [party, amount]),
+    );
+    expect(plus(...parts.values())).toBe('300.01');
+    expect((await t.get(`claims/${large}`, who.bank)).body.writeOffCost).toEqual([]);
+    const [before, pool] = [await balances(t), (await t.get('pools/pingluo', who.finance)).body];
+    const { proposals } = expectStatus(await post(`claims/${large}/write-off`, { reason: '无财产' }), 200);
+    expect(proposals.at(-1)).toMatchObject({ kind: 'writeOff', amount: '300.01' });
+    expectStatus(await post(`claims/${large}/write-off/confirm`, undefined, who.first), 200);
+    const after = await balances(t);
+    for (const [party, part] of parts) {
+      expect(after[`2901 ${party}`]).toBe(minus(before[`2901 ${party}`]!, part));
+      expect(after[`9301 ${large}:${party}`]).toBe(plus(before[`9301 ${large}:${party}`]!, part));
+    }
+    expect([before[`1218 ${large}:cost`], after[`1218 ${large}:cost`]]).toEqual(['300.01', undefined]);
+    expect((await t.get('pools/pingluo', who.finance)).body.capital).toBe(pool.capital);
+    const { waterfall, writeOffCost: nothing } = await claim(large);
+    expect([waterfall.costs, nothing]).toEqual([{ paid: '300.01', repaid: '0.00', writtenOff: '300.01' }, []]);
+    const papers = (await t.get('documents?kind=writeOffSheet', who.finance)).body.items;
+    const views = await Promise.all(
+      papers.map(async ({ id }: { id: string }) => (await t.get(`documents/${id}`, who.finance)).body.view),
+    );
+    const sheet = views.find(({ rows }) => rows[0].cost !== undefined);
+    const cells = sheet.rows.map((row: { amount: string; cost: string }) => `${row.amount} ${row.cost}`);
+    expect(cells.sort()).toEqual([...parts.values()].map((part) => `0.00 ${part}`).sort());
+    const { distribution } = await recover(large, '300.02');
+    expect(amounts(distribution)).toEqual([
+      ...[...parts].map(([party, part]) => `costAfterWriteOff ${party} ${part}`),
+      expect.stringMatching(/^recovery.* 0\.01$/),
+    ]);
+    const settled = await balances(t);
+    for (const party of parts.keys())
+      expect(minus(settled[`9301 ${large}:${party}`]!, before[`9301 ${large}:${party}`]!)).toMatch(/^(0\.00|-0\.01)$/);
+  });
+
   it('that was proposed may be taken back by its maker or refused by another, with a reason', async () => {
     const id = stock.at(-1)!;
     expectStatus(await post(`claims/${id}/write-off`, { reason: '无财产' }), 200);

@@ -23,6 +23,7 @@ export const CLAIM_NAMES: Record<string, string> = {
   agreed: '合同约定的各方分担比例',
   capFacts: '核对补偿上限所需的金额',
   refundable: '退回补偿时应退回的金额，含垫付而未收回的追偿费用',
+  writeOffCost: '核销时各出资方承担的垫付追偿费用',
   publicMoney: '同一损失已获得的其他政策资金',
   lastYearBalance: '上年末贷款余额，系统已有的以系统为准',
   guaranteedInYear: '当年解除担保责任金额',

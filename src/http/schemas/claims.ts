@@ -92,7 +92,7 @@ const zWaterfall = z
         ...{ amount: zMoney, recovered: zMoney, writtenOff: zMoney, outstanding: zMoney },
       }),
     ),
-    costs: z.object({ paid: zMoney, repaid: zMoney }),
+    costs: z.object({ paid: zMoney, repaid: zMoney, writtenOff: zMoney }),
     ...{ bankInterest: zMoney, borrower: zMoney },
   })
   .openapi('Waterfall');
@@ -145,6 +145,7 @@ export const zClaim = zClaimItem
       ahead: z.number().int().nullable(),
       outstanding: zMoney,
       refundable: zMoney,
+      writeOffCost: z.array(z.object({ party: z.string(), amount: zMoney })),
       waterfall: zWaterfall.nullable(),
     },
     ...{ events: z.array(zEvent), proposals: z.array(zProposal), provisional: z.boolean() },

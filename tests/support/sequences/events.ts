@@ -10,9 +10,11 @@ import { confirmCost, recordCost } from '../../../src/compensation/cost-service.
 import { proveInterest, recordRecovery } from '../../../src/compensation/recovery-service.ts';
 import { confirmRefund, proposeRefund, receiveRefund } from '../../../src/compensation/refund-service.ts';
 import { reverseEvent } from '../../../src/compensation/reversal-service.ts';
+import { costPartsOf } from '../../../src/compensation/write-off-cost.ts';
 import { confirmWriteOff, proposeWriteOff } from '../../../src/compensation/write-off-service.ts';
 import { fromFen } from '../../../src/money/fen.ts';
 import { Exact, sum, toWire } from '../../../src/money/money.ts';
+import { holdingsOf } from '../../../src/pool/capital-store.ts';
 import { DAYS } from '../claims.ts';
 import type { Both } from './model.ts';
 import type { Rng } from './rng.ts';
@@ -25,7 +27,7 @@ export function anEvent(
   scene: Scene,
   rng: Rng,
   both: Both,
-): { say: string; model(): Step; service(): Promise<unknown> } {
+): { say: string; model(): Step | Promise<Step>; service(): Promise<unknown> } {
   const { id, life, pool, bank } = both;
   const total = Number(life.weights.reduce((a, b) => a + b, 0n));
   const no = `${++numbers}`;
@@ -105,10 +107,14 @@ export function anEvent(
       await proposeWriteOff(as(scene, 'first'), id, { reason: '终结执行', courtOrderOn: day });
       return confirmWriteOff(as(scene, 'second'), id);
     };
-    return { say: 'write-off', model: () => writeOffRest(life, `writeOff:${no}`), service };
+    const model = async () => {
+      const { holders } = await scene.db.$transaction((tx) => holdingsOf(tx, pool));
+      return writeOffRest(life, `writeOff:${no}`, costPartsOf(life, holders));
+    };
+    return { say: 'write-off', model, service };
   }
   const ofPool = outstanding(life).filter((_, i) => life.borne[i]!.kind === 'pool');
-  const amount = toWire(sum([...ofPool, both.cost]));
+  const amount = toWire(sum([...ofPool, both.cost, ...both.costKept.values()]));
   const service = async () => {
     await proposeRefund(as(scene, 'first'), id, { ground: 'false', reason: '虚假材料' });
     await confirmRefund(as(scene, 'second'), id);

@@ -9,8 +9,10 @@ export interface Both {
   bank: string;
   borrower: string;
   life: ClaimLife;
-  /** what the pool has advanced and not got back */
+  /** what the pool has advanced and neither got back nor written off */
   cost: Money;
+  /** of that what was written off and is not back, by contributor */
+  costKept: Map<string, Money>;
 }
 /** By pool: what the accounts that many claims share should hold. */
 export const books = new Map<string, Map<string, Money>>();
@@ -30,9 +32,13 @@ export function follow(both: Both, postings: readonly Posting[]): void {
     if (kind === 'costPaid' && party === 'pool') book(pool, '1002', amount.neg());
     if (kind === 'costPaid' && party === 'pool') both.cost = both.cost.plus(amount);
     if (kind === 'costRepaid' && party === 'pool') both.cost = both.cost.minus(amount);
+    if (kind === 'costWriteOff') both.cost = both.cost.minus(amount);
+    if (kind === 'costWriteOff') keep(both, party, amount);
+    if (kind === 'costAfterWriteOff') keep(both, party, amount.neg());
     if (
       [
         'costRepaid',
+        'costAfterWriteOff',
         'recovery',
         'recoveryAfterWriteOff',
         'bankInterest',
@@ -45,13 +51,17 @@ export function follow(both: Both, postings: readonly Posting[]): void {
     if ((kind === 'costRepaid' && party !== 'pool') || (kind === 'recovery' && own) || kind === 'bankInterest')
       book(pool, `2307 ${party}`, amount);
     if (kind === 'borrower') book(pool, `2307 ${both.borrower}`, amount);
-    if (kind === 'writeOff') book(pool, `2901 ${party}`, amount.neg());
-    if (kind === 'recoveryAfterWriteOff' || kind === 'refundAfterWriteOff') book(pool, `2901 ${party}`, amount);
+    if (kind === 'writeOff' || kind === 'costWriteOff') book(pool, `2901 ${party}`, amount.neg());
+    if (kind.endsWith('AfterWriteOff')) book(pool, `2901 ${party}`, amount);
   }
 }
 
+function keep({ costKept }: Both, party: string, by: Money): void {
+  costKept.set(party, (costKept.get(party) ?? ZERO).plus(by));
+}
+
 /** Everything that a claim's and its pool's accounts should hold, from the pure model alone; nothing of 0.00. */
-export function expectedOf({ id, pool, life, cost }: Both): Record<string, string> {
+export function expectedOf({ id, pool, life, cost, costKept }: Both): Record<string, string> {
   const found = new Map<string, Money>();
   const add = (name: string, amount: Money) => found.set(name, (found.get(name) ?? ZERO).plus(amount));
   const [due, left] = [receivables(life), outstanding(life)];
@@ -61,6 +71,7 @@ export function expectedOf({ id, pool, life, cost }: Both): Record<string, strin
     if (kind === 'pool') for (const code of ['9301', '9302']) add(`${code} ${id}:${party}`, left[i]!.minus(due[i]!));
   }
   add(`1218 ${id}:cost`, cost);
+  for (const [party, kept] of costKept) for (const code of ['9301', '9302']) add(`${code} ${id}:${party}`, kept);
   for (const [name, amount] of books.get(pool)!) add(name, amount);
   return Object.fromEntries([...found].filter(([, m]) => !m.isZero()).map(([name, m]) => [name, toWire(m)]));
 }

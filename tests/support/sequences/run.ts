@@ -119,7 +119,15 @@ async function compensate(scene: Scene, rng: Rng, pool: string, loan: Lent, like
   );
   same(`claim ${id} shared`, toWire(sum(leaves.map((l) => l.amount))), fen(loan.principal));
   const { life, postings } = happen(lifeOf(leaves), { kind: 'paid', id: `claim:${id}:paid` });
-  const both: Both = { id, pool, bank: claim.bankCode, borrower: claim.enterpriseUscc, life, cost: ZERO };
+  const both: Both = {
+    id,
+    pool,
+    bank: claim.bankCode,
+    borrower: claim.enterpriseUscc,
+    life,
+    cost: ZERO,
+    costKept: new Map(),
+  };
   follow(both, postings);
   return both;
 }

@@ -105,6 +105,7 @@ function BeyondBearers({ claim: { waterfall } }: { claim: Claim }) {
   const { costs, bankInterest, borrower } = waterfall;
   const said = [
     costs.paid === '0.00' ? '' : `追偿费用 ${yuan(costs.paid)}，已从回款中抵付 ${yuan(costs.repaid)}`,
+    costs.writtenOff === '0.00' ? '' : `资金池垫付的追偿费用已核销 ${yuan(costs.writtenOff)}`,
     bankInterest === '0.00' ? '' : `各方收回后归合作银行经证明的利息 ${yuan(bankInterest)}`,
     borrower === '0.00' ? '' : `退还借款人 ${yuan(borrower)}`,
   ].filter(Boolean);

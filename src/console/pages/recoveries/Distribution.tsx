@@ -9,6 +9,7 @@ export const isShare = ({ kind }: DistributionRow): boolean => kind === 'recover
 /** How an amount of a receipt is called: the bearer, or what else it was for. */
 export function wordsOf({ kind, label }: DistributionRow): string {
   if (kind === 'costRepaid') return '归还追偿费用';
+  if (kind === 'costAfterWriteOff') return '追偿费用（核销后收回）';
   if (kind === 'recoveryAfterWriteOff') return `${label}（核销后收回）`;
   if (kind === 'bankInterest') return '银行经证明的利息';
   return kind === 'borrower' ? '退还借款人' : label;

@@ -77,7 +77,12 @@ export function WriteOff({ claim, onChanged }: Props) {
 }
 
 const leftOf = (claim: Claim): string =>
-  toWire(sum((claim.waterfall?.rows ?? []).map((row) => money(receivableOf(row)))));
+  toWire(
+    sum([
+      ...(claim.waterfall?.rows ?? []).map((row) => money(receivableOf(row))),
+      ...claim.writeOffCost.map((part) => money(part.amount)),
+    ]),
+  );
 
 function firstDay(paidOn: string, { months, orCourtOrder, panelAbove }: Rule): string {
   const court = orCourtOrder ? '，或法院裁定终结执行之日起' : '';

@@ -38,18 +38,30 @@ function lifeOfClaim({ waterfall, events }: Claim): ClaimLife {
   );
 }
 
-function lifeEvent({ id, kind, amount, cost, basis, paidBy, details }: ClaimEvent): LifeEvent | undefined {
+/** What is kept beside a write-off. */
+interface WrittenOff {
+  amounts?: string[];
+  cost?: { of: string; party: string; amount: string }[];
+}
+
+function lifeEvent({ reference: id, kind, amount, cost, basis, paidBy, details }: ClaimEvent): LifeEvent | undefined {
   const sum = amount ? money(amount) : ZERO;
   if (kind === 'paid' || kind === 'refund') return { kind, id };
   if (kind === 'cost') return { kind, id, amount: sum, paidBy: paidBy ?? '' };
   if (kind === 'interestProven') return { kind, id, amount: sum };
-  if (kind === 'writeOff') return { kind, id, amounts: ((details?.amounts ?? []) as string[]).map(money) };
+  if (kind === 'writeOff') {
+    const { amounts = [], cost: parts = [] } = (details ?? {}) as WrittenOff;
+    return { kind, id, amounts: amounts.map(money), cost: parts.map((p) => ({ ...p, amount: money(p.amount) })) };
+  }
   if (kind !== 'recovery') return undefined;
   const spent = cost ? money(cost) : ZERO;
   return { kind, id, amount: sum, cost: spent, paidBy: paidBy ?? '', basis: basis === 'net' ? 'net' : 'gross' };
 }
 
-const OTHERS: Record<string, string> = { costRepaid: '追偿费用', borrower: '借款人', bankInterest: '合作银行利息' };
+const OTHERS: Record<string, string> = {
+  ...{ costRepaid: '追偿费用', costAfterWriteOff: '追偿费用' },
+  ...{ borrower: '借款人', bankInterest: '合作银行利息' },
+};
 
 const labelOf = ({ waterfall }: Claim, bearer: string, kind: string): string | undefined =>
   waterfall?.rows.find((row) => row.bearer === bearer)?.label ?? OTHERS[kind];
