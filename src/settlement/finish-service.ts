@@ -18,6 +18,7 @@ import { rulebook } from '../policy/store.ts';
 import { matchOutstanding } from '../pool/contribution-service.ts';
 import { guaranteeMonth } from './guarantee-service.ts';
 import { guarantorStatement } from './guarantor-statement.ts';
+import { PARTY_KINDS } from './party-kinds.ts';
 import {
   bankStatement,
   type Composed,
@@ -148,10 +149,6 @@ interface Party {
   compose(): Composed;
 }
 
-const PARTY_KINDS = {
-  ...{ pool: '资金池', contributor: '出资方', bank: '合作银行' },
-  ...{ guarantor: '担保机构', reguarantor: '再担保机构', insurer: '保险公司' },
-};
 /** Who is told on its own paper: the others read the pool's. */
 const OWN_PAPER = ['bank', 'guarantor', 'reguarantor', 'insurer'];
 

@@ -30,7 +30,8 @@ beforeAll(async () => {
   const waiting = await t.post('loan-filings', filingFor('91640105MA0622885F', 'yinchuan'), bank);
   expect(waiting.status).toBe(201);
   const { id: loan } = (await t.get(`loans?enterpriseUscc=${USCC}`, bank)).body.items[0];
-  // Sent back, so that its bank may change it and the others see it.
+  const guarantee = await insured(t, loan, INSURER, bank);
+  // Sent back, so that its bank may change it and the others see it. Last: the months up to that later day may be settled meanwhile.
   const claim = await returnedClaim(t, BANK, 'yinchuan-st', 'NXBJJ202677554518');
   one = {
     '/reviews/:id': `/reviews/${waiting.body.id}`,
@@ -40,7 +41,7 @@ beforeAll(async () => {
     '/filings/:id': `/filings/${loan}`,
     '/imports/:id': `/imports/${await first('imports?kind=loanFilings')}`,
     '/loans/:id': `/loans/${loan}`,
-    '/guarantees/:id': `/guarantees/${await insured(t, loan, INSURER, bank)}`,
+    '/guarantees/:id': `/guarantees/${guarantee}`,
     '/claims/:id': `/claims/${claim}`,
     '/claims/:id/edit': `/claims/${claim}/edit`,
     '/suspensions/:id': `/suspensions/${await pastWarning(t)}`,

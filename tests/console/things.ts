@@ -49,7 +49,7 @@ export async function insured(t: Console, loan: string, party: string, bank: str
     annualRate: '1',
   };
   const { status, body } = await t.post(`loans/${loan}/guarantees`, cover, bank);
-  expect([status, body.errors]).toEqual([201, undefined]);
+  expect([status, body.errors, body.detail]).toEqual([201, undefined, undefined]);
   return body.id;
 }
 

@@ -51,10 +51,9 @@ test('a contribution is returned: proposed up to what is free, not by the propos
 test('a pool is wound up by two people, after what is asked for every contributor; its proposer may take it back', async () => {
   const { page } = await t.openAs('finance', {}, '/pools/yinchuan');
   await button(page, '提出终止资金池').click();
-  for (const field of await dialog(page)
-    .getByLabel(/收款账号/)
-    .all())
-    await field.fill('6402200155559999');
+  const accounts = dialog(page).getByLabel(/收款账号/);
+  await accounts.first().waitFor();
+  for (const field of await accounts.all()) await field.fill('6402200155559999');
   await dialog(page).getByLabel('付款凭证号').fill('ZZ-1');
   await dialog(page).getByLabel('理由').fill('项目到期');
   await picture(page, 'wind-up');

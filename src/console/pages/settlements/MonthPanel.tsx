@@ -62,9 +62,15 @@ function Open({
   const go = useNavigate();
   const { modal } = App.useApp();
   const [job, setJob] = useState<{ id: string; jobId: string }>();
-  const settle = useAct(() => ask(api.settlements.$post({ json: { poolCode: pool, period } })), {
-    refresh: ['settlements', 'pools', 'home', 'ledger', 'documents'],
-  });
+  // Where to go next is decided before the lists are looked at again: they put the month's result in this panel's place.
+  const settle = useAct(
+    async () => {
+      const { id, jobId, status } = await ask(api.settlements.$post({ json: { poolCode: pool, period } }));
+      if (status === 'running' && jobId) setJob({ id, jobId });
+      else go(`/settlements/${id}`);
+    },
+    { refresh: ['settlements', 'pools', 'home', 'ledger', 'documents'] },
+  );
   if (!next || period < next.period) return <p>本月没有结算：资金池当时尚未设立，或您无权查看。</p>;
   if (period > next.period) return <p>结算按月依次办理，下一个应结算的月份是 {next.period}。</p>;
   if (!next.over)
@@ -75,11 +81,6 @@ function Open({
     );
   if (job) return <JobProgress jobId={job.jobId} onEnd={() => go(`/settlements/${job.id}`)} />;
   const lacking = next.missing.length > 0;
-  const run = () =>
-    settle.mutate(undefined, {
-      onSuccess: ({ id, jobId, status }) =>
-        status === 'running' && jobId ? setJob({ id, jobId }) : go(`/settlements/${id}`),
-    });
   const confirm = () =>
     modal.confirm({
       title: `办理 ${name} ${period} 结算？`,
@@ -87,7 +88,7 @@ function Open({
         ? '仍有月报未到，本月将按暂定数结算；账簿随即锁定，迟到的月报作为以后月份的调整。'
         : '结算后本月账簿锁定，不再变更；以后补报的事项记入后续月份。',
       okText: lacking ? '按暂定数结算' : '结算',
-      onOk: run,
+      onOk: () => settle.mutate(undefined),
     });
   return (
     <>

@@ -43,7 +43,6 @@ export function Sections({ sections, place }: { sections: Section[]; place: Plac
       rowKey="key"
       pagination={false}
       dataSource={rows}
-      scroll={{ x: 'max-content' }}
       expandable={{ defaultExpandAllRows: true }}
       rowClassName={({ section }) => (section ? 'sum-row' : '')}
       columns={[
@@ -59,15 +58,22 @@ export function Sections({ sections, place }: { sections: Section[]; place: Plac
               </>
             ),
         },
-        { title: '期初', align: 'right', render: (_, { section }) => section && <Money value={section.opening} /> },
+        {
+          title: '期初',
+          align: 'right',
+          className: 'nowrap',
+          render: (_, { section }) => section && <Money value={section.opening} />,
+        },
         {
           title: '＋ 本期增减',
           align: 'right',
+          className: 'nowrap',
           render: (_, { section, line }) => <Money value={section?.movements ?? line?.amount} />,
         },
         {
           title: '＝ 期末',
           align: 'right',
+          className: 'nowrap',
           render: (_, { section }) =>
             section && (
               <>

@@ -1,5 +1,6 @@
 import { Alert, Descriptions, Radio, Space } from 'antd';
 import { Link } from 'react-router';
+import { PARTY_KINDS } from '../../../settlement/party-kinds.ts';
 import { StateTag } from '../../parts/StateTag.tsx';
 import { useFilters } from '../../parts/useFilters.ts';
 import { may, useMe } from '../../session.ts';
@@ -9,8 +10,6 @@ import { Sections } from './Sections.tsx';
 import { StatementLinks } from './StatementLinks.tsx';
 import type { Settlement } from './settlement.ts';
 import { Watched } from './Watched.tsx';
-
-const PARTIES: Record<string, string> = { pool: '资金池', contributor: '出资方', bank: '合作银行' };
 
 /** A settlement's result: notes, the parties' statements, ratios, loans to look at, differences from the contracts, and the anchor. */
 export function SettlementBody({ of: settlement }: { of: Settlement }) {
@@ -81,6 +80,7 @@ export function SettlementBody({ of: settlement }: { of: Settlement }) {
 
 type Statement = Settlement['statements'][number];
 
-const nameOf = ({ partyKind, partyName }: Statement) => `${PARTIES[partyKind] ?? ''} ${partyName}`;
+const nameOf = ({ partyKind, partyName }: Statement) =>
+  `${PARTY_KINDS[partyKind as keyof typeof PARTY_KINDS]} ${partyName}`;
 const keyOf = (statement: Statement | undefined): string =>
   statement ? `${statement.partyKind}:${statement.partyCode}` : '';
