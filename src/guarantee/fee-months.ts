@@ -6,13 +6,15 @@ import { formatYuan, toWire } from '../money/money.ts';
 import { toPercent } from '../money/rate.ts';
 import { derived, type Explanation, given } from '../policy/explanation.ts';
 import type { FeeCeilings } from '../policy/kinds/fee-ceilings.ts';
-import { type FeeBearing, feeIntervals, feeOf } from './accrual.ts';
+import { type FeeBearing, feeIntervals, feeOf, settledIn } from './accrual.ts';
 
 /** What was owed for a guarantee's fee over one month, as the month's settlement has it. Wire amount. */
 export interface FeeMonth {
   period: SettlementPeriod;
   /** the last day counted where the month is not over; null: the whole month */
   through: LocalDate | null;
+  /** the month whose settlement takes it, where its own was closed before the guarantee was told */
+  takenIn: SettlementPeriod | null;
   /** who owes whom, by name */
   owedBy: string;
   owedTo: string;
@@ -47,10 +49,11 @@ export function feeMonths(
         `${daysBetween(from, to)} 天 × ${toPercent(g.annualRate)}% ÷ ${YEAR_DAYS[g.dayCountBasis]}`,
       ),
     );
-    const amount = toWire(due.amount);
+    const [amount, taken] = [toWire(due.amount), settledIn(g, period)];
     return [
       {
-        ...{ period, through: over ? null : today, owedBy: nameOf(due.from), owedTo: nameOf(due.to), amount },
+        ...{ period, through: over ? null : today, takenIn: taken === period ? null : taken },
+        ...{ owedBy: nameOf(due.from), owedTo: nameOf(due.to), amount },
         explanation: derived(`${period} 费用`, `${formatYuan(due.amount)} 元`, cites, steps),
       },
     ];

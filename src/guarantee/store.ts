@@ -6,7 +6,7 @@ import type { Tx } from '../db/client.ts';
 import { fromDb } from '../db/decimal.ts';
 import { type Money, toWire } from '../money/money.ts';
 import { ratePercent } from '../money/rate.ts';
-import type { FeeBearing } from './accrual.ts';
+import { type FeeBearing, movesInFact, type ToldLate } from './accrual.ts';
 import type { PaidGuarantee } from './paid.ts';
 import type { GuaranteeRole } from './roles.ts';
 
@@ -93,20 +93,41 @@ export async function feeBearing(
   end: LocalDate,
 ): Promise<(FeeBearing & { dueBillNo: string })[]> {
   type Raw = Record<'role' | 'party' | 'borrower' | 'fee' | 'rate' | 'basis' | 'guaranteed' | 'dueBillNo', string>;
-  const rows = await tx.$queryRaw<(Raw & { moves: { on: LocalDate; delta: string }[] })[]>`
+  const rows = await tx.$queryRaw<(Raw & { id: bigint; late: boolean; moves: { on: LocalDate; delta: string }[] })[]>`
     WITH moved AS (
-      SELECT split_part(e.reference, ':', 2) AS id, e.occurred_on, sum(CASE l.side WHEN 'D' THEN l.amount ELSE -l.amount END) AS delta
+      SELECT split_part(e.reference, ':', 2) AS id, e.occurred_on, sum(CASE l.side WHEN 'D' THEN l.amount ELSE -l.amount END) AS delta,
+             bool_or(e.belongs_to IS NOT NULL AND split_part(e.reference, ':', 3) = 'recorded') AS late
         FROM ledger.account a JOIN ledger.line l ON l.account_id = a.id JOIN ledger.entry e ON e.book_id = l.book_id AND e.seq = l.seq
        WHERE a.book_id = ${pool} AND a.code = '9401' AND l.occurred_on <= ${end}::date GROUP BY 1, 2
     )
-    SELECT g.role, g.party, x.name AS borrower, g.fee, trim_scale(g.annual_rate)::text AS rate, g.day_count_basis AS basis, g.due_bill_no AS "dueBillNo",
+    SELECT g.id, bool_or(m.late) AS late, g.role, g.party, x.name AS borrower, g.fee, trim_scale(g.annual_rate)::text AS rate, g.day_count_basis AS basis, g.due_bill_no AS "dueBillNo",
            round(f.counted_principal * g.percent / 100, 2)::text AS guaranteed, jsonb_agg(jsonb_build_object('on', m.occurred_on, 'delta', m.delta::text) ORDER BY m.occurred_on) AS moves
       FROM guarantee g JOIN loan_filing f ON f.id = g.loan_id JOIN enterprise x ON x.uscc = g.enterprise_uscc JOIN moved m ON m.id = g.id::text
      WHERE g.pool_code = ${pool} AND g.fee IS NOT NULL GROUP BY g.id, x.name, f.counted_principal ORDER BY g.party, g.id`;
-  return rows.map(({ role, rate, basis, guaranteed, moves, ...rest }) => ({
-    ...{ ...rest, role: role as GuaranteeRole, annualRate: ratePercent(rate), dayCountBasis: basis as DayCountBasis },
-    ...{ guaranteed: fromDb(guaranteed), moves: moves.map(({ on, delta }) => ({ on, delta: fromDb(delta) })) },
-  }));
+  const all = await toldLate(
+    tx,
+    rows.flatMap(({ id, late }) => (late ? [id] : [])),
+  );
+  return rows.map(({ id, late: _, role, rate, basis, guaranteed, moves, ...rest }) => {
+    const late = all.get(id) ?? null;
+    const booked = moves.map(({ on, delta }) => ({ on, delta: fromDb(delta) }));
+    return {
+      ...{ ...rest, role: role as GuaranteeRole, annualRate: ratePercent(rate), dayCountBasis: basis as DayCountBasis },
+      ...{ guaranteed: fromDb(guaranteed), moves: movesInFact(booked, late), booked: late?.booked ?? null },
+    };
+  });
+}
+
+/** Those of some guarantees that were told late, with what they had answered for until they were booked. */
+export async function toldLate(tx: Tx, ids: bigint[]): Promise<Map<bigint, ToldLate>> {
+  const rows = await tx.$queryRaw<{ id: bigint; booked: LocalDate; since: LocalDate; balance: string }[]>`
+    SELECT g.id, t.booked::text, t.since::text, t.balance::text FROM unnest(cut(${column(ids)})::bigint[]) g(id), guarantee_told_late(g.id) t ORDER BY g.id, t.since`;
+  return new Map(
+    [...Map.groupBy(rows, ({ id }) => id)].map(([id, own]) => [
+      id,
+      { booked: own[0]!.booked, stood: own.map(({ since, balance }) => ({ since, balance: fromDb(balance) })) },
+    ]),
+  );
 }
 
 /** The guarantees of those loans of a pool on which something was ever paid, with what was paid as it is booked. */

@@ -7,15 +7,16 @@ import { type Condition, inOrder, type ListAsk, type Listed, type Listing, readK
 import { inTransaction } from '../db/transaction.ts';
 import { type Citation, DomainError } from '../errors.ts';
 import type { Guarantee, GuaranteePayout } from '../generated/node/client.ts';
-import { type Money, money, sum, toWire, ZERO } from '../money/money.ts';
+import { money, toWire, ZERO } from '../money/money.ts';
 import { ratePercent, toPercent } from '../money/rate.ts';
 import type { Check } from '../policy/check.ts';
 import { valueOn } from '../policy/clause.ts';
 import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
+import { movesInFact } from './accrual.ts';
 import { type FeeMonth, feeMonths } from './fee-months.ts';
 import type { GuaranteeRole } from './roles.ts';
-import { liabilityMoves } from './store.ts';
+import { liabilityMoves, toldLate } from './store.ts';
 
 /** 担保: what one party answers for of one loan. */
 export interface GuaranteeView {
@@ -150,10 +151,8 @@ async function feesOf(
   movements: GuaranteeLife['movements'],
 ): Promise<FeeMonth[]> {
   if (row.fee === null || row.annualRate === null) return [];
-  const days = Map.groupBy(movements, (m) => m.occurredOn);
-  const deltas = [...days].map(([on, moves]): { on: LocalDate; delta: Money } => {
-    return { on, delta: sum(moves.map((m) => money(m.amount))) };
-  });
+  const late = (await toldLate(tx, [row.id])).get(row.id) ?? null;
+  const booked = movements.map((m) => ({ on: m.occurredOn, delta: money(m.amount) }));
   const { policyCode } = await tx.pool.findUniqueOrThrow({
     where: { code: row.poolCode },
     select: { policyCode: true },
@@ -163,7 +162,7 @@ async function feesOf(
   const bearing = {
     ...{ role: view.role, party: view.party, partyName: view.partyName, borrower: view.enterpriseName, fee: row.fee },
     ...{ annualRate: ratePercent(fromDb(row.annualRate).toFixed()), dayCountBasis: row.dayCountBasis as DayCountBasis },
-    ...{ guaranteed: ZERO, moves: deltas.sort((a, b) => (a.on < b.on ? -1 : 1)) },
+    ...{ guaranteed: ZERO, moves: movesInFact(booked, late), booked: late?.booked ?? null },
   };
   return feeMonths(bearing, today, (on) => (clause ? valueOn(clause, on, added) : null));
 }

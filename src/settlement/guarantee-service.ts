@@ -2,7 +2,7 @@ import { addDays, type LocalDate } from '../calendar/local-date.ts';
 import { firstDay, lastDay, periodOf, periodsBetween, type SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
 import type { Citation } from '../errors.ts';
-import { type FeeBearing, feeOf } from '../guarantee/accrual.ts';
+import { type FeeBearing, feeOf, settledIn } from '../guarantee/accrual.ts';
 import { paidThrough, type ReguaranteeDue, reguaranteeDues } from '../guarantee/paid.ts';
 import { feeBearing, paidGuarantees } from '../guarantee/store.ts';
 import { type Money, sum, ZERO } from '../money/money.ts';
@@ -15,7 +15,10 @@ type Standing = Pick<ReguaranteeDue, 'arisen' | 'paid'>;
 /** What guarantors, re-guarantors and insurers of a pool were owed and owed for a month, and what they paid; each carried on from the month before. */
 export interface GuaranteeMonth {
   parties: Map<string, 'guarantor' | 'reguarantor' | 'insurer'>;
-  /** `from`, `to`: institution codes, or the borrower's name; `before`: accrued before the month, `amount` in it */
+  /**
+   * `from`, `to`: institution codes, or the borrower's name; `before`: accrued before the month, `amount` in it, `late`: of months closed before the
+   * guarantee was told, which this month takes as adjustments
+   */
   fees: {
     from: string;
     to: string;
@@ -24,6 +27,7 @@ export interface GuaranteeMonth {
     dueBillNo: string;
     before: Money;
     amount: Money;
+    late: { belongsTo: SettlementPeriod; amount: Money }[];
     cites: Citation[];
   }[];
   /** 代偿 in all, before the month and at its end */
@@ -88,14 +92,18 @@ function feesOf(
   rule: Rule,
   names: ReadonlyMap<string, string>,
 ): GuaranteeMonth['fees'] {
-  const months = periodsBetween(periodOf(g.moves[0]!.on), period);
+  const [first] = g.moves;
+  if (!first) return [];
+  const months = periodsBetween(periodOf(first.on), period).filter((month) => settledIn(g, month) <= period);
   const dues = months.map((month) => ({ month, due: dueIn(g, month, rule) }));
   const now = rule(period);
   const stated = now?.value.fees.find(({ code }) => code === g.fee);
   const last = dues.findLast(({ due }) => due !== null)?.due;
   if (!last) return [];
   const amount = dues.find(({ month }) => month === period)?.due?.amount ?? ZERO;
-  const earlier = dues.filter(({ month }) => month < period).flatMap(({ due }) => (due ? [due.amount] : []));
+  const earlier = dues.flatMap(({ month, due }) => (due && month < period ? [{ month, amount: due.amount }] : []));
+  const late = earlier.filter(({ month }) => settledIn(g, month) === period);
+  const before = sum(earlier.filter((one) => !late.includes(one)).map((one) => one.amount));
   const codeOf = (who: string) => all.find((o) => o.dueBillNo === g.dueBillNo && o.role === who)?.party ?? who;
   const [from, to] = [codeOf(last.from), codeOf(last.to)];
   const nameOf = (code: string) =>
@@ -104,7 +112,7 @@ function feesOf(
   return [
     {
       ...{ from, to, fromName: nameOf(from), toName: nameOf(to), dueBillNo: g.dueBillNo },
-      ...{ before: sum(earlier), amount, cites },
+      ...{ before, amount, late: late.map((one) => ({ belongsTo: one.month, amount: one.amount })), cites },
     },
   ];
 }

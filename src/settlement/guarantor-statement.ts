@@ -1,4 +1,4 @@
-import type { StatementLine, StatementSection } from '../documents/view-models.ts';
+import type { StatementLine, StatementNote, StatementSection } from '../documents/view-models.ts';
 import { formatYuan, type Money, sum, toWire, ZERO } from '../money/money.ts';
 import type { GuaranteeMonth } from './guarantee-service.ts';
 import { accountSection, type Composed, type MonthFacts, section } from './statement.ts';
@@ -40,13 +40,32 @@ export function guarantorStatement(facts: MonthFacts, party: string): Composed {
     return amount.isZero() ? [] : [{ kind: 'remark' as const, text }];
   });
   const liability = accountSection(facts, '9401', (key) => key === party);
-  return { sections: [liability, ...sections.filter((s) => s !== null)], ratios: [], notes };
+  return {
+    sections: [liability, ...sections.filter((s) => s !== null)],
+    ratios: [],
+    notes: [...notes, ...lateFees(fees.filter((f) => f.to === party || f.from === party))],
+  };
 }
 
-const feeCarried = ({ fromName, toName, before, amount, cites }: GuaranteeMonth['fees'][number]): Carried => ({
+const feeCarried = ({ fromName, toName, before, amount, late, cites }: GuaranteeMonth['fees'][number]): Carried => ({
   before,
-  lines: [{ name: `${fromName}应付${toName}`, amount, cites }],
+  lines: [
+    { name: `${fromName}应付${toName}`, amount, cites },
+    ...late.map((one) => ({ name: `${fromName}应付${toName}（补计 ${one.belongsTo}）`, amount: one.amount, cites })),
+  ],
 });
+
+/** Fees of closed months that this one takes, because a guarantee was told late. */
+function lateFees(fees: GuaranteeMonth['fees']): StatementNote[] {
+  const months = Map.groupBy(
+    fees.flatMap(({ late }) => late),
+    ({ belongsTo }) => belongsTo,
+  );
+  return [...months].sort().map(([belongsTo, own]) => {
+    const text = `补登担保的费用 ${formatYuan(sum(own.map(({ amount }) => amount)))} 元，记入本月`;
+    return { kind: 'adjustment', text, belongsTo };
+  });
+}
 
 const moved = (before: Money, after: Money, name: string): Carried => {
   return { before, lines: [{ name, amount: after.minus(before) }] };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FeeBearing, feeIntervals, feeOf } from '../../src/guarantee/accrual.ts';
+import { type FeeBearing, feeIntervals, feeOf, movesInFact, settledIn } from '../../src/guarantee/accrual.ts';
 import { judgeGuarantee } from '../../src/guarantee/judge.ts';
 import { Exact, money, ZERO } from '../../src/money/money.ts';
 import { ratePercent } from '../../src/money/rate.ts';
@@ -32,7 +32,7 @@ describe('The stretches over which a liability stood still', () => {
 describe('A fee for a month', () => {
   const bearing: FeeBearing = {
     ...{ role: 'guarantor', party: 'db', borrower: '某企业', fee: 'guaranteeFee', annualRate: ratePercent('1') },
-    ...{ dayCountBasis: 'actual360', guaranteed: money('400000.00'), moves: MOVES },
+    ...{ dayCountBasis: 'actual360', guaranteed: money('400000.00'), moves: MOVES, booked: null },
   };
   test('is owed by whom the clause says: 400,000.00 for 10 days and 300,000.00 for 21 at 1 % ÷ 360', () => {
     const due = feeOf(techGuaranteePlan2024.feeCeilings!.versions[0]!.value, bearing, '2026-05-01', '2026-06-01')!;
@@ -47,6 +47,34 @@ describe('A fee for a month', () => {
   });
   test('of a month without liability is nothing', () => {
     expect(feeOf(null, bearing, '2026-07-01', '2026-08-01')).toBeNull();
+  });
+});
+
+describe('A guarantee told late', () => {
+  const late = {
+    booked: '2026-06-10',
+    stood: [
+      { since: '2026-04-20', balance: money('100000.00') },
+      { since: '2026-05-05', balance: money('75000.00') },
+    ],
+  };
+  const inFact = (moves: { on: string; delta: Exact }[]) =>
+    movesInFact(moves, late).map(({ on, delta }) => `${on} ${delta.toFixed(2)}`);
+
+  test('answered from its first day for what stood then, and goes on as it was booked', () => {
+    expect(inFact([move('2026-06-10', '75000.00')])).toEqual(['2026-04-20 100000.00', '2026-05-05 -25000.00']);
+    expect(inFact([move('2026-06-05', '-5000.00'), move('2026-06-10', '75000.00')])).toEqual([
+      ...['2026-04-20 100000.00', '2026-05-05 -25000.00', '2026-06-05 -5000.00'],
+    ]);
+  });
+  test('has the fees of the months before settled with the one it was booked in', () => {
+    expect(['2026-04', '2026-05', '2026-06', '2026-07'].map((month) => settledIn(late, month))).toEqual([
+      ...['2026-06', '2026-06', '2026-06', '2026-07'],
+    ]);
+    expect(settledIn({ booked: null }, '2026-04')).toBe('2026-04');
+  });
+  test('one told in time has moved as it was booked', () => {
+    expect(movesInFact(MOVES, null)).toEqual(MOVES);
   });
 });
 

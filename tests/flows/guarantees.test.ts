@@ -14,6 +14,8 @@ let colleague: string;
 let reguarantor: string;
 /** 1,000,000.00 lent, 800,000.00 counted. */
 let loan: string;
+/** 400,000.00 counted, of which nobody is told to answer for anything before June. */
+let forgotten: string;
 
 const aFiling = pingluoFilings();
 const OWN = {
@@ -61,6 +63,8 @@ beforeAll(async () => {
   colleague = await t.keyFor({ role: 'guarantor', institutionCode: 'ningxia-db', name: '担保乙' });
   reguarantor = await t.keyFor({ role: 'guarantor', institutionCode: 'ningxia-zdb', name: '再担保' });
   loan = await file({ principal: '1000000.00', countedPrincipal: '800000.00' });
+  forgotten = await file({ principal: '400000.00', countedPrincipal: '400000.00' });
+  expect((await t.post(`loan-filings/${forgotten}/consent`, undefined, county)).status).toBe(200);
 }, 60_000);
 afterAll(() => t.stop());
 
@@ -336,6 +340,11 @@ describe('The month’s settlement', () => {
     ).toBe('75000.00');
   });
 
+  it('is of its own month where a loan is repaid in the next', async () => {
+    const repaid = { amount: '100000.00', paidOn: '2026-05-05', repaymentNo: 'G20' };
+    expect((await t.post(`loans/${forgotten}/repayments`, repaid, bank)).status).toBe(201);
+  });
+
   it('goes on where the month before ended: fees, 代偿 and what the re-guarantor owes for it', async () => {
     t.on('2026-06-10');
     const { status, body } = await t.post('settlements', { poolCode: 'pingluo', period: '2026-05' }, finance);
@@ -368,6 +377,53 @@ describe('The month’s settlement', () => {
     const { sentence } = (await t.get('home', guarantor)).body;
     expect(sentence).toContain('结算单已出至 5 月');
   });
+
+  it('takes the fees of closed months when a guarantee is told late, each line and note naming its month', async () => {
+    const { status, body } = await tell({ ...OWN, contractNo: 'DB-LATE' }, forgotten);
+    expect([status, body.liability]).toEqual([201, '75000.00']);
+    const feesNow = async (key: string) =>
+      (await t.get(`guarantees/${body.id}`, key)).body.fees.map(
+        (f: { period: string; takenIn: string | null; amount: string }) => [f.period, f.takenIn, f.amount],
+      );
+    // 100,000.00 from consent on the 20th of April, 75,000.00 from the 5th of May, at 1 % ÷ 360: 11 days; 4 and 27 days; 10 days.
+    const told = [
+      ['2026-04', '2026-06', '30.56'],
+      ['2026-05', '2026-06', '67.36'],
+      ['2026-06', null, '20.83'],
+    ];
+    expect([await feesNow(guarantor), await feesNow(bank)]).toEqual([told, told]);
+    t.on('2026-07-10');
+    const june = (await t.post('settlements', { poolCode: 'pingluo', period: '2026-06' }, finance)).body;
+    const own = (await t.get(`settlements/${june.id}`, guarantor)).body;
+    const fees = (own.sections as Section[]).find(({ name }) => name === '累计应收费用')!;
+    // Of June itself 62.50 for each of two guarantees of 75,000.00.
+    expect([fees.opening, fees.movements, fees.closing]).toEqual(['87.50', '222.92', '310.42']);
+    expect(fees.lines.map(({ name, amount }) => [name.replace(/^.*有限公司/, ''), amount])).toEqual([
+      ['', '125.00'],
+      ['（补计 2026-04）', '30.56'],
+      ['（补计 2026-05）', '67.36'],
+    ]);
+    expect(own.notes).toEqual(
+      expect.arrayContaining([
+        { kind: 'adjustment', text: '补登担保的费用 30.56 元，记入本月', belongsTo: '2026-04' },
+        { kind: 'adjustment', text: '补登担保的费用 67.36 元，记入本月', belongsTo: '2026-05' },
+      ]),
+    );
+    t.on('2026-08-10');
+    const july = (await t.post('settlements', { poolCode: 'pingluo', period: '2026-07' }, finance)).body;
+    const next = (await t.get(`settlements/${july.id}`, guarantor)).body.sections as Section[];
+    expect(next.find(({ name }) => name === '累计应收费用')).toMatchObject({ opening: '310.42', movements: '129.16' });
+  });
+
+  it('owes nothing for a guarantee told late by mistake and cancelled before its month is settled', async () => {
+    const paidOff = { amount: '1.00', paidOn: '2026-08-10', repaymentNo: 'G21' };
+    expect((await t.post(`loans/${forgotten}/repayments`, paidOff, bank)).status).toBe(201);
+    const { body } = await tell({ ...RE, contractNo: 'ZDB-LATE' }, forgotten);
+    const before = (await t.get(`guarantees/${body.id}`, bank)).body.fees;
+    expect(before.map((f: { takenIn: string | null }) => f.takenIn)).toEqual([...Array(4).fill('2026-08'), null]);
+    expect((await t.post(`guarantees/${body.id}/cancel`, { reason: '误登' }, bank)).status).toBe(200);
+    expect((await t.get(`guarantees/${body.id}`, bank)).body.fees).toEqual([]);
+  });
 });
 
 interface Section {
@@ -375,6 +431,7 @@ interface Section {
   opening: string;
   movements: string;
   closing: string;
+  lines: { name: string; amount: string }[];
 }
 
 it('No error was logged, and the book stands every test', async () => {

@@ -36,6 +36,7 @@ export const BREAKER_NAMES: Record<string, string> = {
   payouts: '代偿',
   fees: '逐月费用',
   through: '计算至',
+  takenIn: '补计入哪个月的结算',
   owedBy: '付费方',
   owedTo: '收费方',
   payout: '代偿的编号',

@@ -44,6 +44,7 @@ const zLife = zGuarantee
     fees: z.array(
       z.object({
         ...{ period: zPeriod, owedBy: z.string(), owedTo: z.string(), amount: zMoney, explanation: zExplanation },
+        takenIn: zPeriod.nullable(),
         through: zDate.nullable().openapi({ description: '当月未结束的，计算至哪一天' }),
       }),
     ),

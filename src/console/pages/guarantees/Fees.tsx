@@ -6,6 +6,12 @@ import { FEE_NAMES, type GuaranteeLife } from './types.ts';
 
 type Fee = GuaranteeLife['fees'][number];
 
+/** The month, up to when it is counted, and whose settlement takes it where its own was closed. */
+function monthOf({ period, through, takenIn }: Fee): string {
+  if (through) return `${period}（至 ${through}）`;
+  return takenIn ? `${period}（补计入 ${takenIn} 结算）` : period;
+}
+
 /** 担保费 month by month, by the liability of each day: who owes it to whom, and how it is worked out. */
 export function Fees({ of: { fees, annualRate, role } }: { of: GuaranteeLife }) {
   const name = FEE_NAMES[role];
@@ -25,7 +31,7 @@ export function Fees({ of: { fees, annualRate, role } }: { of: GuaranteeLife }) 
         scroll={{ x: 'max-content' }}
         locale={{ emptyText: `还没有产生${name}` }}
         columns={[
-          { title: '月份', render: (_, { period, through }) => (through ? `${period}（至 ${through}）` : period) },
+          { title: '月份', render: (_, fee) => monthOf(fee) },
           { title: '付费方', dataIndex: 'owedBy' },
           { title: '收费方', dataIndex: 'owedTo' },
           {
