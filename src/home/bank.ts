@@ -35,7 +35,7 @@ export function bankHome(facts: BankFacts): Home {
   const reports = cells.flatMap((cell) => reportTodos(facts, cell));
   const undrawn = cells.reduce((n, c) => n + c.undrawn, 0);
   const maturing = cells.reduce((n, c) => n + c.maturing, 0);
-  return homeOf(sentenceOf(facts, reports) + claimsSentence(facts), figuresOf(cells, waiting), [
+  return homeOf(sentenceOf(facts, reports) + besidesSentence(facts), figuresOf(cells, waiting), [
     ...reports,
     ...claimableTodos(claimable, today),
     ...remitTodos(unremitted, today),
@@ -47,11 +47,12 @@ export function bankHome(facts: BankFacts): Home {
   ]);
 }
 
-/** What else the bank has to see to: claims sent back, windows that close, money to be remitted. */
-function claimsSentence({ today, returned, claimable, unremitted }: BankFacts): string {
+/** What else the bank has to know: where its filings are stopped, claims sent back, windows that close, money to be remitted. */
+function besidesSentence({ today, stopped, returned, claimable, unremitted }: BankFacts): string {
   const open = claimable.filter((c) => c.dueOn >= today);
   const first = open.map((c) => c.dueOn).sort()[0];
   const parts = [
+    ...(stopped.length > 0 ? [`新备案已暂停受理（${stopped.join('、')}）`] : []),
     ...(returned > 0 ? [`${returned} 份补偿申请被退回补正`] : []),
     ...(first ? [`${claimsIn(open)} 笔不良贷款可以申请补偿，最早应于 ${dayText(first, today)}前提交`] : []),
     ...(unremitted.length > 0 ? [`${unremitted.length} 笔追偿回款尚未汇缴资金池`] : []),

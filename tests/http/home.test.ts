@@ -128,6 +128,13 @@ describe('the first page, as the weeks go by', () => {
       pools.reduce((n: number, p: { headroom: string }) => n + Number(p.headroom), 0).toFixed(2),
     );
   });
+
+  it('tells a suspended bank that no new filing of its is taken', async () => {
+    await t.tell('2026-11-20');
+    const { sentence, state } = await page('bank', 'shizuishan-bank');
+    expect(sentence).toContain('新备案已暂停受理（平罗县宁科贷风险补偿资金池）');
+    expect(state).toBe('late');
+  });
 });
 
 describe('the first page of a bank after a loss', () => {

@@ -26,7 +26,7 @@ export default function HomePage() {
       title={`${me.name}，您好`}
       sentence={
         <>
-          {data.state === 'late' && <Toned tone="past">有逾期</Toned>}
+          {data.state === 'late' && <Toned tone="past">须尽快处理</Toned>}
           {data.sentence}
         </>
       }
