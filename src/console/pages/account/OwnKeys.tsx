@@ -1,4 +1,4 @@
-import { App, Button, Card, Checkbox, DatePicker, Form, Input, Modal, Table } from 'antd';
+import { App, Button, Card, Checkbox, DatePicker, Form, Input, Table } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import type { InferResponseType } from 'hono/client';
 import { useState } from 'react';
@@ -9,7 +9,7 @@ import { clock } from '../../parts/times.ts';
 import { useAct } from '../../parts/useAct.ts';
 import { useAsk } from '../../parts/useAsk.ts';
 import { useMe } from '../../session.ts';
-import { Issued, LONGEST_YEARS, ScopesField } from '../keys/IssueDialog.tsx';
+import { KeyDialog, LONGEST_YEARS, ScopesField } from '../keys/IssueDialog.tsx';
 import { Scopes, Standing } from '../keys/KeysPage.tsx';
 
 type Key = InferResponseType<(typeof api.me)['api-keys']['$get'], 200>['items'][number];
@@ -48,7 +48,12 @@ export function OwnKeys() {
           { title: '办理', render: (_, key) => <Revoke of={key} /> },
         ]}
       />
-      <IssueOwn open={issuing} onClose={() => setIssuing(false)} />
+      <KeyDialog
+        open={issuing}
+        onClose={() => setIssuing(false)}
+        title="签发我的密钥"
+        form={(onIssued) => <OwnForm onIssued={onIssued} />}
+      />
     </Card>
   );
 }
@@ -69,28 +74,6 @@ function Revoke({ of: { id, name, revokedAt } }: { of: Key }) {
     >
       撤销
     </Button>
-  );
-}
-
-function IssueOwn({ open, onClose }: { open: boolean; onClose(): void }) {
-  const [key, setKey] = useState<string>();
-  const close = () => {
-    setKey(undefined);
-    onClose();
-  };
-  return (
-    <Modal
-      title={key ? '密钥已签发' : '签发我的密钥'}
-      open={open}
-      footer={null}
-      onCancel={close}
-      closable={!key}
-      mask={{ closable: false }}
-      width={640}
-      destroyOnHidden
-    >
-      {key ? <Issued value={key} onDone={close} /> : <OwnForm onIssued={setKey} />}
-    </Modal>
   );
 }
 

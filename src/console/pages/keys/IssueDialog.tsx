@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox, DatePicker, Form, Input, Modal, Select, Typography } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { PERMISSIONS, type Permission, ROLES, type Role, SECOND_FACTOR_ROLES } from '../../../access/roles.ts';
 import { api, ask } from '../../api.ts';
 import { ProblemAlert } from '../../parts/Problem.tsx';
@@ -23,8 +23,23 @@ export const LONGEST_YEARS = 2;
 /** Whose systems get keys here; a key that approves or operates is a person's own (我的账号). */
 const SYSTEMS = Object.entries(ROLES).filter(([role]) => !SECOND_FACTOR_ROLES.includes(role as Role));
 
+interface Dialog {
+  open: boolean;
+  onClose(): void;
+}
+
 /** 签发密钥: for whom, what it may do, until when; then the key, this once. */
-export function IssueDialog({ open, onClose }: { open: boolean; onClose(): void }) {
+export const IssueDialog = (dialog: Dialog) => (
+  <KeyDialog {...dialog} title="签发密钥" form={(onIssued) => <IssueForm onIssued={onIssued} />} />
+);
+
+/** A form that issues a key, and then the key in its place, until its reader says that it is kept. */
+export function KeyDialog({
+  open,
+  onClose,
+  title,
+  form,
+}: Dialog & { title: string; form(onIssued: (key: string) => void): ReactNode }) {
   const [key, setKey] = useState<string>();
   const close = () => {
     setKey(undefined);
@@ -32,7 +47,7 @@ export function IssueDialog({ open, onClose }: { open: boolean; onClose(): void 
   };
   return (
     <Modal
-      title={key ? '密钥已签发' : '签发密钥'}
+      title={key ? '密钥已签发' : title}
       open={open}
       footer={null}
       onCancel={close}
@@ -41,13 +56,13 @@ export function IssueDialog({ open, onClose }: { open: boolean; onClose(): void 
       width={640}
       destroyOnHidden
     >
-      {key ? <Issued value={key} onDone={close} /> : <IssueForm onIssued={setKey} />}
+      {key ? <Issued value={key} onDone={close} /> : form(setKey)}
     </Modal>
   );
 }
 
 /** The key in clear, this once. */
-export function Issued({ value, onDone }: { value: string; onDone(): void }) {
+function Issued({ value, onDone }: { value: string; onDone(): void }) {
   return (
     <>
       <Alert type="warning" showIcon title="只显示这一次。请复制后经安全渠道交给使用方，关闭后无法再查看。" />
