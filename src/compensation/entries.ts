@@ -79,11 +79,3 @@ function movesOf({ kind, party, amount }: Posting, own: boolean, at: Booking): [
       return [[deposit, share], back(kept)];
   }
 }
-
-/** By what an entry moves a pool's capital: Σ 2901 − Σ 1218. */
-export function capitalMoved(lines: readonly Line[]): Money {
-  return lines.reduce((total, { code, side, amount }) => {
-    if (code !== ACCOUNTS.contribution && code !== ACCOUNTS.recoveryReceivable) return total;
-    return side === 'C' ? total.plus(amount) : total.minus(amount);
-  }, ZERO);
-}

@@ -8,11 +8,12 @@ import { ACCOUNTS, type Line, placeInOpenMonth } from '../ledger/journal-entry.t
 import { post } from '../ledger/store.ts';
 import { fromFen } from '../money/fen.ts';
 import { formatYuan, type Money, toWire } from '../money/money.ts';
+import { capitalMoved } from '../pool/capital.ts';
 import { lockPool } from '../pool/service.ts';
 import { type LockedPool, moveCapital } from '../pool/store.ts';
 import { type ClaimEvent, type ClaimLife, happen, type Posting, type Step } from './claim-life.ts';
 import { insertEvent, type NewClaimEvent, readLife } from './claim-store.ts';
-import { capitalMoved, linesOf } from './entries.ts';
+import { linesOf } from './entries.ts';
 import { balanceOf, returnedContributors } from './facts-store.ts';
 import { writtenOffCosts } from './standing.ts';
 

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Citation } from '../errors.ts';
+import { ACCOUNTS, type Line } from '../ledger/journal-entry.ts';
 import { largestRemainder } from '../money/allocate.ts';
 import { Exact, formatYuan, type Money, money, sum, toWire, ZERO } from '../money/money.ts';
 import { type AddedVersion, valueOn } from '../policy/clause.ts';
@@ -84,4 +85,12 @@ export function topUpOwed(
     ],
   );
   return { owed, floor: value.floor, cites: [citation], explanation };
+}
+
+/** By what an entry moves a pool's capital: Σ 2901 − Σ 1218. */
+export function capitalMoved(lines: readonly Line[]): Money {
+  return lines.reduce((total, { code, side, amount }) => {
+    if (code !== ACCOUNTS.contribution && code !== ACCOUNTS.recoveryReceivable) return total;
+    return side === 'C' ? total.plus(amount) : total.minus(amount);
+  }, ZERO);
 }

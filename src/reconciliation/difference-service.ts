@@ -11,11 +11,12 @@ import type { Difference } from '../generated/node/client.ts';
 import { type JournalEntry, placeInOpenMonth, reversalOf } from '../ledger/journal-entry.ts';
 import { post } from '../ledger/store.ts';
 import { toWire } from '../money/money.ts';
+import { capitalMoved } from '../pool/capital.ts';
 import { lockPool } from '../pool/service.ts';
 import { type LockedPool, moveCapital } from '../pool/store.ts';
 import { type DifferenceKind, RESOLUTIONS, type Resolution } from './difference.ts';
 import { assertCovered, holdingsBefore, postedEntry } from './difference-store.ts';
-import { assertFits, capitalMoved, linesOf, type Resolvable } from './resolution.ts';
+import { assertFits, linesOf, type Resolvable } from './resolution.ts';
 import { insertMatches } from './run-store.ts';
 import { lockAccount } from './statement-store.ts';
 

@@ -20,8 +20,6 @@ export const DIFFERENCE_STATUSES = {
   resolved: '已入账',
   matched: '已核对',
 } as const;
-/** Those that are still there. */
-export const LIVE = ['open', 'proposed', 'explained'] as const;
 
 /** What may be done about a difference: the first three are booked, the last is only said. */
 export const RESOLUTIONS = {

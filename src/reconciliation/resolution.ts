@@ -3,7 +3,7 @@ import { DomainError } from '../errors.ts';
 import type { Direction } from '../files/statement.ts';
 import { ACCOUNTS, type Line } from '../ledger/journal-entry.ts';
 import { largestRemainder } from '../money/allocate.ts';
-import { Exact, type Money, money, ZERO } from '../money/money.ts';
+import { Exact, money } from '../money/money.ts';
 import { type DifferenceKind, RESOLUTIONS, type Resolution } from './difference.ts';
 
 /** What of a difference says what may be done about it. */
@@ -54,13 +54,4 @@ export function linesOf(
       : [{ code: ACCOUNTS.contribution, key: party, side: received ? 'C' : 'D', amount: parts[i]! }],
   );
   return [deposit, ...shares];
-}
-
-/** By what an entry moves a pool's capital (Σ 2901 − Σ 1218). */
-export function capitalMoved(lines: readonly Line[]): Money {
-  return lines.reduce(
-    (sum, { code, side, amount }) =>
-      code !== ACCOUNTS.contribution ? sum : side === 'C' ? sum.plus(amount) : sum.minus(amount),
-    ZERO,
-  );
 }

@@ -18,14 +18,6 @@ export const APPLICATION_STATUSES = {
 } as const;
 export type ApplicationStatus = keyof typeof APPLICATION_STATUSES;
 
-/** 状态 of a line of it. */
-export const LINE_STATUSES = {
-  open: '待核定',
-  allowed: '核定补贴',
-  refused: '不予补贴',
-  held: '有异议，暂缓',
-} as const;
-
 const STEPS = {
   update: { from: ['draft', 'returned'], says: '修改' },
   submit: { from: ['draft', 'returned'], says: '提交' },

@@ -11,12 +11,13 @@ import {
   takeBack,
   writeOffRest,
 } from '../../src/compensation/claim-life.ts';
-import { capitalMoved, linesOf } from '../../src/compensation/entries.ts';
+import { linesOf } from '../../src/compensation/entries.ts';
 import { writtenOffCosts } from '../../src/compensation/standing.ts';
 import { refundOf } from '../../src/compensation/view.ts';
 import { costByParty, costPartsOf } from '../../src/compensation/write-off-cost.ts';
 import { fromFen } from '../../src/money/fen.ts';
 import { type Money, money, sum, toWire, ZERO } from '../../src/money/money.ts';
+import { capitalMoved } from '../../src/pool/capital.ts';
 
 const leaf = (bearer: string, party: string, kind: 'pool' | 'own', amount: string) => ({
   ...{ bearer, party, kind, amount: money(amount) },

@@ -4,7 +4,6 @@ import { useAsk } from '../../parts/useAsk.ts';
 
 export type ProposalItem = InferResponseType<(typeof api)['claim-proposals']['$get'], 200>['items'][number];
 export type RevocationItem = InferResponseType<typeof api.revocations.$get, 200>['items'][number];
-export type VersionItem = InferResponseType<(typeof api)['policy-versions']['$get'], 200>['items'][number];
 
 const ALL = '500';
 
