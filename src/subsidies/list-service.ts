@@ -1,4 +1,4 @@
-import { type Context, permit } from '../access/context.ts';
+import { type Actor, type Context, permit } from '../access/context.ts';
 import {
   type Condition,
   chinese,
@@ -10,6 +10,7 @@ import {
   readKeys,
 } from '../db/listing.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { handsBefore, NEXT_STEPS } from './steps.ts';
 import { type ApplicationItem, itemView, mayDraft } from './view-service.ts';
 
 const APPLICATIONS: Listing = {
@@ -44,6 +45,10 @@ export interface ApplicationFilter {
   status?: string;
   /** false: only those with something against the enterprise itself */
   eligible?: boolean;
+  /** only those that ask for a subsidy of this kind */
+  kind?: string;
+  /** only those whose next step is the actor's to take */
+  todo?: 'mine';
 }
 
 /** Applications of the actor's own, the latest first when no other order is asked for. A draft is its enterprise's own. */
@@ -64,6 +69,8 @@ export async function listApplications(
     ['a.enterprise_uscc = ?', filter.enterpriseUscc],
     ['a.pool_code = ?', filter.poolCode],
     ['a.status = ?', filter.status],
+    ['EXISTS (SELECT 1 FROM subsidy_line l WHERE l.application_id = a.id AND l.kind = ?)', filter.kind],
+    ...(filter.todo ? [ownTodo(ctx.actor)] : []),
     [`(a.checks @> '[{"verdict": "fail"}]') <> ?`, eligible],
   ];
   return inTransaction(ctx, async (tx) => {
@@ -72,3 +79,24 @@ export async function listApplications(
     return { items: inOrder(items, rows, (row) => `${row.id}`).map(itemView), total, nextCursor };
   });
 }
+
+/** Applications whose next step is somebody's to take: of the role's states, without a hand in them before; what a county recommends is not the region's. */
+function ownTodo({ id, role }: Actor): Condition {
+  const values: string[] = [];
+  const ways = Object.entries(NEXT_STEPS)
+    .filter(([, { roles }]) => (roles as readonly string[]).includes(role))
+    .map(([status, { step }]) => {
+      const hands = handsBefore(step).map((hand) => COLUMNS[hand]);
+      values.push(status, ...hands.map(() => id));
+      const place = step === 'recommend' && role === 'regionalReviewer' ? ['a.pool_code IS NULL'] : [];
+      return [`a.status = ?`, ...hands.map((column) => `${column} IS DISTINCT FROM ?`), ...place].join(' AND ');
+    });
+  return [ways.length > 0 ? `(${ways.join(' OR ')})` : 'false', ...values];
+}
+
+const COLUMNS = {
+  createdBy: 'a.created_by',
+  recommendedBy: 'a.recommended_by',
+  reviewedBy: 'a.reviewed_by',
+  auditedBy: 'a.audited_by',
+} as const;

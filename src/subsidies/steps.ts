@@ -1,3 +1,4 @@
+import type { Role } from '../access/roles.ts';
 import { DomainError } from '../errors.ts';
 
 /** 状态 of an application, with the Chinese that people read. */
@@ -56,8 +57,29 @@ const BEFORE = {
 } as const satisfies Partial<Record<ApplicationStep, readonly (keyof Hands)[]>>;
 
 /** The maker never checks, and nobody checks twice. @throws DomainError SAME_PERSON (403) */
-export function assertOther(step: keyof typeof BEFORE, actor: string, application: Hands): void {
+export function assertOther(step: CheckingStep, actor: string, application: Hands): void {
   if (!BEFORE[step].some((hand) => application[hand] === actor)) return;
   const message = `经办过补贴申请 ${application.id} 的人员不得${STEPS[step].says}，请由他人办理`;
   throw new DomainError('SAME_PERSON', message, { status: 403 });
+}
+
+/** A step that another than those before takes. */
+export type CheckingStep = keyof typeof BEFORE;
+
+/** Which step comes next in a state, and whose it is: the county recommends what is registered in its region, and the region the rest. */
+export const NEXT_STEPS = {
+  submitted: { step: 'recommend', roles: ['countyReviewer', 'regionalReviewer'] },
+  recommended: { step: 'review', roles: ['regionalReviewer'] },
+  reviewed: { step: 'audit', roles: ['finance'] },
+  audited: { step: 'decide', roles: ['regionalReviewer'] },
+} as const satisfies Partial<Record<ApplicationStatus, { step: CheckingStep; roles: readonly Role[] }>>;
+
+/** Who must not have had a hand in an application before a step. */
+export const handsBefore = (step: CheckingStep): readonly Exclude<keyof Hands, 'id'>[] => BEFORE[step];
+
+/** Why the next step of an application is not this person's, though it is of their role; null where it may be. */
+export function barredFrom(actor: string, application: Hands & { status: string }): string | null {
+  const next = NEXT_STEPS[application.status as keyof typeof NEXT_STEPS];
+  if (!next || !BEFORE[next.step].some((hand) => application[hand as keyof Hands] === actor)) return null;
+  return `您经办过这项申请，${STEPS[next.step].says}须由他人办理`;
 }

@@ -11,6 +11,7 @@ import { citesOf, type Explanation, isProvisional } from '../policy/explanation.
 import { schemeByCode } from '../policy/register.ts';
 import type { Judged } from './judge-service.ts';
 import type { ApplicationRequest } from './request.ts';
+import { barredFrom } from './steps.ts';
 import { requestOf } from './store.ts';
 
 /** One line as others see it. `base` is what it cost, `amount` what the rules give, `decided` and `granted` what became of it. */
@@ -43,6 +44,8 @@ export interface ApplicationItem {
   enterpriseUscc: string;
   enterpriseName: string;
   poolCode: string | null;
+  /** what its lines ask for, each kind once */
+  kinds: string[];
   /** from a file of paper applications */
   imported: boolean;
   status: string;
@@ -72,6 +75,8 @@ export interface ApplicationView extends ApplicationItem {
   explanation: Explanation;
   provisional: boolean;
   steps: StepView[];
+  /** why the next step is not the reader's, though it is of their role */
+  barred: string | null;
 }
 
 /** What judging says of a request that is not kept. */
@@ -116,6 +121,7 @@ export async function readApplication(tx: Tx, ctx: Context, id: bigint): Promise
       provisional: isProvisional(explanation),
     },
     checks: row.checks as unknown as Check[],
+    barred: barredFrom(ctx.actor.id, row),
     steps: row.events.map((e) => ({
       ...{ kind: e.kind, recordedOn: dateFromDb(e.recordedOn) },
       // Who reviews, and what they note, is not told outside; why a budget gave so much is.
@@ -135,6 +141,7 @@ export function itemView(row: SubsidyApplication): ApplicationItem {
   return {
     ...{ id: `${row.id}`, scheme: schemeCode, schemeTitle: schemeByCode(schemeCode).document.title, year, batchNo },
     ...{ enterpriseUscc, enterpriseName, poolCode, imported, status, reason },
+    kinds: [...new Set(requestOf(row).lines.map(({ kind }) => kind))],
     eligible: !(row.checks as unknown as Check[]).some(({ verdict }) => verdict === 'fail'),
     ...{ demand: row.demand.toFixed(2), decided: row.decided?.toFixed(2) ?? null },
     ...{ granted: row.granted?.toFixed(2) ?? null, appliedOn: row.appliedOn && dateFromDb(row.appliedOn) },

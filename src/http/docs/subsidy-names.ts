@@ -1,6 +1,8 @@
 /** What the fields of subsidies are called in Chinese; part of `FIELD_NAMES`. */
 export const SUBSIDY_NAMES: Record<string, string> = {
   scheme: '补贴政策代码',
+  kinds: '补贴类别',
+  barred: '不能由本人办理的原因',
   schemeTitle: '补贴政策',
   batchNo: '批次号',
   pledged: '是否签订诚信承诺书',

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { DomainError } from '../../errors.ts';
+import { SUBSIDY_KINDS, type SubsidyKind } from '../../policy/kinds/subsidy-line.ts';
 import {
   changeApplication,
   checkApplication,
@@ -24,7 +25,14 @@ import { type ApplicationItem, findApplication } from '../../subsidies/view-serv
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
 import { zAmount, zCode, zId, zList, zMoney, zText } from '../schemas/common.ts';
-import { zApplication, zApplicationItem, zApplicationRequest, zJudged, zPayee } from '../schemas/subsidies.ts';
+import {
+  zApplication,
+  zApplicationItem,
+  zApplicationRequest,
+  zJudged,
+  zPayee,
+  zSubsidyKind,
+} from '../schemas/subsidies.ts';
 import { answers, jsonBody, optionalBody } from './helpers.ts';
 
 const STATUSES = Object.keys(APPLICATION_STATUSES) as [keyof typeof APPLICATION_STATUSES];
@@ -37,11 +45,18 @@ const zQuery = zListQuery(APPLICATION_SORTS).extend({
     .transform((text) => text === 'true')
     .optional()
     .openapi({ type: 'boolean', description: 'false：只列企业自身不符合申报条件的' }),
+  kind: zSubsidyKind.optional(),
+  todo: z.literal('mine').optional().openapi({ description: 'mine：只列待本人办理的' }),
 });
 const FILE = {
   name: '补贴申请',
   row: zApplicationItem,
-  rowsOf: (item: ApplicationItem) => [{ ...item, status: APPLICATION_STATUSES[item.status as (typeof STATUSES)[0]] }],
+  rowsOf: (item: ApplicationItem) => [
+    {
+      ...{ ...item, status: APPLICATION_STATUSES[item.status as (typeof STATUSES)[0]] },
+      kinds: item.kinds.map((kind) => SUBSIDY_KINDS[kind as SubsidyKind]).join('、'),
+    },
+  ],
 };
 const tags = ['补贴申请'];
 const byId = z.object({ id: zId });

@@ -80,6 +80,7 @@ export const zApplicationItem = z
   .object({
     ...{ id: zId, scheme: z.string(), schemeTitle: z.string(), year: z.number().int(), batchNo: z.number().int() },
     ...{ enterpriseUscc: z.string(), enterpriseName: z.string(), poolCode: z.string().nullable() },
+    kinds: z.array(z.string()),
     ...{ imported: z.boolean(), status: z.string(), eligible: z.boolean(), demand: zMoney },
     ...{ decided: zMoney.nullable(), granted: zMoney.nullable(), appliedOn: zDate.nullable() },
     ...{ receivedNo: z.string().nullable(), reason: z.string().nullable() },
@@ -97,6 +98,7 @@ export const zApplication = zApplicationItem
       }),
     ),
     ...{ checks: z.array(zCheck), explanation: zExplanation, provisional: z.boolean() },
+    barred: z.string().nullable(),
     steps: z.array(
       z.object({
         ...{ kind: z.string(), recordedOn: zDate, actorName: z.string().nullable() },
