@@ -21,6 +21,7 @@ import { addLprQuote } from '../../src/policy/calendar-service.ts';
 import { recordContribution } from '../../src/pool/contribution-service.ts';
 import { createPool } from '../../src/pool/service.ts';
 import { settleDue } from '../../src/settlement/service.ts';
+import { bank } from './bank.ts';
 import { INSTITUTIONS, PARTNERSHIPS, POOLS } from './parties.ts';
 import { subsidies } from './subsidies.ts';
 
@@ -181,6 +182,7 @@ const steps: Step[] = [
   ...routine,
   contribution('2026-10-09', 'pingluo', 'pingluo-st', '500000.00', '202600000001'),
   ...compensation,
+  ...bank,
   ...subsidies,
 ];
 

@@ -80,11 +80,8 @@ describe('What the demonstration shows', () => {
       'pingluo',
       '2026-10-31',
       {
-        // Without the items of the bank's statement that reconciliation books: 4,512.33 interest, 120.00 fee, 12,345.60 unidentified.
         ...{ countedOutstanding: '20012506.33', reserved: '2001250.65', contributed: '6500000.00' },
-        deposits: plus('4724737.93', '-4512.33', '120.00', '-12345.60'),
-        capital: plus('4688392.33', '-4512.33', '120.00'),
-        headroom: plus('26871416.97', '-45123.30', '1200.00'),
+        ...{ deposits: '4724737.93', capital: '4688392.33', headroom: '26871416.97' },
       },
     ],
     ['yinchuan', '2026-01-11', { contributed: '120000000.00' }],
@@ -275,7 +272,7 @@ describe('The loss of SZSJJ202636414424', () => {
         '0.00',
         ...items.filter((a: { code: string }) => a.code === code).map((a: { balance: string }) => a.balance),
       );
-    expect([balance('1218'), balance('2307'), balance('2901')]).toEqual(['1816000.00', '24000.00', '6500000.00']);
+    expect([balance('1218'), balance('2307'), balance('2901')]).toEqual(['1816000.00', '36345.60', '6504392.33']);
     expect([balance('9201'), balance('9202')]).toEqual(['454000.00', '454000.00']);
   });
 
@@ -293,9 +290,12 @@ describe('The loss of SZSJJ202636414424', () => {
     const { sections, statements } = (await settlementsOf('pingluo')).get('2026-10')!;
     const lines = (name: string) => sections.find((s) => s.name === name)!.lines.map((l) => [l.name, l.amount]);
     expect(lines('专户存款')).toEqual([
+      ['银行手续费', '-120.00'],
       ['风险补偿', '-1912000.00'],
       ['出资到账', '500000.00'],
+      ['存款利息', '4512.33'],
       ['追偿回款', '120000.00'],
+      ['待查款项', '12345.60'],
     ]);
     expect(lines('应收追偿款')).toEqual([
       ['风险补偿', '1912000.00'],

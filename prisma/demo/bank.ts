@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import type { Context } from '../../src/access/context.ts';
+import { periodsBetween, type SettlementPeriod } from '../../src/calendar/settlement-period.ts';
+import type { Resolution } from '../../src/reconciliation/difference.ts';
+import { listDifferences } from '../../src/reconciliation/difference-list-service.ts';
+import { confirmDifference, resolveDifference } from '../../src/reconciliation/difference-service.ts';
+import { confirmRun, listRuns, reconcile } from '../../src/reconciliation/run-service.ts';
+import { importStatement } from '../../src/reconciliation/statement-service.ts';
+import type { Step } from './story.ts';
+
+const POOL = 'pingluo';
+const JANUARY_TO_OCTOBER = periodsBetween('2026-01', '2026-10');
+/** What the bank's October has that nobody had booked, and what it is. */
+const FOUND: Record<string, Resolution> = { '4512.33': 'interest', '120.00': 'bankFee', '12345.60': 'suspense' };
+
+const uploaded = (name: string) => async (ctx: Context): Promise<void> => {
+  const file = new Uint8Array(await readFile(new URL(name, import.meta.url)));
+  await importStatement(ctx, { fileName: name, file });
+};
+
+const reconciled = (periods: SettlementPeriod[]) => async (ctx: Context): Promise<void> => {
+  for (const period of periods) await reconcile(ctx, { poolCode: POOL, period });
+};
+
+/** Does something with each difference that waits in a state. */
+const differences = (status: string, act: (ctx: Context, id: bigint, amount: string) => Promise<unknown>) => async (ctx: Context): Promise<void> => {
+  const { items } = await listDifferences(ctx, { poolCode: POOL, status }, { take: 50 });
+  for (const { id, amount } of items) await act(ctx, BigInt(id), amount);
+};
+
+async function confirmed(ctx: Context): Promise<void> {
+  const { items } = await listRuns(ctx, { poolCode: POOL, status: 'open' }, { take: 50, sort: 'period' });
+  for (const { id } of items) await confirmRun(ctx, BigInt(id));
+}
+
+const by = (second: boolean, does: Step['does']): Step => ({ on: '2026-11-02', as: ['finance', undefined, second], does });
+
+/** The bank's statements of the 平罗 pool: nine months and October handed in, reconciled by one and confirmed by another; what October shows is booked on the way. */
+export const bank: Step[] = [
+  by(false, uploaded('pool-statement-2026-01-to-09.csv')),
+  by(false, uploaded('pool-statement-2026-10.csv')),
+  by(false, reconciled(JANUARY_TO_OCTOBER)),
+  by(false, differences('open', async (ctx, id, amount) => FOUND[amount] && resolveDifference(ctx, id, { as: FOUND[amount] }))),
+  by(true, differences('proposed', confirmDifference)),
+  by(false, reconciled(['2026-10'])),
+  by(true, confirmed),
+];
