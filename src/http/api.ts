@@ -26,6 +26,7 @@ import { payouts } from './routes/payouts.ts';
 import { policies } from './routes/policies.ts';
 import { policyVersions } from './routes/policy-versions.ts';
 import { pools } from './routes/pools.ts';
+import { reconciliationDesk } from './routes/reconciliation-desk.ts';
 import { reconciliations } from './routes/reconciliations.ts';
 import { recoveries } from './routes/recoveries.ts';
 import { registrations } from './routes/registrations.ts';
@@ -72,6 +73,7 @@ export const api = newRouter()
   .route('/', bankStatements)
   .route('/', reconciliations)
   .route('/', differences)
+  .route('/', reconciliationDesk)
   .route('/', documents)
   .route('/', ledger);
 

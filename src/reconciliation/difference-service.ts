@@ -236,7 +236,8 @@ async function rowOf(tx: Tx, id: bigint): Promise<Difference> {
   return row;
 }
 
-function resolvable({ id, kind, lineId, direction, amount, on, accountNo }: Difference): Resolvable {
+/** What of a row says what may be done about it. */
+export function resolvable({ id, kind, lineId, direction, amount, on, accountNo }: Difference): Resolvable {
   return {
     ...{
       id: `${id}`,

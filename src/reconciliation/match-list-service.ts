@@ -1,6 +1,7 @@
 import { actorNames } from '../access/actor-names.ts';
 import { type Context, permit } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
+import { firstDay, lastDay, type SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
 import { type Condition, inOrder, type ListAsk, type Listed, type Listing, readKeys } from '../db/listing.ts';
@@ -40,10 +41,24 @@ const MATCHES: Listing = {
 /** What matches may be put in order by. */
 export const MATCH_SORTS = Object.keys(MATCHES.fields);
 
+/** A line within some days; or, of entries that take each other back, an entry. */
+const IN_DAYS = `(SELECT ?::date <= max(s.day) AND ?::date >= min(s.day) FROM (
+  SELECT b.occurred_on AS day FROM bank_match_line u JOIN bank_line b ON b.id = u.line_id WHERE u.match_id = m.id UNION ALL
+  SELECT l.occurred_on FROM bank_match_leg u JOIN ledger.line l ON l.book_id = u.pool_code AND l.seq = u.seq AND l.line_no = u.line_no
+   WHERE u.match_id = m.id AND m.rule = 'reversal') s)`;
+
 /** 核对结果 that the actor sees, with both their sides. */
 export async function listMatches(
   ctx: Context,
-  filter: { poolCode?: string; accountNo?: string; rule?: string; runId?: string; live?: boolean },
+  filter: {
+    poolCode?: string;
+    accountNo?: string;
+    rule?: string;
+    runId?: string;
+    live?: boolean;
+    /** with a line of this month, or where the bank has none, an entry */
+    period?: SettlementPeriod;
+  },
   ask: ListAsk,
 ): Promise<Listed<MatchView>> {
   permit(ctx, 'reconciliation.read');
@@ -53,6 +68,7 @@ export async function listMatches(
     ['m.rule = ?', filter.rule],
     ['m.run_id = ?::bigint', filter.runId],
     ['(m.undone_on IS NULL) = ?', filter.live],
+    [IN_DAYS, ...(filter.period ? [firstDay(filter.period), lastDay(filter.period)] : [undefined, undefined])],
   ];
   return inTransaction(ctx, async (tx) => {
     const { items: ids, ...page } = await readKeys(tx, MATCHES, conditions, ask);

@@ -20,14 +20,19 @@ export interface Resolvable {
 /** The key under which a receipt stands in 2307 until it is known whose it is. */
 export const suspenseKey = (id: string): string => `suspense:${id}`;
 
-/** @throws DomainError RESOLUTION_UNFIT where a difference cannot be settled so */
-export function assertFits({ kind, side, direction }: Resolvable, as: Resolution): void {
-  const { label, kinds, side: needs, direction: goes } = RESOLUTIONS[as];
-  const fits =
+/** Whether a difference can be settled so. */
+export function fits({ kind, side, direction }: Resolvable, as: Resolution): boolean {
+  const { kinds, side: needs, direction: goes } = RESOLUTIONS[as];
+  return (
     side === needs &&
     (goes === null || goes === direction) &&
-    (kinds === null || (kinds as readonly string[]).includes(kind));
-  if (!fits) throw new DomainError('RESOLUTION_UNFIT', `这项差异不能作“${label}”处理`);
+    (kinds === null || (kinds as readonly string[]).includes(kind))
+  );
+}
+
+/** @throws DomainError RESOLUTION_UNFIT where a difference cannot be settled so */
+export function assertFits(difference: Resolvable, as: Resolution): void {
+  if (!fits(difference, as)) throw new DomainError('RESOLUTION_UNFIT', `这项差异不能作“${RESOLUTIONS[as].label}”处理`);
 }
 
 /**

@@ -123,10 +123,12 @@ const ASKS: Partial<Record<Permission, string[]>> = {
   'reconciliation.read': [
     ...['GET /reconciliations', 'GET /reconciliations/{id}', 'GET /reconciliations/{id}/replay', 'GET /bank-matches'],
     ...['GET /differences', 'GET /differences/{id}', 'GET /reconciliations/{id}/bridge'],
+    ...['GET /reconciliation-months', 'GET /reconciliations/{id}/sides', 'GET /differences/{id}/options'],
   ],
   'difference.resolve': [
     ...['POST /differences/{id}/assign', 'POST /differences/{id}/comments', 'POST /differences/{id}/resolve'],
     ...[
+      'GET /difference-owners',
       'POST /differences/{id}/withdraw',
       'POST /differences/{id}/identify',
       'POST /differences/{id}/identify/withdraw',

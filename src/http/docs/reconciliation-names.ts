@@ -3,6 +3,7 @@ import { BRIDGE_KINDS } from '../../reconciliation/bridge.ts';
 import { DIFFERENCE_KINDS, DIFFERENCE_STATUSES, RESOLUTIONS } from '../../reconciliation/difference.ts';
 import { RULES } from '../../reconciliation/match.ts';
 import { OTHER_RULES } from '../../reconciliation/match-list-service.ts';
+import { MONTH_STATES } from '../../reconciliation/months-service.ts';
 
 /** Names of fields of bank statements and reconciliation. */
 export const RECONCILIATION_NAMES: Record<string, string> = {
@@ -46,6 +47,18 @@ export const RECONCILIATION_NAMES: Record<string, string> = {
   live: '是否仍然有效',
   runId: '对账编号',
   as: '处理办法',
+  months: '各月',
+  coveredFrom: '对账单起始日期',
+  undecided: '尚未处理的差异项数',
+  differenceId: '差异编号',
+  differenceStatus: '差异的状态',
+  beyond: '是否在月末以后',
+  bookedOn: '记账日期',
+  openLines: '未核对的银行明细笔数',
+  openLegs: '未核对的分录笔数',
+  options: '可以采用的处理办法',
+  pairs: '可能对应的另一方',
+  keyName: '明细名称',
 };
 
 const DIRECTIONS = { in: '收', out: '付' };
@@ -56,10 +69,7 @@ const labels = (of: Record<string, { label: string }>): Record<string, string> =
 /** Chinese of their codes, for the docs. */
 export const RECONCILIATION_CODES: Record<string, string>[] = [
   ...[DIRECTIONS, SIDES, STATEMENT_FORMATS, BRIDGE_KINDS, DIFFERENCE_KINDS, DIFFERENCE_STATUSES, labels(RESOLUTIONS)],
-  ...[
-    { ...labels(RULES), ...OTHER_RULES },
-    { open: '未确认', confirmed: '已确认' },
-  ],
+  ...[{ ...labels(RULES), ...OTHER_RULES }, { open: '未确认', confirmed: '已确认' }, MONTH_STATES],
 ];
 
 /** The same by the field's name, for downloaded lists. */

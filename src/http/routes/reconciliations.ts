@@ -77,7 +77,7 @@ const zRunQuery = zListQuery(RUN_SORTS).extend({
 });
 const zMatchQuery = zListQuery(MATCH_SORTS).extend({
   ...{ poolCode: zCode.optional(), accountNo: zAccountNo.optional(), rule: z.string().max(20).optional() },
-  ...{ runId: zId.optional(), live: z.stringbool().optional() },
+  ...{ runId: zId.optional(), live: z.stringbool().optional(), period: zPeriod.optional() },
 });
 const RUNS: ListFile<RunView> = {
   name: '银行对账',
