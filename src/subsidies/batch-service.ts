@@ -103,9 +103,10 @@ export async function allocateBatch(ctx: Context, id: bigint): Promise<BatchView
   });
 }
 
-type Published = SubsidyApplication & { lines: SubsidyLine[] };
+export type Published = SubsidyApplication & { lines: SubsidyLine[] };
 
-async function published(tx: Tx, { schemeCode, year, no }: SubsidyBatch): Promise<Published[]> {
+/** What of a batch asks of the budget: its published applications with the lines that nobody contests. */
+export async function published(tx: Tx, { schemeCode, year, no }: SubsidyBatch): Promise<Published[]> {
   const where = { schemeCode, year, batchNo: no, status: 'published' };
   return tx.subsidyApplication.findMany({
     ...{ where, orderBy: { id: 'asc' } },
@@ -113,7 +114,8 @@ async function published(tx: Tx, { schemeCode, year, no }: SubsidyBatch): Promis
   });
 }
 
-async function claimants(tx: Tx, batch: SubsidyBatch, rows: Published[]): Promise<Claimant[]> {
+/** The same as the allocation takes them: in which order they came, and whether they were ever granted anything before. */
+export async function claimants(tx: Tx, batch: SubsidyBatch, rows: Published[]): Promise<Claimant[]> {
   const ids = rows.map(({ id }) => id);
   const usccs = rows.map(({ enterpriseUscc }) => enterpriseUscc);
   const before = await historyOf(tx, batch.schemeCode, batch.year, usccs, ids);

@@ -1,5 +1,8 @@
+import { SUBSIDY_DESK_NAMES } from './subsidy-desk-names.ts';
+
 /** What the fields of subsidies are called in Chinese; part of `FIELD_NAMES`. */
 export const SUBSIDY_NAMES: Record<string, string> = {
+  ...SUBSIDY_DESK_NAMES,
   scheme: '补贴政策代码',
   kinds: '补贴类别',
   barred: '不能由本人办理的原因',

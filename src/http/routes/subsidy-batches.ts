@@ -1,11 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { allocateBatch, approveBatch, publishBatch, returnBatch } from '../../subsidies/batch-service.ts';
 import { findBatch, listBatches, publicityOf } from '../../subsidies/batch-view-service.ts';
+import { listBoards, sharesOf } from '../../subsidies/board-service.ts';
 import { createBudget, findBudget, listBudgets, receiveBudgetMoney } from '../../subsidies/budget-service.ts';
 import { listPayments, orderBatch, payBatch, reissuePayment, returnPayment } from '../../subsidies/payment-service.ts';
 import { newRouter } from '../router.ts';
 import { zAmount, zCode, zDate, zId, zList, zText } from '../schemas/common.ts';
 import { zBatch, zBudget, zPayee, zPayment, zPublicity } from '../schemas/subsidies.ts';
+import { zBoard, zShares } from '../schemas/subsidy-boards.ts';
 import { answers, jsonBody } from './helpers.ts';
 
 const tags = ['补贴拨付'];
@@ -74,6 +76,21 @@ export const subsidyBatches = newRouter()
       responses: answers(200, zList(zBatch), '批次'),
     }),
     async (c) => c.json(list(await listBatches(c.get('ctx'), c.req.valid('query'))), 200),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/subsidy-boards', tags, summary: '各批次的申请、需求与进度，含尚未公示的' },
+      request: { query: zQuery.extend({ batchNo: z.coerce.number().int().min(1).max(99).optional() }) },
+      responses: answers(200, zList(zBoard), '批次进度'),
+    }),
+    async (c) => c.json(list(await listBoards(c.get('ctx'), c.req.valid('query'))), 200),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/subsidy-batches/{id}/shares', tags, summary: '预算如何分配：公示期内为预算分配试算' },
+      ...{ request: { params: byId }, responses: answers(200, zShares, '分配') },
+    }),
+    async (c) => c.json(await sharesOf(c.get('ctx'), id(c)), 200),
   )
   .openapi(
     createRoute({
