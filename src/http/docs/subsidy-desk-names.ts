@@ -7,4 +7,6 @@ export const SUBSIDY_DESK_NAMES: Record<string, string> = {
   sharing: '预算分配规则',
   unshared: '分配后剩余（元）',
   deferred: '转下一年度的金额（元）',
+  gaining: '增加的申请数',
+  losing: '减少的申请数',
 };

@@ -24,7 +24,7 @@ import { tryValue } from '../../subsidies/trial-service.ts';
 import { type ApplicationItem, findApplication } from '../../subsidies/view-service.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
-import { zAmount, zCode, zId, zList, zMoney, zText } from '../schemas/common.ts';
+import { zAmount, zCode, zId, zList, zText } from '../schemas/common.ts';
 import {
   zApplication,
   zApplicationItem,
@@ -33,6 +33,7 @@ import {
   zPayee,
   zSubsidyKind,
 } from '../schemas/subsidies.ts';
+import { zTrial } from '../schemas/subsidy-boards.ts';
 import { answers, jsonBody, optionalBody } from './helpers.ts';
 
 const STATUSES = Object.keys(APPLICATION_STATUSES) as [keyof typeof APPLICATION_STATUSES];
@@ -79,14 +80,6 @@ const zStep = z
   })
   .openapi('SubsidyStep');
 
-const zTrial = z
-  .object({
-    ...{ clauseId: z.string(), title: z.string(), year: z.number().int(), before: z.string(), after: z.string() },
-    ...{ applications: z.number().int(), eligibleBefore: z.number().int(), eligibleAfter: z.number().int() },
-    ...{ demandBefore: zMoney, demandAfter: zMoney, changed: z.number().int() },
-    items: z.array(z.object({ id: zId, enterpriseName: z.string(), before: zMoney, after: zMoney })),
-  })
-  .openapi('SubsidyTrial');
 const zTry = z
   .strictObject({
     ...{ clauseId: zText(100), year: z.int().min(2000).max(2999) },

@@ -33,3 +33,23 @@ export const zShares = z
     ),
   })
   .openapi('SubsidyShares');
+
+const change = { before: zMoney, after: zMoney };
+
+/** What another value of a clause would have made of a year. */
+export const zTrial = z
+  .object({
+    ...{ clauseId: z.string(), title: z.string(), year: z.number().int(), before: z.string(), after: z.string() },
+    ...{ applications: z.number().int(), eligibleBefore: z.number().int(), eligibleAfter: z.number().int() },
+    ...{ demandBefore: zMoney, demandAfter: zMoney, changed: z.number().int(), gaining: z.number().int() },
+    losing: z.number().int(),
+    kinds: z.array(z.object({ kind: z.string(), ...change })),
+    items: z.array(
+      z.object({
+        ...{ id: zId, enterpriseName: z.string(), enterpriseUscc: z.string(), ...change },
+        lines: z.array(z.object({ place: z.number().int(), kind: z.string(), name: z.string(), ...change })),
+        explanation: z.object({ before: zExplanation, after: zExplanation }),
+      }),
+    ),
+  })
+  .openapi('SubsidyTrial');
