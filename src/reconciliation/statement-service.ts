@@ -14,7 +14,14 @@ import type { BankStatement, Prisma } from '../generated/node/client.ts';
 import { toWire } from '../money/money.ts';
 import { type CheckedStatement, checkStatement } from './statement-check.ts';
 import { mergeStatement } from './statement-merge.ts';
-import { addLines, type DepositAccount, depositAccounts, knownAccount, lockAccount } from './statement-store.ts';
+import {
+  addLines,
+  type DepositAccount,
+  depositAccounts,
+  knownAccount,
+  lockAccount,
+  movedBy,
+} from './statement-store.ts';
 
 export interface NewStatement {
   file: Uint8Array<ArrayBuffer>;
@@ -37,6 +44,9 @@ export interface StatementView {
   from: LocalDate;
   to: LocalDate;
   opening: string;
+  /** Σ of its lines on each side; null where another statement of its last day went further */
+  moneyIn: string | null;
+  moneyOut: string | null;
   closing: string;
   lines: number;
   newLines: number;
@@ -64,7 +74,7 @@ export async function importStatement(
       where: { accountNo: account.accountNo, sha256 },
       omit: { file: true },
     });
-    if (before) return { created: false, statement: { ...view(before), newLines: 0 } };
+    if (before) return { created: false, statement: { ...(await viewed(tx, [before]))[0]!, newLines: 0 } };
     const merged = mergeStatement(checked, await knownAccount(tx, account.accountNo, checked.from, checked.to));
     const row = await tx.bankStatement.create({
       data: {
@@ -89,7 +99,7 @@ export async function importStatement(
     const { lines, newLines } = row;
     const after = { ...account, sha256: toHex(sha256), from: checked.from, to: checked.to, lines, newLines };
     await audit(tx, ctx, { action: 'bankStatement.import', subject: `bankStatement:${row.id}`, after });
-    return { created: true, statement: view(row) };
+    return { created: true, statement: (await viewed(tx, [row]))[0]! };
   });
 }
 
@@ -172,16 +182,19 @@ export async function listStatements(
   return inTransaction(ctx, async (tx) => {
     const { items: ids, ...page } = await readKeys(tx, STATEMENTS, conditions, ask);
     const rows = await tx.bankStatement.findMany({ where: { id: { in: ids.map(BigInt) } }, omit: { file: true } });
-    return { ...page, items: inOrder(ids, rows, ({ id }) => `${id}`).map(view) };
+    const sorted = inOrder(ids, rows, ({ id }) => `${id}`);
+    return { ...page, items: await viewed(tx, sorted) };
   });
 }
 
 /** One statement. @throws DomainError NOT_FOUND (404) */
 export async function findStatement(ctx: Context, id: bigint): Promise<StatementView> {
   permit(ctx, 'bankStatement.read');
-  const row = await inTransaction(ctx, (tx) => tx.bankStatement.findUnique({ where: { id }, omit: { file: true } }));
-  if (!row) throw notFound();
-  return view(row);
+  return inTransaction(ctx, async (tx) => {
+    const row = await tx.bankStatement.findUnique({ where: { id }, omit: { file: true } });
+    if (!row) throw notFound();
+    return (await viewed(tx, [row]))[0]!;
+  });
 }
 
 /** The file as it was handed in. @throws DomainError NOT_FOUND (404) */
@@ -200,7 +213,17 @@ export async function statementFile(
 
 const notFound = () => new DomainError('NOT_FOUND', '没有这份对账单', { status: 404 });
 
-function view(row: Omit<BankStatement, 'file'>): StatementView {
+type StatementRow = Omit<BankStatement, 'file'>;
+
+async function viewed(tx: Tx, rows: StatementRow[]): Promise<StatementView[]> {
+  const moved = await movedBy(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => ({ ...view(row), ...(moved.get(`${row.id}`) ?? { moneyIn: null, moneyOut: null }) }));
+}
+
+function view(row: StatementRow): Omit<StatementView, 'moneyIn' | 'moneyOut'> {
   const { poolCode, accountNo, fileName, format, lines, newLines } = row;
   return {
     ...{ id: `${row.id}`, poolCode, accountNo, fileName, format, from: dateFromDb(row.from), to: dateFromDb(row.to) },

@@ -58,6 +58,19 @@ async function balanceBefore(tx: Tx, accountNo: string, day: LocalDate): Promise
   return new Exact(row!.balance);
 }
 
+/**
+ * What a statement's lines brought in and took out, by its id: those known by then of its days. Left out where an earlier statement had a line of its last day that
+ * it does not have, for then they are not the same lines.
+ */
+export async function movedBy(tx: Tx, ids: bigint[]): Promise<Map<string, { moneyIn: string; moneyOut: string }>> {
+  const rows = await tx.$queryRaw<{ id: bigint; moneyIn: string; moneyOut: string }[]>`
+    SELECT s.id, m.paid_in::text AS "moneyIn", m.paid_out::text AS "moneyOut" FROM bank_statement s CROSS JOIN LATERAL (
+      SELECT coalesce(sum(l.amount) FILTER (WHERE l.direction = 'in'), 0.00) AS paid_in, coalesce(sum(l.amount) FILTER (WHERE l.direction = 'out'), 0.00) AS paid_out
+        FROM bank_line l WHERE l.account_no = s.account_no AND l.occurred_on BETWEEN s.from_day AND s.to_day AND l.statement_id <= s.id) m
+     WHERE s.id = ANY (${ids}::bigint[]) AND s.opening + m.paid_in - m.paid_out = s.closing`;
+  return new Map(rows.map(({ id, ...moved }) => [`${id}`, moved]));
+}
+
 /** Adds the lines that a statement brings, in one statement, and the serial numbers it gives to lines that lacked one. */
 export async function addLines(
   tx: Tx,

@@ -9,6 +9,8 @@ import { MONTH_STATES } from '../../reconciliation/months-service.ts';
 export const RECONCILIATION_NAMES: Record<string, string> = {
   importedOn: '导入日期',
   newLines: '其中新增的笔数',
+  moneyIn: '收入合计',
+  moneyOut: '支出合计',
   statementId: '对账单编号',
   time: '时间',
   direction: '收支方向',

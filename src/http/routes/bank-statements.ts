@@ -18,7 +18,14 @@ import { answers, PROBLEMS } from './helpers.ts';
 const zStatement = z
   .object({
     ...{ id: zId, poolCode: z.string(), accountNo: z.string(), fileName: z.string(), format: z.string() },
-    ...{ from: zDate, to: zDate, opening: zMoney, closing: zMoney },
+    ...{
+      from: zDate,
+      to: zDate,
+      opening: zMoney,
+      moneyIn: zMoney.nullable(),
+      moneyOut: zMoney.nullable(),
+      closing: zMoney,
+    },
     ...{
       lines: z.number().int().openapi({ description: '笔数' }),
       newLines: z.number().int(),
