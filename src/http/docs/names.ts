@@ -6,8 +6,9 @@ import { TITLES } from '../../parties/title.ts';
 import { CLASSIFICATIONS } from '../../policy/five-categories.ts';
 import { BREAKER_CODES, BREAKER_LABELS, BREAKER_NAMES } from './breaker-names.ts';
 import { CLAIM_CODES, CLAIM_NAMES } from './claim-names.ts';
-import { PAGE_NAMES } from './page-names.ts';
+import { PAGE_CODES, PAGE_NAMES } from './page-names.ts';
 import { RECONCILIATION_CODES, RECONCILIATION_LABELS, RECONCILIATION_NAMES } from './reconciliation-names.ts';
+import { THREE_WAY_CODES, THREE_WAY_NAMES } from './three-way-names.ts';
 
 /** What a field of the API is called in Chinese, for readers of the documentation: one name for each thing, wherever it occurs. */
 export const FIELD_NAMES: Record<string, string> = {
@@ -289,7 +290,7 @@ export const FIELD_NAMES: Record<string, string> = {
   amends: '是否为对已录入安排的调整',
   days: '工作日数',
 
-  ...{ ...CLAIM_NAMES, ...PAGE_NAMES, ...BREAKER_NAMES, ...RECONCILIATION_NAMES },
+  ...{ ...CLAIM_NAMES, ...PAGE_NAMES, ...BREAKER_NAMES, ...RECONCILIATION_NAMES, ...THREE_WAY_NAMES },
 
   // access
   username: '用户名',
@@ -338,11 +339,10 @@ export const CODE_LABELS: Record<string, string>[] = [
   Object.fromEntries(Object.entries(PERMISSIONS).map(([code, { label }]) => [code, label])),
   ...CLAIM_CODES,
   { active: '正常', locked: '已锁定', disabled: '已停用' },
-  ...BREAKER_CODES,
-  ...RECONCILIATION_CODES,
+  ...[...BREAKER_CODES, ...PAGE_CODES],
+  ...[...RECONCILIATION_CODES, ...THREE_WAY_CODES],
   { open: '待接受', accepted: '已接受', revoked: '已撤回', expired: '已过期' },
-  { submitted: '待审核', approved: '已同意', refused: '已退回' },
-  { submitted: '待审核', consented: '已同意', refused: '已退回', withdrawn: '已撤回' },
+  { submitted: '待审核', consented: '已同意', approved: '已同意', refused: '已退回', withdrawn: '已撤回' },
   { proposed: '待复核', approved: '已通过', refused: '已退回', withdrawn: '已撤回' },
   { active: '在贷', paidOff: '已结清', compensated: '已补偿', revoked: '已撤销' },
   { running: '结算中', settled: '已结算', provisional: '暂结' },
