@@ -8,7 +8,7 @@ import type { AttachmentStore } from '../../src/files/attachments.ts';
 import type { ImportKind } from '../../src/files/columns.ts';
 import { draftClaim, submitClaim } from '../../src/compensation/claim-service.ts';
 import { listClaims } from '../../src/compensation/list-service.ts';
-import { claimAsOwner } from '../../src/compensation/papers-service.ts';
+import { CLAIM_PAPERS } from '../../src/compensation/papers-service.ts';
 import { payClaim } from '../../src/compensation/payment-service.ts';
 import { recordRecovery } from '../../src/compensation/recovery-service.ts';
 import { approveClaim, confirmClaim, verifyClaim } from '../../src/compensation/review-service.ts';
@@ -126,7 +126,7 @@ const claimed = (on: string, as: Step['as'], from: string, act: (ctx: Context, i
 async function handIn(ctx: Context, id: bigint, store: AttachmentStore): Promise<void> {
   for (const [paper, name] of Object.entries(PAPERS)) {
     const bytes = new Uint8Array(await readFile(new URL(`papers/${paper}.pdf`, import.meta.url)));
-    await attach(ctx, { claim: claimAsOwner }, store, { subject: `claim:${id}`, paper, name: `${name}（示例材料）.pdf`, bytes });
+    await attach(ctx, { claim: CLAIM_PAPERS }, store, { subject: `claim:${id}`, paper, name: `${name}（示例材料）.pdf`, bytes });
   }
 }
 

@@ -71,10 +71,10 @@ export const PERMISSIONS = {
     label: '查看单据',
     roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator', 'guarantor'],
   },
-  'attachment.write': { label: '上传与撤回附件', roles: ['bank'] },
+  'attachment.write': { label: '上传与撤回附件', roles: ['bank', 'enterprise'] },
   'attachment.read': {
     label: '查看附件',
-    roles: ['bank', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor'],
+    roles: ['bank', 'enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor'],
   },
   'policy.read': {
     label: '查看政策条款',
@@ -145,6 +145,12 @@ export const PERMISSIONS = {
   'reconciliation.confirm': { label: '确认银行对账', roles: ['finance'] },
   'difference.resolve': { label: '处理对账差异', roles: ['finance'] },
   'difference.decide': { label: '复核对账差异的处理', roles: ['finance'] },
+  'closing.read': {
+    label: '查看结账',
+    roles: ['countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
+  },
+  'closing.propose': { label: '提出结账', roles: ['finance'] },
+  'closing.decide': { label: '复核结账', roles: ['finance'] },
   'subsidy.read': {
     label: '查看补贴申请',
     roles: ['enterprise', 'countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
@@ -160,6 +166,9 @@ export const PERMISSIONS = {
   'subsidy.allocate': { label: '分配补贴预算', roles: ['finance'] },
   'subsidy.approve': { label: '批准补贴', roles: ['regionalReviewer'] },
   'subsidy.pay': { label: '下达和拨付补贴', roles: ['finance'] },
+  'clawback.propose': { label: '提出追回补贴或撤销', roles: ['finance'] },
+  'clawback.decide': { label: '复核追回补贴或撤销', roles: ['finance'] },
+  'clawback.record': { label: '登记追回资金到账与缴回', roles: ['finance'] },
   'budget.read': {
     label: '查看补贴预算',
     roles: ['countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],

@@ -1,5 +1,6 @@
 import { audit } from '../access/audit.ts';
 import { type Context, permit } from '../access/context.ts';
+import type { Permission } from '../access/roles.ts';
 import type { Tx } from '../db/client.ts';
 import { dateToDb } from '../db/decimal.ts';
 import { toHex } from '../db/hex.ts';
@@ -12,8 +13,9 @@ import { type AttachmentView, attachmentsOf, attachmentView } from './store.ts';
 
 /** What an attachment belongs to, as its own domain answers for it. */
 export interface Owner {
-  poolCode: string;
-  bankCode: string;
+  /** the pool and the bank that may see the papers, where there is one */
+  poolCode: string | null;
+  bankCode: string | null;
   /** the enterprise that may see the papers, or null */
   enterpriseUscc: string | null;
   /** why nothing may be added or withdrawn now, for the sender; null: it may */
@@ -23,8 +25,8 @@ export interface Owner {
 }
 /** Finds what a subject's id names, among what the actor may see, and holds it as it is until the transaction ends; null: there is none. */
 export type FindOwner = (tx: Tx, ctx: Context, id: string) => Promise<Owner | null>;
-/** By the word a subject begins with, e.g. `claim` of `claim:12`. */
-export type Owners = Readonly<Record<string, FindOwner>>;
+/** By the word a subject begins with, e.g. `claim` of `claim:12`: who may look at its papers and who hands them in. */
+export type Owners = Readonly<Record<string, { find: FindOwner; read: Permission; write: Permission }>>;
 
 export interface NewAttachment {
   subject: string;
@@ -75,7 +77,7 @@ export async function attach(
 export async function listAttachments(ctx: Context, owners: Owners, subject: string): Promise<AttachmentView[]> {
   permit(ctx, 'attachment.read');
   return inTransaction(ctx, async (tx) => {
-    await ownerOf(tx, ctx, owners, subject);
+    await ownerOf(tx, ctx, owners, subject, 'read');
     return attachmentsOf(tx, subject);
   });
 }
@@ -83,11 +85,16 @@ export async function listAttachments(ctx: Context, owners: Owners, subject: str
 /** One paper with its bytes, which are what was handed in or nothing. @throws DomainError NOT_FOUND (404), ATTACHMENT_DAMAGED (503) */
 export async function readAttachment(
   ctx: Context,
+  owners: Owners,
   store: AttachmentStore,
   id: bigint,
 ): Promise<AttachmentView & { bytes: Uint8Array<ArrayBuffer> }> {
   permit(ctx, 'attachment.read');
-  const row = await inTransaction(ctx, (tx) => ownRow(tx, id));
+  const row = await inTransaction(ctx, async (tx) => {
+    const found = await ownRow(tx, id);
+    await ownerOf(tx, ctx, owners, found.subject, 'read');
+    return found;
+  });
   const view = attachmentView(row);
   const bytes = await store.get(view.sha256);
   if (!bytes || toHex(await hashOf(bytes)) !== view.sha256) {
@@ -121,15 +128,17 @@ async function ownRow(tx: Tx, id: bigint): Promise<Attachment> {
   return row;
 }
 
-async function ownerOf(tx: Tx, ctx: Context, owners: Owners, subject: string): Promise<Owner> {
+async function ownerOf(tx: Tx, ctx: Context, owners: Owners, subject: string, what: 'read' | 'write'): Promise<Owner> {
   const [, kind = '', id = ''] = /^([a-zA-Z]+):([\w-]+)$/.exec(subject) ?? [];
-  const owner = Object.hasOwn(owners, kind) ? await owners[kind]!(tx, ctx, id) : null;
+  const known = Object.hasOwn(owners, kind) ? owners[kind]! : null;
+  if (known) permit(ctx, known[what]);
+  const owner = known && (await known.find(tx, ctx, id));
   if (!owner) throw new DomainError('SUBJECT_UNKNOWN', `没有附件所属的事项「${subject}」`, { status: 404 });
   return owner;
 }
 
 async function openOwner(tx: Tx, ctx: Context, owners: Owners, subject: string, paper?: string): Promise<Owner> {
-  const owner = await ownerOf(tx, ctx, owners, subject);
+  const owner = await ownerOf(tx, ctx, owners, subject, 'write');
   if (owner.closed) throw new DomainError('SUBJECT_CLOSED', owner.closed, { status: 409 });
   if (paper !== undefined && !owner.papers.some(({ code }) => code === paper)) {
     const known = owner.papers.map(({ code, label }) => `${code}（${label}）`).join('、');

@@ -1,5 +1,5 @@
 import type { Context } from '../access/context.ts';
-import type { Owner } from '../attachments/service.ts';
+import type { Owner, Owners } from '../attachments/service.ts';
 import { type AttachmentView, attachmentsOf } from '../attachments/store.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
@@ -28,7 +28,7 @@ export interface ClaimPaper {
 const PREPARED: readonly string[] = ['draft', 'returned'];
 
 /** A claim as the owner of its attachments: papers of its policy's checklist, while it is drafted or sent back. */
-export async function claimAsOwner(tx: Tx, ctx: Context, id: string): Promise<Owner | null> {
+async function claimAsOwner(tx: Tx, ctx: Context, id: string): Promise<Owner | null> {
   if (!/^[1-9]\d{0,17}$/.test(id)) return null;
   const [row] = await tx.$queryRaw<
     { poolCode: string; bankCode: string; status: string; policyCode: string; claimedOn: LocalDate | null }[]
@@ -46,6 +46,9 @@ export async function claimAsOwner(tx: Tx, ctx: Context, id: string): Promise<Ow
   // What a bank hands in about its debtor is between it and the reviewers.
   return { poolCode, bankCode, enterpriseUscc: null, closed, papers };
 }
+
+/** Who hands in a claim's papers and who looks at them. */
+export const CLAIM_PAPERS: Owners[string] = { find: claimAsOwner, read: 'claim.read', write: 'claim.create' };
 
 /** The checklist of a claim with what was handed in; and while it is prepared, whether anything is lacking now. For its view. */
 export async function papersOfClaim(

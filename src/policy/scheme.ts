@@ -1,6 +1,8 @@
 import type { Clause } from './clause.ts';
 import type { Standing } from './filing.ts';
+import type { PanelClause } from './kinds/panel.ts';
 import type { Registration, RegistrationInput } from './kinds/registration.ts';
+import type { ReviewClocksClause } from './kinds/review-clocks.ts';
 import type { StandingAnswer, StandingRequired } from './kinds/standing.ts';
 import type { SubsidyAmountClause } from './kinds/subsidy-amount.ts';
 import type { SubsidyBudgetClause } from './kinds/subsidy-budget.ts';
@@ -11,6 +13,7 @@ import type { SubsidyKind } from './kinds/subsidy-line.ts';
 import type { SubsidyAllowedClause } from './kinds/subsidy-lines-allowed.ts';
 import type { SubsidyPapersClause } from './kinds/subsidy-papers.ts';
 import type { SubsidyPeriodClause } from './kinds/subsidy-period.ts';
+import type { SubsidyPledgeClause } from './kinds/subsidy-pledge.ts';
 import type { SubsidyVouchersClause } from './kinds/subsidy-vouchers.ts';
 import type { SubsidyBatchesClause, SubsidyClawbackClause, SubsidyPublicityClause } from './kinds/subsidy-way.ts';
 import type { PolicyDocument } from './policy.ts';
@@ -37,7 +40,11 @@ export interface Scheme {
   lines: Partial<Record<SubsidyKind, SchemeLine>>;
   caps: SubsidyCapsClause;
   papers: SubsidyPapersClause;
+  pledge: SubsidyPledgeClause;
   batches: SubsidyBatchesClause;
+  /** Working days of each step, by its code: recommend, review, audit, decide. */
+  clocks: ReviewClocksClause;
+  panel: PanelClause;
   budget: SubsidyBudgetClause;
   publicity: SubsidyPublicityClause;
   clawback: SubsidyClawbackClause;

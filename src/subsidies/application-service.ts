@@ -1,17 +1,17 @@
 import { audit } from '../access/audit.ts';
 import { type Context, permit } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
-import type { Tx } from '../db/client.ts';
 import { dateFromDb, dateToDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import type { SubsidyApplication } from '../generated/node/client.ts';
 import { type Check, faultsOf } from '../policy/check.ts';
-import { valueOn } from '../policy/clause.ts';
 import { schemeByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { areasOf } from './facts-store.ts';
-import { completeness, type Judged, judgedColumns, judgeMany, plain } from './judge-service.ts';
+import { type Judged, judgedColumns, judgeOn, plain } from './judge-service.ts';
+import { materialsOf } from './materials-service.ts';
+import { type AcceptedPledge, pledgeText } from './pledge.ts';
 import { type ApplicationRequest, contentOf, usesOf } from './request.ts';
 import { assertStep } from './steps.ts';
 import {
@@ -24,7 +24,7 @@ import {
   requestOf,
   takeUses,
 } from './store.ts';
-import { type ApplicationView, type JudgedView, judgedView, readApplication } from './view-service.ts';
+import { type ApplicationView, type JudgedView, judgedView, pledgeView, readApplication } from './view-service.ts';
 
 /**
  * Drafts an application of the enterprise's own. It is judged and what it may expect is shown; nothing is refused and nothing is taken before it is
@@ -65,11 +65,26 @@ export async function draftApplication(
   });
 }
 
-/** What an application would come to, and what it lacks, without keeping anything. */
-export async function checkApplication(ctx: Context, request: ApplicationRequest): Promise<JudgedView> {
+/**
+ * What an application would come to, and what it lacks, without keeping anything.
+ * @param id the draft or application sent back that is being checked: its papers are looked at, and its own use of a policy or invoice is none; null: none
+ */
+export async function checkApplication(
+  ctx: Context,
+  request: ApplicationRequest,
+  id: bigint | null,
+): Promise<JudgedView> {
   permit(ctx, 'subsidy.apply');
   const uscc = ownEnterprise(ctx);
-  return inTransaction(ctx, async (tx) => judgedView(await judgeOn(tx, { id: null, uscc, request }, ctx.today)));
+  return inTransaction(ctx, async (tx) => {
+    const row = id === null ? null : await tx.subsidyApplication.findUnique({ where: { id } });
+    if (id !== null && !row) throw new DomainError('NOT_FOUND', '没有这项补贴申请', { status: 404 });
+    const on = row ? appliedOnOf(row, ctx.today) : ctx.today;
+    const { name } = await tx.enterprise.findUniqueOrThrow({ where: { uscc } });
+    const answer = await judgeOn(tx, { id, uscc, request, paper: row?.origin === 'import' }, on);
+    const pledge = pledgeText(schemeByCode(request.scheme), name, on, (await rulebook(tx)).added);
+    return judgedView(answer, { papers: await materialsOf(tx, id, { request, on }), pledge: pledgeView(pledge) });
+  });
 }
 
 /** A draft, or an application sent back, with other content. @throws DomainError APPLICATION_STEP (409), SCHEME_DIFFERS (422) */
@@ -118,8 +133,13 @@ export async function submitApplication(ctx: Context, id: bigint): Promise<Appli
     const request = requestOf(row!);
     await lockApplicants(tx, row!.schemeCode, [row!.enterpriseUscc]);
     const on = appliedOnOf(row!, ctx.today);
-    const { judged, complete, batch } = await judgeOn(tx, { id, uscc: row!.enterpriseUscc, request }, on);
+    const paper = row!.origin === 'import';
+    const { judged, complete, batch } = await judgeOn(tx, { id, uscc: row!.enterpriseUscc, request, paper }, on);
     refuseFaults(judged, complete);
+    const pledge: AcceptedPledge = {
+      ...pledgeText(schemeByCode(row!.schemeCode), row!.enterpriseName, on, (await rulebook(tx)).added),
+      ...{ acceptedBy: ctx.actor.id, acceptedOn: ctx.today },
+    };
     const place = row!.appliedOn
       ? {}
       : { appliedOn: dateToDb(on), receivedNo: await nextReceivedNo(tx), year: batch.year, batchNo: batch.batch };
@@ -127,7 +147,10 @@ export async function submitApplication(ctx: Context, id: bigint): Promise<Appli
     await replaceLines(tx, { ...row!, ...(row!.appliedOn ? {} : { year: batch.year }) }, judged);
     const after = await tx.subsidyApplication.update({
       where: { id },
-      data: { status: 'submitted', submittedOn: dateToDb(ctx.today), ...place, ...FRESH, ...judgedColumns(judged) },
+      data: {
+        ...{ status: 'submitted', submittedOn: dateToDb(ctx.today), ...place, ...FRESH, ...judgedColumns(judged) },
+        pledge: { ...pledge } as object,
+      },
     });
     await takeUses(tx, [{ row: after, uses: usesOf(after.enterpriseUscc, request.lines) }]);
     await happened(tx, ctx, [after], 'submitted', () => ({ amount: judged.evaluation.amount }));
@@ -171,16 +194,6 @@ const appliedOnOf = (row: SubsidyApplication, today: LocalDate): LocalDate =>
 function ownEnterprise({ actor }: Context): string {
   if (actor.role === 'enterprise' && actor.enterprise) return actor.enterprise;
   throw new DomainError('FORBIDDEN', '只有企业可以申请补贴', { status: 403 });
-}
-
-/** Judges one application by the rules of a day; the same day says of which year and batch it is. */
-async function judgeOn(tx: Tx, one: { id: bigint | null; uscc: string; request: ApplicationRequest }, on: LocalDate) {
-  const scheme = schemeByCode(one.request.scheme);
-  const { added } = await rulebook(tx);
-  const batch = scheme.batches.apply(valueOn(scheme.batches, on, added).value, on);
-  const [judged] = await judgeMany(tx, scheme, [{ ...one, appliedOn: on, year: batch.year }]);
-  const complete = await completeness(tx, scheme, on, one, judged!.told);
-  return { judged: judged!, complete, batch };
 }
 
 /** @throws DomainError APPLICATION_REFUSED (422), with every fault and its article */

@@ -1,7 +1,8 @@
 import { interest } from '../calendar/day-count.ts';
 import { addDays, addMonths, daysBetween, type LocalDate } from '../calendar/local-date.ts';
+import type { Citation } from '../errors.ts';
 import { type LoanTerms, schedule } from '../loans/schedule.ts';
-import { formatYuan, type Money, sum, ZERO } from '../money/money.ts';
+import { formatYuan, type Money, sum, toWire, ZERO } from '../money/money.ts';
 import { roundFen } from '../money/rounding.ts';
 import type { ClauseCitation } from '../policy/clause.ts';
 import { derived, type Explanation, given } from '../policy/explanation.ts';
@@ -30,20 +31,25 @@ export interface Voucher {
 /** A loan as its contract and its balances tell it. */
 export interface VoucherLoan {
   terms: LoanTerms;
-  /** What was owed from a day on, in order; the drawdown is left out. */
-  balances: readonly { on: LocalDate; outstanding: Money }[];
+  /** What was owed from a day on, in order, by the loan's own balances; the drawdown is left out. null: they are not known. */
+  balances: readonly { on: LocalDate; outstanding: Money }[] | null;
   /** From this day on it is overdue (逾期): interest of these days never counts. */
   overdueFrom?: LocalDate;
 }
 
-/** What a voucher comes to. `computed` is what the contract's arithmetic gives for its days, where it can be told; the voucher rules. */
+/** What a voucher comes to, beside what it should be: the voucher rules. */
 export interface CountedVoucher {
   voucher: Voucher;
   counted: Money;
   /** Why it does not count, or not wholly; null where it does. */
   left: 'excludedKind' | 'outsideYear' | 'overdue' | 'tooManyMonths' | null;
+  /** What the contract's arithmetic gives for its days, where it can be told. */
+  byContract: Money | null;
+  /** The same on what was owed day by day, where the loan's own balances are known. */
+  byBalances: Money | null;
+  /** The better known of the two. */
   computed: Money | null;
-  /** Voucher less arithmetic. */
+  /** Voucher less what was computed. */
   difference: Money | null;
   explanation: Explanation;
 }
@@ -71,7 +77,10 @@ function countVoucher(
   year: { from: LocalDate; to: LocalDate },
 ): CountedVoucher {
   const { kind, amount, paidOn } = voucher;
-  const computed = loan && kind === 'normal' ? byContract(loan, voucher) : null;
+  const known = kind === 'normal' ? loan : null;
+  const byContract = known && contractInterest(known.terms, voucher);
+  const byBalances = known?.balances ? balanceInterest(known.terms, known.balances, voucher) : null;
+  const computed = byBalances ?? byContract;
   const difference = computed && amount.minus(computed);
   const { counted, left } = value.excluded.some(({ code }) => code === kind)
     ? { counted: ZERO, left: 'excludedKind' as const }
@@ -84,15 +93,15 @@ function countVoucher(
     given('凭证', `${voucher.voucherNo}，${paidOn} 付，${voucher.from} 至 ${voucher.to}`),
     given(INTEREST_KINDS[kind], yuan(amount)),
   ];
-  if (computed) inputs.push(given('按合同计算', yuan(computed)));
+  if (byContract) inputs.push(given('按合同计算', yuan(byContract)));
+  if (byBalances) inputs.push(given('按贷款余额逐日计算', yuan(byBalances)));
   if (difference && !difference.isZero()) inputs.push(given('差额（以凭证为准）', yuan(difference)));
   if (left) inputs.push(given('不计入的原因', WHY[left]));
   return {
     voucher,
     counted,
     left,
-    computed,
-    difference,
+    ...{ byContract, byBalances, computed, difference },
     explanation: derived('计入利息', yuan(counted), [citation], inputs),
   };
 }
@@ -119,12 +128,20 @@ function beforeEnd(
   return { counted: roundFen(part, 'halfUp'), left };
 }
 
-/** What the contract's arithmetic gives for the days of a voucher: an instalment of its schedule, or the balances day by day. */
-function byContract({ terms, balances }: VoucherLoan, { from, to }: Voucher): Money | null {
-  if (from < terms.disbursedOn || to <= from) return null;
-  if (terms.repaymentMethod === 'equalInstallment' || terms.repaymentMethod === 'equalPrincipal') {
-    return schedule(terms).find(({ dueOn }) => dueOn === to)?.interest ?? null;
-  }
+/** What the contract gives for the days of a voucher: an instalment of its schedule, or interest on the whole principal. */
+function contractInterest(terms: LoanTerms, voucher: Voucher): Money | null {
+  if (!isWithin(terms, voucher)) return null;
+  if (isByInstalments(terms)) return schedule(terms).find(({ dueOn }) => dueOn === voucher.to)?.interest ?? null;
+  return interest(terms.principal, terms.annualRate, voucher.from, voucher.to, terms.dayCountBasis);
+}
+
+/** What was owed, day by day, gives for the days of a voucher. Instalments are by their schedule alone. */
+function balanceInterest(
+  terms: LoanTerms,
+  balances: NonNullable<VoucherLoan['balances']>,
+  { from, to }: Voucher,
+): Money | null {
+  if (!isWithin(terms, { from, to }) || isByInstalments(terms)) return null;
   const changes = balances.filter(({ on }) => on > from && on < to);
   const opening = balances.findLast(({ on }) => on <= from)?.outstanding ?? terms.principal;
   const steps = [{ on: from, outstanding: opening }, ...changes];
@@ -133,4 +150,34 @@ function byContract({ terms, balances }: VoucherLoan, { from, to }: Voucher): Mo
   return interest(sum(dayBalances), terms.annualRate, from, addDays(from, 1), terms.dayCountBasis);
 }
 
+const isWithin = ({ disbursedOn }: LoanTerms, { from, to }: Pick<Voucher, 'from' | 'to'>): boolean =>
+  from >= disbursedOn && to > from;
+const isByInstalments = ({ repaymentMethod }: LoanTerms): boolean =>
+  repaymentMethod === 'equalInstallment' || repaymentMethod === 'equalPrincipal';
+
 const yuan = (amount: Money): string => `${formatYuan(amount)} 元`;
+
+/** A voucher as it is kept and sent: amounts as text, the reason in words, the article. */
+export interface VoucherView extends Omit<Voucher, 'amount'> {
+  amount: string;
+  counted: string;
+  left: CountedVoucher['left'];
+  reason: string | null;
+  byContract: string | null;
+  byBalances: string | null;
+  computed: string | null;
+  difference: string | null;
+  cites: Citation[];
+  explanation: Explanation;
+}
+
+/** A counted voucher as it is kept and sent. */
+export function voucherView({ voucher, counted, left, explanation, ...amounts }: CountedVoucher): VoucherView {
+  const { byContract, byBalances, computed, difference } = amounts;
+  const text = (amount: Money | null) => amount && toWire(amount);
+  return {
+    ...{ ...voucher, amount: toWire(voucher.amount), counted: toWire(counted), left, reason: left && WHY[left] },
+    ...{ byContract: text(byContract), byBalances: text(byBalances), computed: text(computed) },
+    ...{ difference: text(difference), cites: explanation.cites, explanation },
+  };
+}

@@ -1,3 +1,4 @@
+import { attachmentsOf } from '../attachments/store.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
@@ -10,14 +11,26 @@ import { valueOn } from '../policy/clause.ts';
 import type { Explanation } from '../policy/explanation.ts';
 import type { FilingContext } from '../policy/filing.ts';
 import { windowOf } from '../policy/kinds/subsidy-period.ts';
+import { schemeByCode } from '../policy/register.ts';
 import type { Scheme } from '../policy/scheme.ts';
 import { rulebook } from '../policy/store.ts';
-import { type Evaluation, evaluate } from './evaluate.ts';
-import type { Applicant, ApplicationFacts, SubsidyItem } from './facts.ts';
+import { bansOf } from './clawback-store.ts';
+import { type EvaluatedLine, type Evaluation, evaluate } from './evaluate.ts';
+import type { Applicant, ApplicationFacts, Ban, SubsidyItem } from './facts.ts';
 import { historyOf, partnerRegister, programmeLoan, takenUses } from './facts-store.ts';
-import { type CountedVoucher, countVouchers, type VoucherLoan } from './interest.ts';
+import { countVouchers, type VoucherLoan, type VoucherView, voucherView } from './interest.ts';
+import { type KnownOfLine, type LineFact, lineFacts, withUses } from './line-facts.ts';
+import { lackingMaterials } from './materials.ts';
 import { type OpenScheme, openScheme } from './open-scheme.ts';
-import { type ApplicationRequest, itemOf, type LineRequest, lackingOf, USE_LABELS, usesOf } from './request.ts';
+import {
+  type ApplicationRequest,
+  itemOf,
+  type LineRequest,
+  lackingOf,
+  USE_LABELS,
+  type Use,
+  usesOf,
+} from './request.ts';
 
 /** An application to be judged. `id` is null while it is not kept. */
 export interface ToJudge {
@@ -26,14 +39,14 @@ export interface ToJudge {
   request: ApplicationRequest;
   appliedOn: LocalDate;
   year: number;
-  /** Not before this day, where a clawback bars it. */
-  bannedUntil?: LocalDate;
 }
 
 /** What judging made of an application. `told`: its lines as they stand, with what a loan of the programme leaves unsaid. */
 export interface Judged {
   evaluation: Evaluation;
-  vouchers: CountedVoucher[][];
+  vouchers: VoucherView[][];
+  /** what each line states beside what it was checked against */
+  facts: LineFact[][];
   told: LineRequest[];
 }
 
@@ -46,6 +59,7 @@ export async function judgeMany(tx: Tx, scheme: Scheme, all: ToJudge[], rules?: 
   const context = rules ?? (await rulebook(tx));
   const usccs = [...new Set(all.map(({ uscc }) => uscc))];
   const enterprises = await enterprisesByUscc(tx, usccs);
+  const bans = await bansOf(tx, scheme.code, usccs);
   const partner = await partnerRegister(tx);
   const ids = all.flatMap(({ id }) => id ?? []);
   const years = [...new Set(all.map(({ year }) => year))];
@@ -64,20 +78,24 @@ export async function judgeMany(tx: Tx, scheme: Scheme, all: ToJudge[], rules?: 
       lines.push(await readLine(tx, open, one, line, partner(line.kind, line.counterparty, on), context));
     }
     const facts: ApplicationFacts = {
-      ...{ appliedOn: one.appliedOn, year: one.year, applicant: applicantOf(enterprise, one) },
+      ...{ appliedOn: one.appliedOn, year: one.year, applicant: applicantOf(enterprise, one, bans.get(one.uscc)) },
       ...{ items: lines.map(({ item }) => item), history: histories.get(one.year)!.get(one.uscc)! },
     };
     const [vouchers, told] = [lines.map((l) => l.vouchers), lines.map((l) => l.line)];
-    judged.push({ evaluation: evaluate(open, facts), vouchers, told });
+    const evaluation = evaluate(open, facts);
+    const beside = lines.map((line, i) =>
+      lineFacts(one.request.lines[i]!, { ...line, ...periodOf(open, evaluation.lines[i]!) }),
+    );
+    judged.push({ evaluation, vouchers, facts: beside, told });
   }
   return judged;
 }
 
-function applicantOf(e: EnterpriseRecord, { request, bannedUntil }: ToJudge): Applicant {
+function applicantOf(e: EnterpriseRecord, { request }: ToJudge, ban: Ban | undefined): Applicant {
   const amount = (text: string | undefined): Money | undefined => (text === undefined ? undefined : money(text));
   const { profit, previousProfit, netAssets, size, contestYear } = request;
   return {
-    ...{ uscc: e.uscc, registeredAt: e.registeredIn, titles: e.titles, size, contestYear, bannedUntil },
+    ...{ uscc: e.uscc, registeredAt: e.registeredIn, titles: e.titles, size, contestYear, ban },
     ...{ revenue: money(e.revenue), previousRevenue: money(e.previousRevenue), rndExpense: money(e.rndExpense) },
     ...{ profit: amount(profit), previousProfit: amount(previousProfit), netAssets: amount(netAssets) },
   };
@@ -87,7 +105,17 @@ function applicantOf(e: EnterpriseRecord, { request, bannedUntil }: ToJudge): Ap
 interface ReadLine {
   line: LineRequest;
   item: SubsidyItem;
-  vouchers: CountedVoucher[];
+  vouchers: VoucherView[];
+  partner: boolean | undefined;
+  /** the line as the filing of its loan tells it; null: no loan of the programme */
+  filed: LineRequest | null;
+}
+
+/** The day of a line that its window counts, and what was found of it; nothing where the scheme does not know the kind. */
+function periodOf(open: OpenScheme, { item, checks }: EvaluatedLine): Pick<KnownOfLine, 'counts' | 'period'> {
+  const clause = open.scheme.lines[item.kind]?.period;
+  const period = clause && checks.find((check) => check.clause === clause.id);
+  return { counts: period ? open.line(item.kind).period.version.value.counts : '', period };
 }
 
 async function readLine(
@@ -99,7 +127,8 @@ async function readLine(
   { added }: FilingContext,
 ): Promise<ReadLine> {
   const rules = open.scheme.lines.interest;
-  if (line.kind !== 'interest' || !rules?.vouchers) return { line, item: itemOf(line, { partner }), vouchers: [] };
+  if (line.kind !== 'interest' || !rules?.vouchers)
+    return { line, item: itemOf(line, { partner }), vouchers: [], partner, filed: null };
   const ours = line.dueBillNo ? await programmeLoan(tx, one.uscc, line.dueBillNo) : null;
   const loan = ours ?? statedLoan(line);
   const period = valueOn(rules.period, one.appliedOn, added).value;
@@ -108,7 +137,8 @@ async function readLine(
   const { lines, total } = countVouchers(valueOn(rules.vouchers, one.appliedOn, added), loan, vouchers, window);
   const lastPaidOn = lines.filter(({ left }) => left !== 'outsideYear').at(-1)?.voucher.paidOn;
   const whole = { ...line, ...(ours ? termsOf(ours) : {}) };
-  return { line: whole, item: itemOf(whole, { partner, interest: { cost: total, lastPaidOn } }), vouchers: lines };
+  const item = itemOf(whole, { partner, interest: { cost: total, lastPaidOn } });
+  return { line: whole, item, vouchers: lines.map(voucherView), partner, filed: ours && whole };
 }
 
 /** What the filing of a loan says stands before what the applicant says. */
@@ -129,34 +159,54 @@ function statedLoan({ principal, annualRate, startsOn, endsOn, ...line }: LineRe
       dayCountBasis: line.dayCountBasis ?? ('actual360' as const),
       repaymentMethod: line.repaymentMethod ?? ('monthlyInterest' as const),
     },
-    balances: [],
+    balances: null,
   };
 }
 
+/** One application as it is sent or kept. `paper`: it came on paper, and so did its papers. */
+export type Asked = Pick<ToJudge, 'id' | 'uscc' | 'request'> & { paper?: boolean };
+
+/** Judges one application by the rules of a day, says what it lacks, and of which year and batch it is. */
+export async function judgeOn(tx: Tx, one: Asked, on: LocalDate) {
+  const scheme = schemeByCode(one.request.scheme);
+  const { added } = await rulebook(tx);
+  const batch = scheme.batches.apply(valueOn(scheme.batches, on, added).value, on);
+  const [judged] = await judgeMany(tx, scheme, [{ ...one, appliedOn: on, year: batch.year }]);
+  const taken = await takenUses(tx, usesOf(one.uscc, one.request.lines), one.id);
+  const complete = await completeness(tx, scheme, on, one, { told: judged!.told, taken });
+  const values = taken.map(({ key }) => key.split('|').at(-1)!);
+  return { judged: { ...judged!, facts: judged!.facts.map((facts) => withUses(facts, values)) }, complete, batch };
+}
+
 /** What is missing of an application and what of it was used before, as checks that say the field. @param on the day of the application */
-export async function completeness(
+async function completeness(
   tx: Tx,
   scheme: Scheme,
   on: LocalDate,
-  { id, uscc, request }: Pick<ToJudge, 'id' | 'uscc' | 'request'>,
-  told: LineRequest[],
+  { id, request, paper }: Asked,
+  { told, taken }: { told: LineRequest[]; taken: Use[] },
 ): Promise<Check[]> {
   const { added } = await rulebook(tx);
-  const { fail } = checksOf(scheme.papers, valueOn(scheme.papers, on, added));
+  const [papers, pledge] = [valueOn(scheme.papers, on, added), valueOn(scheme.pledge, on, added)];
+  const { fail } = checksOf(scheme.papers, papers);
   const found: Check[] = [];
-  if (!request.pledged) found.push(fail('PLEDGE_MISSING', '请签订诚信承诺书', { field: 'pledged' }));
+  if (!request.pledged) {
+    found.push(checksOf(scheme.pledge, pledge).fail('PLEDGE_MISSING', '请签订诚信承诺书', { field: 'pledged' }));
+  }
   for (const [i, line] of told.entries()) {
     for (const { field, label } of lackingOf(line)) {
       found.push(fail('FIELD_MISSING', `「${line.name}」未填报${label}`, { field: `lines.${i}.${field}` }));
     }
   }
-  for (const { kind, key } of await takenUses(tx, usesOf(uscc, request.lines), id)) {
-    const what = `${USE_LABELS[kind]}「${key.split('|').at(-1)}」`;
-    found.push(
-      fail('USED_BEFORE', `${what}已用于其他补贴申请，不得重复申报`, { field: 'lines', value: key.split('|').at(-1) }),
-    );
+  for (const { kind, key } of taken) {
+    const value = key.split('|').at(-1);
+    const message = `${USE_LABELS[kind]}「${value}」已用于其他补贴申请，不得重复申报`;
+    found.push(fail('USED_BEFORE', message, { field: 'lines', value }));
   }
-  return found;
+  if (paper) return found;
+  const handed = id === null ? [] : await attachmentsOf(tx, `subsidyApplication:${id}`);
+  const codes = handed.map((file) => file.paper);
+  return [...found, ...lackingMaterials(scheme.papers, papers, request, codes)];
 }
 
 /** A judged application as its tables keep it. */

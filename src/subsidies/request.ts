@@ -98,11 +98,16 @@ const NEEDED: Record<SubsidyKind, Needed[]> = {
   rndProject: ['contractNo', 'paidOn', 'paid'],
 };
 
-/** What a line still lacks, by its kind: the field and what it is called. */
+/** What a line of a kind must tell: the field and what it is called. */
+export const neededOf = (kind: SubsidyKind): { field: Needed; label: string }[] =>
+  NEEDED[kind].map((field) => ({ field, label: LABELS[field] }));
+
+/** What a line still lacks, by its kind. */
 export function lackingOf(line: LineRequest): { field: string; label: string }[] {
-  return NEEDED[line.kind]
-    .filter((field) => line[field] === undefined || (Array.isArray(line[field]) && line[field].length === 0))
-    .map((field) => ({ field, label: LABELS[field] }));
+  return neededOf(line.kind).filter(({ field }) => {
+    const value = line[field];
+    return value === undefined || (Array.isArray(value) && value.length === 0);
+  });
 }
 
 /** What may be used once: a policy by insurer and number, an invoice, a loan by bank, contract and 借据号, a voucher, a pledge. */
@@ -131,7 +136,7 @@ export function usesOf(uscc: string, lines: readonly LineRequest[]): Use[] {
 function lineUses(uscc: string, line: LineRequest): Use[] {
   const { counterparty, contractNo, policyNo, dueBillNo, pledgeNo, invoiceNos = [], vouchers = [] } = line;
   const of = (kind: Use['kind'], ...parts: (string | undefined)[]): Use[] =>
-    parts.some((part) => part === undefined) ? [] : [{ kind, key: parts.map((part) => folded(part!)).join('|') }];
+    parts.some((part) => part === undefined) ? [] : [{ kind, key: parts.map((part) => foldUse(part!)).join('|') }];
   const own: Record<SubsidyKind, () => Use[]> = {
     premium: () => of('policy', counterparty, policyNo),
     interest: () => [
@@ -145,7 +150,8 @@ function lineUses(uscc: string, line: LineRequest): Use[] {
   return [...own[line.kind](), ...invoiceNos.flatMap((invoiceNo) => of('invoice', invoiceNo))];
 }
 
-const folded = (text: string): string => foldName(text).replace(/\s/g, '').toUpperCase();
+/** A number as uses are compared: widths, spaces and case do not tell two apart. */
+export const foldUse = (text: string): string => foldName(text).replace(/\s/g, '').toUpperCase();
 
 /** A line as the rules see it; of interest `cost` and `lastPaidOn` come from its vouchers. */
 export function itemOf(

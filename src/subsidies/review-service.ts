@@ -174,7 +174,7 @@ async function keepDecisions(tx: Tx, ctx: Context, all: Decision[]): Promise<voi
     all.flatMap(({ row, judged, lines }) =>
       lines.map((line, i) => ({
         ...{ applicationId: row.id, place: i + 1, decided: toWire(line.amount), reason: line.reason },
-        ...lineColumns(judged.evaluation.lines[i]!, judged.vouchers[i] ?? []),
+        ...lineColumns(judged.evaluation.lines[i]!, judged, i),
         status: line.amount.isZero() ? 'refused' : 'allowed',
       })),
     ),

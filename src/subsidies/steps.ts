@@ -19,6 +19,9 @@ export const APPLICATION_STATUSES = {
 } as const;
 export type ApplicationStatus = keyof typeof APPLICATION_STATUSES;
 
+/** Whether the enterprise still works on it. */
+export const isPrepared = (status: string): boolean => status === 'draft' || status === 'returned';
+
 const STEPS = {
   update: { from: ['draft', 'returned'], says: '修改' },
   submit: { from: ['draft', 'returned'], says: '提交' },

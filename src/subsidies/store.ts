@@ -6,6 +6,7 @@ import type { Prisma, SubsidyApplication } from '../generated/node/client.ts';
 import { type Money, toWire } from '../money/money.ts';
 import type { EvaluatedLine } from './evaluate.ts';
 import { type Judged, plain } from './judge-service.ts';
+import { announce } from './papers-announce-service.ts';
 import type { ApplicationRequest, Use } from './request.ts';
 
 /** Applications by their ids, locked in one order until the transaction ends. @throws DomainError NOT_FOUND (404), also for what is another's */
@@ -31,17 +32,17 @@ export function lineRows(row: Row, judged: Judged): Prisma.SubsidyLineCreateMany
   const { id: applicationId, schemeCode, year, poolCode, enterpriseUscc } = row;
   return judged.evaluation.lines.map((line, i) => ({
     ...{ applicationId, place: i + 1, schemeCode, year, poolCode, enterpriseUscc, status: 'open' },
-    ...lineColumns(line, judged.vouchers[i] ?? []),
+    ...lineColumns(line, judged, i),
   }));
 }
 
 /** What judging says of a line. */
-export function lineColumns(line: EvaluatedLine, vouchers: Judged['vouchers'][number]) {
+export function lineColumns(line: EvaluatedLine, { vouchers, facts }: Judged, i: number) {
   const { item, checks, explanation, asked, amount } = line;
   return {
     ...{ kind: item.kind, class: item.class ?? null, name: item.name },
     ...{ cost: toWire(item.cost), otherMoney: toWire(item.otherMoney), asked: toWire(asked), amount: toWire(amount) },
-    item: plain({ ...item, vouchers }) as object,
+    item: plain({ ...item, vouchers: vouchers[i], facts: facts[i] }) as object,
     checks: plain(checks) as object[],
     explanation: plain(explanation) as object,
   };
@@ -71,7 +72,7 @@ export async function releaseUses(tx: Tx, ids: readonly bigint[]): Promise<void>
   await tx.subsidyUse.updateMany({ where: { applicationId: { in: [...ids] }, live: true }, data: { live: false } });
 }
 
-/** A step on the way of applications, kept for good. */
+/** A step on the way of applications, kept for good; its papers and letters follow. */
 export async function happened(
   tx: Tx,
   ctx: Context,
@@ -79,16 +80,20 @@ export async function happened(
   kind: string,
   details: (row: { id: bigint }) => { amount?: Money; [more: string]: unknown } = () => ({}),
 ): Promise<void> {
+  const told = rows.map((row) => ({ row, details: details(row) }));
   await tx.subsidyEvent.createMany({
-    data: rows.map((row) => {
-      const { amount, ...more } = details(row);
-      return {
-        ...{ applicationId: row.id, poolCode: row.poolCode, enterpriseUscc: row.enterpriseUscc, kind },
-        ...{ amount: amount && toWire(amount), details: plain(more) as object },
-        ...{ recordedBy: ctx.actor.id, recordedOn: dateToDb(ctx.today) },
-      };
-    }),
+    data: told.map(({ row, details: { amount, ...more } }) => ({
+      ...{ applicationId: row.id, poolCode: row.poolCode, enterpriseUscc: row.enterpriseUscc, kind },
+      ...{ amount: amount && toWire(amount), details: plain(more) as object },
+      ...{ recordedBy: ctx.actor.id, recordedOn: dateToDb(ctx.today) },
+    })),
   });
+  await announce(
+    tx,
+    ctx,
+    kind,
+    told.map(({ row: { id }, details: of }) => ({ id, details: of })),
+  );
 }
 
 /** The next place in the order of arrival. */

@@ -1,5 +1,6 @@
 import { actorNames } from '../access/actor-names.ts';
 import { type Context, permit } from '../access/context.ts';
+import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -9,9 +10,14 @@ import { toWire } from '../money/money.ts';
 import type { Check } from '../policy/check.ts';
 import { citesOf, type Explanation, isProvisional } from '../policy/explanation.ts';
 import { schemeByCode } from '../policy/register.ts';
-import type { Judged } from './judge-service.ts';
+import { rulebook } from '../policy/store.ts';
+import type { VoucherView } from './interest.ts';
+import { judgeOn } from './judge-service.ts';
+import { type LineFact, withUses } from './line-facts.ts';
+import { type Material, materialsOf } from './materials-service.ts';
+import { type AcceptedPledge, type PledgeText, pledgeText } from './pledge.ts';
 import type { ApplicationRequest } from './request.ts';
-import { barredFrom } from './steps.ts';
+import { barredFrom, isPrepared } from './steps.ts';
 import { requestOf } from './store.ts';
 
 /** One line as others see it. `base` is what it cost, `amount` what the rules give, `decided` and `granted` what became of it. */
@@ -32,6 +38,10 @@ export interface LineView {
   cites: Citation[];
   provisional: boolean;
   explanation: Explanation;
+  /** what it states, each beside what it was checked against */
+  facts: LineFact[];
+  /** of interest, each beside what the contract and the balances give; the voucher rules */
+  vouchers: VoucherView[];
 }
 
 /** An application in a list. */
@@ -77,6 +87,21 @@ export interface ApplicationView extends ApplicationItem {
   steps: StepView[];
   /** why the next step is not the reader's, though it is of their role */
   barred: string | null;
+  papers: Material[];
+  /** what it lacks while it is prepared */
+  missing: Check[];
+  pledge: PledgeView | null;
+}
+
+/** 诚信承诺书: as it was accepted, or before that, as it is to be; null of an application on paper. */
+export interface PledgeView {
+  title: string;
+  text: string;
+  effectiveFrom: LocalDate | null;
+  cites: Citation[];
+  provisional: boolean;
+  acceptedBy: string | null;
+  acceptedOn: LocalDate | null;
 }
 
 /** What judging says of a request that is not kept. */
@@ -85,6 +110,8 @@ export interface JudgedView {
   amount: string;
   /** what it lacks, and what was used before */
   missing: Check[];
+  papers: Material[];
+  pledge: PledgeView;
   checks: Check[];
   lines: Omit<LineView, 'decided' | 'granted' | 'status' | 'reason'>[];
   explanation: Explanation;
@@ -106,22 +133,24 @@ export async function readApplication(tx: Tx, ctx: Context, id: bigint): Promise
   if (!row || (row.status === 'draft' && !mayDraft(ctx))) {
     throw new DomainError('NOT_FOUND', '没有这项补贴申请', { status: 404 });
   }
-  const names = await actorNames(
-    tx,
-    row.events.map((e) => e.recordedBy),
-  );
+  const pledge = row.pledge as unknown as AcceptedPledge | null;
+  const names = await actorNames(tx, [...row.events.map((e) => e.recordedBy), ...(pledge ? [pledge.acceptedBy] : [])]);
+  const [request, on] = [requestOf(row), row.appliedOn ? dateFromDb(row.appliedOn) : ctx.today];
   const inside = ctx.actor.role !== 'enterprise';
   const explanation = row.explanation as unknown as Explanation;
   return {
     ...itemView(row),
     ...{
-      request: requestOf(row),
-      lines: row.lines.map(lineView),
+      request,
+      lines: row.lines.map((line) => lineView(line, row.status)),
       explanation,
       provisional: isProvisional(explanation),
     },
     checks: row.checks as unknown as Check[],
     barred: barredFrom(ctx.actor.id, row),
+    papers: await materialsOf(tx, id, { request, on }),
+    missing: isPrepared(row.status) ? await lackingNow(tx, row, on) : [],
+    pledge: pledge ? pledgeView(pledge, names.get(pledge.acceptedBy)) : await openPledge(tx, row, on),
     steps: row.events.map((e) => ({
       ...{ kind: e.kind, recordedOn: dateFromDb(e.recordedOn) },
       // Who reviews, and what they note, is not told outside; why a budget gave so much is.
@@ -130,6 +159,9 @@ export async function readApplication(tx: Tx, ctx: Context, id: bigint): Promise
     })),
   };
 }
+
+/** States in which an application has given back what it used. */
+const GIVEN_UP: readonly string[] = ['refused', 'withdrawn'];
 
 /** Whether somebody sees drafts: they are being written by the enterprise. */
 export const mayDraft = ({ actor: { role } }: Context): boolean => role === 'enterprise' || role === 'system';
@@ -149,10 +181,41 @@ export function itemView(row: SubsidyApplication): ApplicationItem {
   };
 }
 
-function lineView(line: SubsidyLine): LineView {
+/** What an application that is being prepared lacks today; where the rules of the day cannot judge it, why not. */
+async function lackingNow(tx: Tx, row: SubsidyApplication, on: LocalDate): Promise<Check[]> {
+  const asked = { id: row.id, uscc: row.enterpriseUscc, request: requestOf(row), paper: row.origin === 'import' };
+  try {
+    return (await judgeOn(tx, asked, on)).complete;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const { code, message, cites } = error;
+    return [{ code, verdict: 'fail', clause: '', message, cites }];
+  }
+}
+
+/** The text that is still to be accepted. */
+async function openPledge(tx: Tx, row: SubsidyApplication, on: LocalDate): Promise<PledgeView | null> {
+  if (row.origin === 'import' || !isPrepared(row.status)) return null;
+  return pledgeView(pledgeText(schemeByCode(row.schemeCode), row.enterpriseName, on, (await rulebook(tx)).added));
+}
+
+/** A text, or the same as it was accepted. @param name of who accepted it */
+export function pledgeView(pledge: PledgeText | AcceptedPledge, name?: string): PledgeView {
+  const { title, text, effectiveFrom, citation } = pledge;
+  return {
+    ...{ title, text, effectiveFrom, cites: citation ? [citation] : [], provisional: citation?.confirmed === false },
+    ...{ acceptedBy: name ?? null, acceptedOn: 'acceptedOn' in pledge ? pledge.acceptedOn : null },
+  };
+}
+
+function lineView(line: SubsidyLine, application: string): LineView {
   const { place, kind, class: cls, name, status, reason } = line;
   const explanation = line.explanation as unknown as Explanation;
+  const { facts = [], vouchers = [] } = line.item as unknown as { facts?: LineFact[]; vouchers?: VoucherView[] };
   return {
+    vouchers,
+    // From its submission on nobody else can use what it uses.
+    facts: isPrepared(application) || GIVEN_UP.includes(application) ? facts : withUses(facts, []),
     ...{ place, kind, class: cls, name, base: line.cost.toFixed(2), otherMoney: line.otherMoney.toFixed(2) },
     ...{ asked: line.asked.toFixed(2), amount: line.amount.toFixed(2), decided: line.decided?.toFixed(2) ?? null },
     ...{ granted: line.granted?.toFixed(2) ?? null, status, reason, checks: line.checks as unknown as Check[] },
@@ -161,15 +224,19 @@ function lineView(line: SubsidyLine): LineView {
 }
 
 /** What judging says, as it is sent. */
-export function judgedView({ judged, complete }: { judged: Judged; complete: Check[] }): JudgedView {
+export function judgedView(
+  { judged, complete }: Pick<Awaited<ReturnType<typeof judgeOn>>, 'judged' | 'complete'>,
+  more: Pick<JudgedView, 'papers' | 'pledge'>,
+): JudgedView {
   const { eligible, checks, amount, explanation, lines } = judged.evaluation;
   return {
-    ...{ eligible, amount: toWire(amount), missing: complete, checks, explanation },
+    ...{ eligible, amount: toWire(amount), missing: complete, checks, explanation, ...more },
     lines: lines.map((line, i) => ({
       ...{ place: i + 1, kind: line.item.kind, class: line.item.class ?? null, name: line.item.name },
       ...{ base: toWire(line.item.cost), otherMoney: toWire(line.item.otherMoney), asked: toWire(line.asked) },
       ...{ amount: toWire(line.amount), checks: line.checks, cites: citesOf(line.explanation) },
       ...{ provisional: isProvisional(line.explanation), explanation: line.explanation },
+      ...{ facts: judged.facts[i]!, vouchers: judged.vouchers[i]! },
     })),
   };
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '../../src/access/context.ts';
 import { attach } from '../../src/attachments/service.ts';
-import { claimAsOwner } from '../../src/compensation/papers-service.ts';
+import { CLAIM_PAPERS } from '../../src/compensation/papers-service.ts';
 import { DAYS, PAPERS, pingluoFilings } from '../support/claims.ts';
 import type { Demonstration } from '../support/demo.ts';
 import { demoFile } from './support.ts';
@@ -15,7 +15,7 @@ export async function handIn(t: Demonstration, id: string | bigint, papers = PAP
   for (const paper of papers) {
     if (!paperOf.has(paper)) paperOf.set(paper, demoFile(`papers/${PAPERS.includes(paper) ? paper : 'account'}.pdf`));
     const file = { subject: `claim:${id}`, paper, name: `${paper}.pdf`, bytes: paperOf.get(paper)! };
-    await attach(ctx, { claim: claimAsOwner }, t.attachments, file);
+    await attach(ctx, { claim: CLAIM_PAPERS }, t.attachments, file);
   }
 }
 

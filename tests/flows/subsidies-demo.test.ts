@@ -80,12 +80,27 @@ describe('the subsidies of 2026', () => {
     const items = await all('scheme=ningxia-tech-finance-subsidy&year=2027');
     const views = [];
     for (const { id } of items) views.push((await t.get(`subsidy-applications/${id}`, t.key('finance'))).body);
-    const { rows } = await t.pool.query(
-      "SELECT item->'vouchers' AS vouchers FROM subsidy_line WHERE kind = 'interest'",
-    );
-    const vouchers = rows.flatMap((row) => row.vouchers as { left: string | null; difference: string | null }[]);
-    expect(vouchers.filter(({ left }) => left === 'excludedKind').length).toBe(2);
-    expect(vouchers.map(({ difference }) => difference).filter((d) => d !== null && d !== '0')).toEqual(['0.03']);
+    type Voucher = Record<
+      'kind' | 'left' | 'reason' | 'amount' | 'counted' | 'difference' | 'byContract',
+      string | null
+    >;
+    const vouchers = views.flatMap(({ lines }) =>
+      lines.flatMap((line: { vouchers: Voucher[] }) => line.vouchers),
+    ) as Voucher[];
+    const left = vouchers.filter((one) => one.left !== null);
+    expect(left.map(({ kind, counted, reason }) => [kind, counted, reason]).sort()).toEqual([
+      ['compound', '0.00', '罚息、复利、违约金和逾期利息不予补贴'],
+      ['penalty', '0.00', '罚息、复利、违约金和逾期利息不予补贴'],
+    ]);
+    const apart = vouchers.filter(({ difference }) => difference !== null && difference !== '0.00');
+    expect(apart).toMatchObject([
+      { amount: '13493.36', counted: '13493.36', byContract: '13493.33', difference: '0.03' },
+    ]);
+    const [first] = views;
+    expect(first.lines[0].facts).toContainEqual({
+      ...{ field: 'annualRate', label: '贷款年利率', stated: null, verdict: 'agrees' },
+      checked: expect.stringMatching(/^备案：[\d.]+%$/),
+    });
     expect(views.every(({ lines }) => lines[0].kind === 'interest')).toBe(true);
   });
 

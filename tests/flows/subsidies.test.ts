@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
+import { handInAll } from '../support/subsidy-papers.ts';
 
 let t: Demonstration;
 let enterprise: string;
@@ -52,8 +53,14 @@ const draft = async (body: object, key = enterprise) => {
 };
 const act = (id: string, verb: string, key: string, body: object = {}) =>
   t.post(`subsidy-applications/${id}/${verb}`, body, key);
+/** A draft with all its papers. */
+const prepared = async (body: object, key = enterprise) => {
+  const id = await draft(body, key);
+  await handInAll(t, id, key);
+  return id;
+};
 const submitted = async (lines: object[] = [premium()], key = enterprise) => {
-  const id = await draft(request(lines), key);
+  const id = await prepared(request(lines), key);
   const answer = await act(id, 'submit', key);
   expect([answer.status, answer.body]).toMatchObject([200, { status: 'submitted' }]);
   return id;
@@ -71,19 +78,21 @@ const decided = async (lines?: object[], key?: string) => {
 describe('an application on its way', () => {
   it('is checked without being kept: what it may bring, what it lacks, each by its field', async () => {
     const good = await t.post('subsidy-applications/check', request([premium()]), enterprise);
-    expect(good.body).toMatchObject({ eligible: true, amount: '500.00', missing: [] });
+    expect(good.body).toMatchObject({ eligible: true, amount: '500.00' });
+    expect(new Set(good.body.missing.map(({ code }: { code: string }) => code))).toEqual(new Set(['PAPER_MISSING']));
     const { paid: _, ...unpaid } = premium();
     const bad = await t.post('subsidy-applications/check', request([unpaid], { pledged: false }), enterprise);
     const faults = bad.body.missing.map(({ code, field }: { code: string; field: string }) => [code, field]);
     expect(faults).toEqual([
       ['PLEDGE_MISSING', 'pledged'],
       ['FIELD_MISSING', 'lines.0.paid'],
+      ...Array(6).fill(['PAPER_MISSING', 'papers']),
     ]);
     expect((await t.get('subsidy-applications', enterprise)).body.total).toBe(0);
   });
 
   it('is not submitted while something is missing; the refusal cites document and article', async () => {
-    const id = await draft(request([premium({ class: 'motor' })], { pledged: false }));
+    const id = await prepared(request([premium({ class: 'motor' })], { pledged: false }));
     const { status, body } = await act(id, 'submit', enterprise);
     expect([status, body.code]).toEqual([422, 'APPLICATION_REFUSED']);
     for (const fault of body.errors) {
@@ -99,7 +108,7 @@ describe('an application on its way', () => {
   });
 
   it('is seen by nobody while it is a draft, and by its county and the region once submitted', async () => {
-    const id = await draft(request([premium()]));
+    const id = await prepared(request([premium()]));
     expect((await t.get(`subsidy-applications/${id}`, region)).status).toBe(404);
     expect((await t.get(`subsidy-applications/${id}`, county)).status).toBe(404);
     await act(id, 'submit', enterprise);
@@ -145,20 +154,20 @@ describe('nothing is used twice', () => {
     const twin = premium({ policyNo: line.policyNo });
     const invoice = premium({ invoiceNos: line.invoiceNos });
     for (const again of [twin, invoice]) {
-      const id = await draft(request([again]));
+      const id = await prepared(request([again]));
       const { body } = await act(id, 'submit', enterprise);
       expect(body.errors).toMatchObject([{ code: 'USED_BEFORE' }]);
       expect(JSON.stringify(body)).not.toContain(USCC);
     }
     await act(first, 'withdraw', enterprise);
-    const id = await draft(request([premium({ policyNo: line.policyNo })]));
+    const id = await prepared(request([premium({ policyNo: line.policyNo })]));
     expect((await act(id, 'submit', enterprise)).status).toBe(200);
   });
 
   it('twenty submissions of the same policy at once: one goes through, whatever the order', async () => {
     const line = premium();
     const ids = [];
-    for (let i = 0; i < 20; i++) ids.push(await draft(request([{ ...line, invoiceNos: premium().invoiceNos }])));
+    for (let i = 0; i < 20; i++) ids.push(await prepared(request([{ ...line, invoiceNos: premium().invoiceNos }])));
     const answers = await Promise.all(ids.map((id) => act(id, 'submit', enterprise)));
     expect(answers.filter(({ status }) => status === 200).length).toBe(1);
     const live = await t.pool.query(

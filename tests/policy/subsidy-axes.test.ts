@@ -166,7 +166,9 @@ test('银川 2022: two years after first recognition', () => {
 test('every clause of a scheme is one of its clauses, and a line that a document did not know is refused by date', () => {
   for (const scheme of SCHEMES) {
     const { registration, holder, standing, caps, papers, batches, budget, publicity, clawback, gate } = scheme;
-    const named = [registration, holder, standing, caps, papers, batches, budget, publicity, clawback];
+    const { pledge, clocks, panel } = scheme;
+    const way = [papers, pledge, batches, clocks, panel, budget, publicity, clawback];
+    const named = [registration, holder, standing, caps, ...way];
     const ofLines = Object.values(scheme.lines).flatMap((line) => Object.values(line));
     for (const clause of [...named, ...(gate ? [gate] : []), ...ofLines]) expect(scheme.clauses).toContain(clause);
     expect(scheme.clauses.length).toBe(named.length + (gate ? 1 : 0) + ofLines.length);

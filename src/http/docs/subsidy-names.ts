@@ -1,7 +1,9 @@
+import { SUBSIDY_APPLICATION_NAMES } from './subsidy-application-names.ts';
 import { SUBSIDY_DESK_NAMES } from './subsidy-desk-names.ts';
 
 /** What the fields of subsidies are called in Chinese; part of `FIELD_NAMES`. */
 export const SUBSIDY_NAMES: Record<string, string> = {
+  ...SUBSIDY_APPLICATION_NAMES,
   ...SUBSIDY_DESK_NAMES,
   scheme: '补贴政策代码',
   kinds: '补贴类别',

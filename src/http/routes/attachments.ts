@@ -1,18 +1,22 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { attach, listAttachments, type Owners, readAttachment, withdrawAttachment } from '../../attachments/service.ts';
-import { claimAsOwner } from '../../compensation/papers-service.ts';
+import { CLAIM_PAPERS } from '../../compensation/papers-service.ts';
 import { DomainError } from '../../errors.ts';
+import { APPLICATION_PAPERS } from '../../subsidies/materials-service.ts';
 import { newRouter } from '../router.ts';
 import { zDate, zId } from '../schemas/common.ts';
 import { answers, PROBLEMS } from './helpers.ts';
 
 /** What papers may be handed in for. */
-const OWNERS: Owners = { claim: claimAsOwner };
+const OWNERS: Owners = { claim: CLAIM_PAPERS, subsidyApplication: APPLICATION_PAPERS };
 
 const zSubject = z
   .string()
   .regex(/^[a-zA-Z]+:[\w-]{1,60}$/, { error: '应为事项及其编号，例如 claim:12' })
-  .openapi({ example: 'claim:12', description: '附件所属的事项：claim:补偿申请的编号' });
+  .openapi({
+    example: 'claim:12',
+    description: '附件所属的事项：claim:补偿申请的编号，或 subsidyApplication:补贴申请的编号',
+  });
 const zPaper = z
   .string()
   .regex(/^[a-zA-Z]{1,40}$/, { error: '应为申请材料的代码' })
@@ -80,7 +84,7 @@ export const attachments = newRouter()
     }),
     async (c) => {
       const id = BigInt(c.req.valid('param').id);
-      const { name, mediaType, bytes } = await readAttachment(c.get('ctx'), c.get('attachments'), id);
+      const { name, mediaType, bytes } = await readAttachment(c.get('ctx'), OWNERS, c.get('attachments'), id);
       // Never shown as a page of ours: whatever it holds, it is saved.
       return new Response(bytes, {
         headers: {

@@ -59,6 +59,9 @@ const FILE = {
     },
   ],
 };
+const zCheckQuery = z.strictObject({
+  applicationId: zId.optional().openapi({ description: '已有的草稿或退回补正的申请：连同已上传的材料一并自查' }),
+});
 const tags = ['补贴申请'];
 const byId = z.object({ id: zId });
 const byLine = byId.extend({ place: z.coerce.number().int().min(1) });
@@ -108,10 +111,14 @@ export const subsidyApplications = newRouter()
   .openapi(
     createRoute({
       ...{ method: 'post', path: '/subsidy-applications/check', tags, summary: '自查：能得多少、缺什么，不作任何登记' },
-      request: { body: jsonBody(zApplicationRequest) },
+      request: { query: zCheckQuery, body: jsonBody(zApplicationRequest) },
       responses: answers(200, zJudged, '自查结果'),
     }),
-    async (c) => c.json(await checkApplication(c.get('ctx'), c.req.valid('json')), 200),
+    async (c) => {
+      const { applicationId } = c.req.valid('query');
+      const kept = applicationId === undefined ? null : BigInt(applicationId);
+      return c.json(await checkApplication(c.get('ctx'), c.req.valid('json'), kept), 200);
+    },
   )
   .openapi(
     createRoute({

@@ -55,7 +55,7 @@ export const zApplicationRequest = z
     },
   });
 
-const zCheck = z
+export const zCheck = z
   .object({
     ...{ code: z.string(), verdict: z.enum(['pass', 'fail', 'warn', 'notChecked']), clause: z.string() },
     ...{ field: z.string().optional(), value: z.string().optional(), message: z.string() },
@@ -63,15 +63,57 @@ const zCheck = z
   })
   .openapi('SubsidyCheck');
 
+const zFact = z
+  .object({
+    ...{ field: z.string(), label: z.string(), stated: z.string().nullable(), checked: z.string().nullable() },
+    verdict: z.enum(['agrees', 'differs', 'notChecked']),
+  })
+  .openapi('SubsidyFact');
+
+const zCountedVoucher = z
+  .object({
+    ...{ voucherNo: z.string(), paidOn: zDate, from: zDate, to: zDate, amount: zMoney },
+    counted: zMoney.openapi({ description: '计入补贴的金额（元）；以凭证为准' }),
+    kind: z.enum(keysOf<InterestKind>(INTEREST_KINDS)),
+    left: z
+      .enum(['excludedKind', 'outsideYear', 'overdue', 'tooManyMonths'])
+      .nullable()
+      .openapi({ description: '不计入或部分计入的类别' }),
+    ...{ reason: z.string().nullable(), byContract: zMoney.nullable(), byBalances: zMoney.nullable() },
+    ...{ computed: zMoney.nullable(), difference: zMoney.nullable() },
+    ...{ cites: z.array(zCitation), explanation: zExplanation },
+  })
+  .openapi('SubsidyVoucher');
+
+const zPaper = z
+  .object({
+    ...{ code: z.string(), label: z.string(), kinds: z.array(z.string()), answered: z.string().nullable() },
+    attachments: z.array(
+      z.object({
+        ...{ id: zId, name: z.string(), size: z.number().int(), mediaType: z.string(), uploadedOn: zDate },
+      }),
+    ),
+  })
+  .openapi('SubsidyPaper');
+
+const zPledge = z
+  .object({
+    ...{ title: z.string(), text: z.string(), effectiveFrom: zDate.nullable(), cites: z.array(zCitation) },
+    ...{ provisional: z.boolean(), acceptedBy: z.string().nullable(), acceptedOn: zDate.nullable() },
+  })
+  .openapi('SubsidyPledge');
+
 const judgedLine = {
   ...{ place: z.number().int(), kind: z.string(), class: z.string().nullable(), name: z.string(), base: zMoney },
   ...{ otherMoney: zMoney, asked: zMoney, amount: zMoney, checks: z.array(zCheck), cites: z.array(zCitation) },
   ...{ provisional: z.boolean(), explanation: zExplanation },
+  ...{ facts: z.array(zFact), vouchers: z.array(zCountedVoucher) },
 };
 
 export const zJudged = z
   .object({
     ...{ eligible: z.boolean(), amount: zMoney, missing: z.array(zCheck), checks: z.array(zCheck) },
+    ...{ papers: z.array(zPaper), pledge: zPledge },
     ...{ lines: z.array(z.object(judgedLine)), explanation: zExplanation },
   })
   .openapi('SubsidyCheckResult');
@@ -99,6 +141,7 @@ export const zApplication = zApplicationItem
     ),
     ...{ checks: z.array(zCheck), explanation: zExplanation, provisional: z.boolean() },
     barred: z.string().nullable(),
+    ...{ papers: z.array(zPaper), missing: z.array(zCheck), pledge: zPledge.nullable() },
     steps: z.array(
       z.object({
         ...{ kind: z.string(), recordedOn: zDate, actorName: z.string().nullable() },
@@ -112,7 +155,8 @@ export const zBudget = z
   .object({
     ...{ code: z.string(), scheme: z.string(), schemeTitle: z.string(), year: z.number().int(), name: z.string() },
     ...{ document: z.string(), amount: zMoney, received: zMoney, committed: zMoney, approved: zMoney },
-    ...{ paid: zMoney, available: zMoney, deposits: zMoney, accountNo: z.string() },
+    ...{ paid: zMoney, clawedBack: zMoney, recovered: zMoney, remitted: zMoney },
+    ...{ available: zMoney, deposits: zMoney, accountNo: z.string() },
   })
   .openapi('SubsidyBudget');
 

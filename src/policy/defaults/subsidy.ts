@@ -3,12 +3,14 @@ import type { Folder } from '../folder.ts';
 import { registration } from '../kinds/registration.ts';
 import { standing } from '../kinds/standing.ts';
 import type { Scheme, SchemeLine } from '../scheme.ts';
+import { exampleHands } from './subsidy-hands.ts';
 import { exampleWay } from './subsidy-way.ts';
 
 const UNSEEN = '该文件公开内容未见此项';
 const CASE_DAY = '2026-03-05';
 
-type Way = 'papers' | 'batches' | 'budget' | 'publicity' | 'clawback';
+const WAY = ['papers', 'pledge', 'batches', 'clocks', 'panel', 'publicity', 'budget', 'clawback'] as const;
+type Way = (typeof WAY)[number];
 /** What a document says itself; what is left out comes from the examples. */
 export interface KnownScheme
   extends Pick<Scheme, 'holder' | 'gate' | 'lines' | 'caps'>,
@@ -19,7 +21,7 @@ export interface KnownScheme
 
 /** A scheme by what its document says, with example values for all that its way to the money needs beside it. */
 export function schemeOf(folder: Folder, known: KnownScheme): Scheme {
-  const way = { ...exampleWay(folder), ...defined(known) };
+  const way: Pick<Scheme, Way> = { ...exampleWay(folder), ...exampleHands(folder), ...defined(known) };
   const rules = {
     registration: registered(folder, known.region),
     holder: known.holder,
@@ -27,23 +29,22 @@ export function schemeOf(folder: Folder, known: KnownScheme): Scheme {
     standing: known.standing ?? exampleStanding(folder),
     caps: known.caps,
   };
-  const { papers, batches, budget, publicity, clawback } = way;
   const ofLines = Object.values<SchemeLine>(known.lines).flatMap((line) => Object.values<Clause>({ ...line }));
   return {
     code: folder.code,
     document: folder.document,
     clauses: [
       ...Object.values<Clause | undefined>(rules).filter((clause) => clause !== undefined),
-      ...[...ofLines, papers, batches, publicity, budget, clawback],
+      ...[...ofLines, ...WAY.map((name): Clause => way[name])],
     ],
     ...rules,
     lines: known.lines,
-    ...{ papers, batches, budget, publicity, clawback },
+    ...way,
   };
 }
 
 function defined(known: KnownScheme): Partial<Pick<Scheme, Way>> {
-  const own = (['papers', 'batches', 'budget', 'publicity', 'clawback'] as const).filter((name) => known[name]);
+  const own = WAY.filter((name) => known[name]);
   return Object.fromEntries(own.map((name) => [name, known[name]]));
 }
 

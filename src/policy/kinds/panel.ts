@@ -15,7 +15,7 @@ export function panel(spec: ClauseSpec<Panel, string, boolean>): PanelClause {
     resolvedBy: 'occurredOn',
     schema,
     describe: ({ above }) =>
-      `单笔补偿超过 ${formatYuan(money(above))} 元的经集体研究决定，有利害关系的人员回避，由候补人员替代`,
+      `单笔超过 ${formatYuan(money(above))} 元的经集体研究决定，有利害关系的人员回避，由候补人员替代`,
     apply: ({ above }, amount) => money(amount).gt(money(above)),
   };
 }

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Actor, Context } from '../../../src/access/context.ts';
 import type { Role } from '../../../src/access/roles.ts';
 import { attach } from '../../../src/attachments/service.ts';
-import { claimAsOwner } from '../../../src/compensation/papers-service.ts';
+import { CLAIM_PAPERS } from '../../../src/compensation/papers-service.ts';
 import type { Db } from '../../../src/db/client.ts';
 import type { AttachmentStore } from '../../../src/files/attachments.ts';
 import { fromFen } from '../../../src/money/fen.ts';
@@ -110,6 +110,6 @@ export async function handPapers(scene: Scene, id: bigint, like: bigint | null):
   }
   for (const code of PAPERS) {
     const file = { subject: `claim:${id}`, paper: code, name: `${code}.pdf`, bytes: paper(code) };
-    await attach(as(scene, 'bank'), { claim: claimAsOwner }, scene.attachments, file);
+    await attach(as(scene, 'bank'), { claim: CLAIM_PAPERS }, scene.attachments, file);
   }
 }
