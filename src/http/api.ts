@@ -33,6 +33,7 @@ import { registrations } from './routes/registrations.ts';
 import { settlements } from './routes/settlements.ts';
 import { subsidyApplications } from './routes/subsidy-applications.ts';
 import { subsidyBatches } from './routes/subsidy-batches.ts';
+import { subsidyClawbacks } from './routes/subsidy-clawbacks.ts';
 import { suspensions } from './routes/suspensions.ts';
 import { users } from './routes/users.ts';
 import { writeOffs } from './routes/write-offs.ts';
@@ -61,6 +62,7 @@ export const api = newRouter()
   .route('/', imports)
   .route('/', subsidyApplications)
   .route('/', subsidyBatches)
+  .route('/', subsidyClawbacks)
   .route('/', claims)
   .route('/', recoveries)
   .route('/', writeOffs)

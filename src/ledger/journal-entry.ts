@@ -7,6 +7,7 @@ import { type Money, sum, toWire, ZERO } from '../money/money.ts';
 export const ACCOUNTS = {
   deposit: '1002',
   recoveryReceivable: '1218',
+  treasuryPayable: '2103',
   subsidyPayable: '2303',
   otherPayable: '2307',
   contribution: '2901',

@@ -24,6 +24,10 @@ export interface BudgetView {
   committed: string;
   approved: string;
   paid: string;
+  /** ordered back, received of that, handed over to the treasury of that */
+  clawedBack: string;
+  recovered: string;
+  remitted: string;
   available: string;
   deposits: string;
   accountNo: string;
@@ -141,9 +145,9 @@ export async function lockBudget(tx: Tx, code: string): Promise<SubsidyBudget> {
   return row;
 }
 
-/** What nothing has been promised of; never below zero. */
+/** What nothing has been promised of, with what came back within the year of its payment; never below zero. */
 export function availableOf(row: SubsidyBudget): Money {
-  const left = fromDb(row.amount).minus(fromDb(row.committed)).minus(fromDb(row.approved));
+  const left = fromDb(row.amount).minus(fromDb(row.committed)).minus(fromDb(row.approved)).plus(fromDb(row.restored));
   return Exact.max(left, ZERO);
 }
 
@@ -156,7 +160,8 @@ async function budgetView(tx: Tx, row: SubsidyBudget): Promise<BudgetView> {
     ...{ code, scheme, schemeTitle: schemeByCode(scheme).document.title, year, name, document, accountNo },
     ...{ amount: row.amount.toFixed(2), received: of('4001'), committed: row.committed.toFixed(2) },
     ...{ approved: row.approved.toFixed(2), paid: row.paid.toFixed(2), available: toWire(availableOf(row)) },
-    deposits: of('1002'),
+    ...{ clawedBack: row.clawedBack.toFixed(2), recovered: row.recovered.toFixed(2) },
+    ...{ remitted: row.remitted.toFixed(2), deposits: of('1002') },
   };
 }
 

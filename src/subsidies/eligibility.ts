@@ -108,9 +108,10 @@ function judgeStanding({ standing: { clause, version } }: OpenScheme, { standing
   return found.length > 0 ? found : [pass('STANDING', '已核查，企业没有不得申报的情形')];
 }
 
-function judgeBan({ clawback }: OpenScheme, { applicant: { bannedUntil }, appliedOn }: ApplicationFacts): Check[] {
-  if (bannedUntil === undefined || appliedOn >= bannedUntil) return [];
+function judgeBan({ clawback }: OpenScheme, { applicant: { ban }, appliedOn }: ApplicationFacts): Check[] {
+  if (ban === undefined || appliedOn < ban.from || appliedOn >= ban.until) return [];
   const { fail } = checksOf(clawback.clause, clawback.version);
-  const message = `企业因弄虚作假被追回补贴，${bannedUntil} 以前不得申报`;
-  return [fail('APPLICANT_BANNED', message, { field: 'enterpriseUscc', value: bannedUntil })];
+  const message = `企业弄虚作假，${ban.from} 决定追回其按${ban.title}取得的补贴，${ban.until} 以前不得申报`;
+  const more = { field: 'enterpriseUscc', value: ban.until, cites: [ban.citation] };
+  return [fail('APPLICANT_BANNED', message, more)];
 }

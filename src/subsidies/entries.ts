@@ -46,3 +46,27 @@ export function paid(uscc: string, accountNo: string, amount: Money, returned = 
   const deposit = [{ code: ACCOUNTS.deposit, key: accountNo, amount }];
   return returned ? entry(deposit, owed, uscc) : entry(owed, deposit, uscc);
 }
+
+/** Where a clawback goes: the year's expense is less (`expense`), or what is expected belongs to the treasury. */
+export type ClawbackCredit = 'expense' | 'treasury';
+
+/** A clawback is ordered: the enterprise owes it. */
+export function clawbackOrdered(uscc: string, kind: SubsidyKind, amount: Money, credit: ClawbackCredit): Line[] {
+  const to =
+    credit === 'expense'
+      ? { code: ACCOUNTS.subsidyExpense, key: ECONOMIC_CLASS[kind], amount }
+      : { code: ACCOUNTS.treasuryPayable, key: uscc, amount };
+  return entry([{ code: ACCOUNTS.recoveryReceivable, key: uscc, amount }], [to], uscc);
+}
+
+/** What was ordered back comes in. */
+export function clawbackReceived(uscc: string, accountNo: string, amount: Money): Line[] {
+  const owed = { code: ACCOUNTS.recoveryReceivable, key: uscc, amount };
+  return entry([{ code: ACCOUNTS.deposit, key: accountNo, amount }], [owed], uscc);
+}
+
+/** What came back of an earlier year's expense is handed over to the treasury. */
+export function remitted(uscc: string, accountNo: string, amount: Money): Line[] {
+  const due = { code: ACCOUNTS.treasuryPayable, key: uscc, amount };
+  return entry([due], [{ code: ACCOUNTS.deposit, key: accountNo, amount }], uscc);
+}

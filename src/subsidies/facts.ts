@@ -1,8 +1,19 @@
 import type { LocalDate } from '../calendar/local-date.ts';
+import type { Citation } from '../errors.ts';
 import type { Money } from '../money/money.ts';
 import type { HeldTitle, Standing } from '../policy/filing.ts';
 import type { EarlierAmount } from '../policy/kinds/subsidy-caps.ts';
 import type { LineDate, SubsidyKind } from '../policy/kinds/subsidy-line.ts';
+
+/** 禁止申报 that a clawback brought, from the day it was decided to the day before `until`, with the clause of the scheme that it was got from. */
+export interface Ban {
+  from: LocalDate;
+  until: LocalDate;
+  allSchemes: boolean;
+  /** the scheme's document */
+  title: string;
+  citation: Citation;
+}
 
 /** What is known of an enterprise that applies. What nobody stated is left out, never guessed. Amounts in 元. */
 export interface Applicant {
@@ -20,8 +31,8 @@ export interface Applicant {
   /** The year of its last prize in a contest (创新创业大赛). */
   contestYear?: number;
   standing?: Standing;
-  /** It may not apply before this day: a subsidy was got by false papers. */
-  bannedUntil?: LocalDate;
+  /** It may not apply: a subsidy was got by false papers. */
+  ban?: Ban;
 }
 
 /** One cost that a subsidy is asked for: a policy, a loan's interest, a fee, a project. */

@@ -105,8 +105,13 @@ describe('an application', () => {
       codes(as({ titles: [{ ...applicant.titles[0]!, validFrom: '2025-01-01' }], rndExpense: undefined })),
     ).toEqual(['GATE_NOT_STATED']);
     expect(codes(as({ standing: { seriousDishonesty: true } }))).toEqual(['ENTERPRISE_BARRED']);
-    expect(codes(as({ bannedUntil: '2026-09-21' }))).toEqual(['APPLICANT_BANNED']);
-    expect(codes(as({ bannedUntil: '2026-09-20' }))).toEqual([]);
+    const ban = (from: string, until: string) => ({
+      ...{ from, until, allSchemes: true, title: '某办法' },
+      citation: { document: '某办法', article: '第九条' },
+    });
+    expect(codes(as({ ban: ban('2026-09-20', '2026-09-21') }))).toEqual(['APPLICANT_BANNED']);
+    expect(codes(as({ ban: ban('2023-09-20', '2026-09-20') }))).toEqual([]);
+    expect(codes(as({ ban: ban('2026-09-21', '2029-09-21') }))).toEqual([]);
   });
 
   test('is refused line by line, and the other lines do not suffer', () => {

@@ -63,10 +63,22 @@ const ASKS: Partial<Record<Permission, string[]>> = {
   'attachment.write': ['POST /attachments', 'DELETE /attachments/{id}'],
   'attachment.read': ['GET /attachments', 'GET /attachments/{id}'],
 
-  'subsidy.read': ['GET /subsidy-applications', 'GET /subsidy-applications/{id}'],
+  'subsidy.read': [
+    ...['GET /subsidy-applications', 'GET /subsidy-applications/{id}'],
+    ...['GET /subsidy-clawbacks', 'GET /subsidy-clawbacks/{id}'],
+  ],
   'subsidy.apply': [
     ...['POST /subsidy-applications', 'POST /subsidy-applications/check', 'PUT /subsidy-applications/{id}'],
     ...['POST /subsidy-applications/{id}/submit', 'POST /subsidy-applications/{id}/withdraw'],
+  ],
+  'clawback.propose': ['POST /subsidy-clawbacks', 'POST /subsidy-clawbacks/{id}/cancel'],
+  'clawback.decide': [
+    ...['POST /subsidy-clawbacks/{id}/confirm', 'POST /subsidy-clawbacks/{id}/decline'],
+    ...['POST /subsidy-clawbacks/{id}/cancel/confirm', 'POST /subsidy-clawbacks/{id}/cancel/refuse'],
+  ],
+  'clawback.record': [
+    ...['POST /subsidy-clawbacks/{id}/receipts', 'POST /subsidy-clawbacks/{id}/remittances'],
+    'POST /subsidy-clawbacks/{id}/remittances/{remittance}/pay',
   ],
   'subsidy.import': ['POST /subsidy-applications/import', 'POST /subsidy-applications/payees'],
   // Of several steps at once the first of them: each asks for its own.

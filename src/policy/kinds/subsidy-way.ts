@@ -72,7 +72,11 @@ export function subsidyPublicity(
   };
 }
 
-const clawback = z.strictObject({ banYears: z.int().min(1).max(10) });
+const clawback = z.strictObject({
+  banYears: z.int().min(1).max(10),
+  /** Whether the ban is from every scheme; left out: from the one whose subsidy was got so. */
+  allSchemes: z.boolean().optional(),
+});
 export type SubsidyClawback = z.infer<typeof clawback>;
 /** The day on which the decision was made; answers the first day on which the enterprise may apply again. */
 export type SubsidyClawbackClause = Clause<SubsidyClawback, LocalDate, LocalDate>;
@@ -83,7 +87,8 @@ export function subsidyClawback(spec: ClauseSpec<SubsidyClawback, LocalDate, Loc
     ...spec,
     resolvedBy: 'occurredOn',
     schema: clawback,
-    describe: ({ banYears }) => `弄虚作假骗取补贴的，追回已拨付的资金，${banYears} 年内不得申报`,
+    describe: ({ banYears, allSchemes }) =>
+      `弄虚作假骗取补贴的，追回已拨付的资金，${banYears} 年内不得申报${allSchemes ? '各项科技金融补贴' : '本项补贴'}`,
     apply: ({ banYears }, decidedOn) => addMonths(decidedOn, banYears * 12),
   };
 }
