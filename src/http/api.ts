@@ -8,6 +8,7 @@ import { boards } from './routes/boards.ts';
 import { calendars } from './routes/calendars.ts';
 import { capital } from './routes/capital.ts';
 import { claims } from './routes/claims.ts';
+import { closings } from './routes/closings.ts';
 import { differences } from './routes/differences.ts';
 import { documents } from './routes/documents.ts';
 import { drafts } from './routes/drafts.ts';
@@ -20,6 +21,7 @@ import { invitations } from './routes/invitations.ts';
 import { jobs } from './routes/jobs.ts';
 import { ledger } from './routes/ledger.ts';
 import { loanFilings } from './routes/loan-filings.ts';
+import { loanReconciliations } from './routes/loan-reconciliations.ts';
 import { loans } from './routes/loans.ts';
 import { me } from './routes/me.ts';
 import { payouts } from './routes/payouts.ts';
@@ -34,6 +36,7 @@ import { settlements } from './routes/settlements.ts';
 import { subsidyApplications } from './routes/subsidy-applications.ts';
 import { subsidyBatches } from './routes/subsidy-batches.ts';
 import { subsidyClawbacks } from './routes/subsidy-clawbacks.ts';
+import { subsidyOffers } from './routes/subsidy-offers.ts';
 import { suspensions } from './routes/suspensions.ts';
 import { users } from './routes/users.ts';
 import { writeOffs } from './routes/write-offs.ts';
@@ -60,6 +63,7 @@ export const api = newRouter()
   .route('/', loans)
   .route('/', balanceReports)
   .route('/', imports)
+  .route('/', subsidyOffers)
   .route('/', subsidyApplications)
   .route('/', subsidyBatches)
   .route('/', subsidyClawbacks)
@@ -75,6 +79,8 @@ export const api = newRouter()
   .route('/', bankStatements)
   .route('/', reconciliations)
   .route('/', differences)
+  .route('/', closings)
+  .route('/', loanReconciliations)
   .route('/', reconciliationDesk)
   .route('/', documents)
   .route('/', ledger);

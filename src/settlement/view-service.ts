@@ -146,7 +146,8 @@ export async function listSettlements(
   });
 }
 
-async function seenPools(tx: Tx, ctx: Context): Promise<string[]> {
+/** The codes of the pools whose settlements and closings the actor sees. */
+export async function seenPools(tx: Tx, ctx: Context): Promise<string[]> {
   const seen: string[] = [];
   for (const { code } of await tx.pool.findMany({ select: { code: true } }))
     if (await seesPool(tx, ctx.actor, code, ctx.today)) seen.push(code);

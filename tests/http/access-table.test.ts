@@ -68,6 +68,7 @@ const ASKS: Partial<Record<Permission, string[]>> = {
     ...['GET /subsidy-clawbacks', 'GET /subsidy-clawbacks/{id}'],
   ],
   'subsidy.apply': [
+    'GET /subsidy-offers',
     ...['POST /subsidy-applications', 'POST /subsidy-applications/check', 'PUT /subsidy-applications/{id}'],
     ...['POST /subsidy-applications/{id}/submit', 'POST /subsidy-applications/{id}/withdraw'],
   ],
@@ -130,14 +131,19 @@ const ASKS: Partial<Record<Permission, string[]>> = {
     ...['GET /bank-statements', 'GET /bank-statements/{id}', 'GET /bank-statements/{id}/file', 'GET /bank-lines'],
     'GET /statement-profiles',
   ],
-  'reconciliation.run': ['POST /reconciliations', 'POST /bank-matches', 'POST /bank-matches/{id}/undo'],
+  'reconciliation.run': [
+    ...['POST /reconciliations', 'POST /bank-matches', 'POST /bank-matches/{id}/undo', 'POST /loan-reconciliations'],
+  ],
   'reconciliation.confirm': ['POST /reconciliations/{id}/confirm'],
   'reconciliation.read': [
     ...['GET /reconciliations', 'GET /reconciliations/{id}', 'GET /reconciliations/{id}/replay', 'GET /bank-matches'],
     ...['GET /differences', 'GET /differences/{id}', 'GET /reconciliations/{id}/bridge'],
+    ...['GET /loan-reconciliations', 'GET /loan-reconciliations/{id}', 'GET /loan-reconciliations/{id}/replay'],
+    ...['GET /loan-differences', 'GET /loan-differences/{id}'],
     ...['GET /reconciliation-months', 'GET /reconciliations/{id}/sides', 'GET /differences/{id}/options'],
   ],
   'difference.resolve': [
+    ...['POST /loan-differences/{id}/assign', 'POST /loan-differences/{id}/notes'],
     ...['POST /differences/{id}/assign', 'POST /differences/{id}/comments', 'POST /differences/{id}/resolve'],
     ...[
       'GET /difference-owners',
@@ -149,6 +155,9 @@ const ASKS: Partial<Record<Permission, string[]>> = {
   'difference.decide': [
     ...['POST /differences/{id}/confirm', 'POST /differences/{id}/reverse', 'POST /differences/{id}/identify/confirm'],
   ],
+  'closing.read': ['GET /closings', 'GET /closings/{id}'],
+  'closing.propose': ['POST /closings', 'POST /closings/{id}/withdraw'],
+  'closing.decide': ['POST /closings/{id}/confirm'],
   'statementProfile.add': ['POST /statement-headings', 'POST /statement-profiles'],
   'document.read': ['GET /documents', 'GET /documents/{id}', 'GET /documents/{id}/pdf'],
 

@@ -4,9 +4,11 @@ import { DIFFERENCE_KINDS, DIFFERENCE_STATUSES, RESOLUTIONS } from '../../reconc
 import { RULES } from '../../reconciliation/match.ts';
 import { OTHER_RULES } from '../../reconciliation/match-list-service.ts';
 import { MONTH_STATES } from '../../reconciliation/months-service.ts';
+import { CLOSING_CODES, CLOSING_NAMES } from './closing-names.ts';
 
 /** Names of fields of bank statements and reconciliation. */
 export const RECONCILIATION_NAMES: Record<string, string> = {
+  ...CLOSING_NAMES,
   importedOn: '导入日期',
   newLines: '其中新增的笔数',
   moneyIn: '收入合计',
@@ -70,6 +72,7 @@ const labels = (of: Record<string, { label: string }>): Record<string, string> =
 
 /** Chinese of their codes, for the docs. */
 export const RECONCILIATION_CODES: Record<string, string>[] = [
+  ...CLOSING_CODES,
   ...[DIRECTIONS, SIDES, STATEMENT_FORMATS, BRIDGE_KINDS, DIFFERENCE_KINDS, DIFFERENCE_STATUSES, labels(RESOLUTIONS)],
   ...[{ ...labels(RULES), ...OTHER_RULES }, { open: '未确认', confirmed: '已确认' }, MONTH_STATES],
 ];
