@@ -107,7 +107,7 @@ describe('an application', () => {
     expect(codes(as({ standing: { seriousDishonesty: true } }))).toEqual(['ENTERPRISE_BARRED']);
     const ban = (from: string, until: string) => ({
       ...{ from, until, allSchemes: true, title: '某办法' },
-      citation: { document: '某办法', article: '第九条' },
+      citation: { document: '某办法', article: '第九条', confirmed: true },
     });
     expect(codes(as({ ban: ban('2026-09-20', '2026-09-21') }))).toEqual(['APPLICANT_BANNED']);
     expect(codes(as({ ban: ban('2023-09-20', '2026-09-20') }))).toEqual([]);

@@ -1,4 +1,4 @@
-import { SUBSIDY_LIFE_NAMES } from './subsidy-life-names.ts';
+import { SUBSIDY_LIFE_CODES, SUBSIDY_LIFE_NAMES } from './subsidy-life-names.ts';
 import { SUBSIDY_NAMES } from './subsidy-names.ts';
 
 /** Chinese of codes of subsidies; part of `CODE_LABELS`. */
