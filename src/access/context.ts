@@ -80,6 +80,13 @@ export function permit(ctx: Context, permission: Permission): void {
   }
 }
 
+/** Whether the actor may do it, asked without refusing. */
+export function may({ actor: { role, scopes } }: Pick<Context, 'actor'>, permission: Permission): boolean {
+  if (role === 'system') return true;
+  const roles = PERMISSIONS[permission].roles as readonly string[];
+  return roles.includes(role) && (scopes.length === 0 || scopes.includes(permission));
+}
+
 /** Whose rows the actor sees, as the database's settings: banks, guarantors, enterprises and counties their own, all others everything. */
 export function scopeOf(actor: Actor): { scope: 'all' | 'own'; bank: string; pools: string; enterprise: string } {
   const own = { scope: 'own', bank: '', pools: '', enterprise: '' } as const;

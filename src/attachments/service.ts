@@ -1,5 +1,5 @@
 import { audit } from '../access/audit.ts';
-import { type Context, permit } from '../access/context.ts';
+import { type Context, may, permit } from '../access/context.ts';
 import type { Permission } from '../access/roles.ts';
 import type { Tx } from '../db/client.ts';
 import { dateToDb } from '../db/decimal.ts';
@@ -131,8 +131,8 @@ async function ownRow(tx: Tx, id: bigint): Promise<Attachment> {
 async function ownerOf(tx: Tx, ctx: Context, owners: Owners, subject: string, what: 'read' | 'write'): Promise<Owner> {
   const [, kind = '', id = ''] = /^([a-zA-Z]+):([\w-]+)$/.exec(subject) ?? [];
   const known = Object.hasOwn(owners, kind) ? owners[kind]! : null;
-  if (known) permit(ctx, known[what]);
-  const owner = known && (await known.find(tx, ctx, id));
+  // Whose papers are not one's business is told nothing of them.
+  const owner = known && may(ctx, known[what]) ? await known.find(tx, ctx, id) : null;
   if (!owner) throw new DomainError('SUBJECT_UNKNOWN', `没有附件所属的事项「${subject}」`, { status: 404 });
   return owner;
 }

@@ -139,7 +139,7 @@ describe('whose papers they are', () => {
       expect([403, 404]).toContain((await t.get(`attachments/${file.id}`, key)).status);
     }
     for (const key of readers) expect((await handIn(t, id, 'other', key)).status).toBe(403);
-    expect((await handIn(t, '1', 'loanContract', enterprise, 'claim')).status).toBe(403);
+    expect((await handIn(t, '1', 'loanContract', enterprise, 'claim')).body.code).toBe('SUBJECT_UNKNOWN');
   });
 });
 

@@ -16,7 +16,6 @@ export async function handIn(t: Demonstration, id: string, paper: string, key: s
 export async function handInAll(t: Demonstration, id: string, key: string): Promise<void> {
   const { body } = await t.get(`subsidy-applications/${id}`, key);
   const lacking = (body.papers as Paper[]).filter((one) => one.code !== 'other' && !one.answered);
-  for (const { code, attachments } of lacking) {
-    if (attachments.length === 0) await handIn(t, id, code, key);
-  }
+  const open = lacking.filter(({ attachments }) => attachments.length === 0);
+  await Promise.all(open.map(({ code }) => handIn(t, id, code, key)));
 }
