@@ -216,6 +216,34 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/settlements/SettlementPage.tsx'),
   },
   {
+    ...{ path: '/bank-statements', title: '银行流水', group: '资金与结算', needs: 'bankStatement.read' },
+    load: () => import('../pages/bank-statements/StatementsPage.tsx'),
+  },
+  {
+    ...{ path: '/bank-statements/:id', title: '银行流水明细', needs: 'bankStatement.read' },
+    load: () => import('../pages/bank-statements/StatementPage.tsx'),
+  },
+  {
+    ...{ path: '/reconciliations', title: '银行对账', group: '资金与结算', needs: 'reconciliation.read' },
+    load: () => import('../pages/reconciliations/ReconciliationsPage.tsx'),
+  },
+  {
+    ...{ path: '/reconciliations/:id', title: '对账工作台', needs: 'reconciliation.read' },
+    load: () => import('../pages/workbench/WorkbenchPage.tsx'),
+  },
+  {
+    ...{ path: '/reconciliations/:id/bridge', title: '余额调节表', needs: 'reconciliation.read' },
+    load: () => import('../pages/reconciliations/BridgePage.tsx'),
+  },
+  {
+    ...{ path: '/differences', title: '对账差异', group: '资金与结算', needs: 'reconciliation.read' },
+    load: () => import('../pages/differences/DifferencesPage.tsx'),
+  },
+  {
+    ...{ path: '/differences/:id', title: '一项差异', needs: 'reconciliation.read' },
+    load: () => import('../pages/differences/DifferencePage.tsx'),
+  },
+  {
     ...{ path: '/approvals', title: '复核', group: '资金与结算', needs: 'policy.read', roles: SECOND_PERSONS },
     load: () => import('../pages/approvals/ApprovalsPage.tsx'),
   },
