@@ -60,6 +60,9 @@ export interface ClawbackView extends ClawbackItem {
   provisional: boolean;
   ban: Ban | null;
   proposedByName: string | null;
+  /** whether the reader proposed it, and the cancelling of it: who proposes does not decide */
+  mine: boolean;
+  cancelMine: boolean;
   decidedByName: string | null;
   opinion: string | null;
   cancelReason: string | null;
@@ -74,6 +77,7 @@ export interface ClawbackView extends ClawbackItem {
     status: string;
     orderedOn: string;
     orderedByName: string | null;
+    mine: boolean;
     paidOn: string | null;
     voucherNo: string | null;
   }[];
@@ -165,12 +169,13 @@ export async function readClawback(tx: Tx, ctx: Context, id: bigint): Promise<Cl
     ...{ cancelReason: row.cancelReason, cancelProposedOn: day(row.cancelProposedOn) },
     ...{ cancelProposedByName: name(row.cancelProposedBy), cancelledOn: day(row.cancelledOn) },
     cancelledByName: name(row.cancelledBy),
+    ...{ mine: row.proposedBy === ctx.actor.id, cancelMine: row.cancelProposedBy === ctx.actor.id },
     receipts: row.receipts.map(({ id, amount, receivedOn, receiptNo }) => ({
       ...{ id: `${id}`, amount: amount.toFixed(2), receivedOn: dateFromDb(receivedOn), receiptNo },
     })),
     remittances: row.remittances.map(({ id, amount, status, orderedOn, orderedBy, paidOn, voucherNo }) => ({
       ...{ id: `${id}`, amount: amount.toFixed(2), status, orderedOn: dateFromDb(orderedOn) },
-      ...{ orderedByName: name(orderedBy), paidOn: day(paidOn), voucherNo },
+      ...{ orderedByName: name(orderedBy), mine: orderedBy === ctx.actor.id, paidOn: day(paidOn), voucherNo },
     })),
   };
 }

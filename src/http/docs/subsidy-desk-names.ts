@@ -9,4 +9,5 @@ export const SUBSIDY_DESK_NAMES: Record<string, string> = {
   deferred: '转下一年度的金额（元）',
   gaining: '增加的申请数',
   losing: '减少的申请数',
+  cancelMine: '撤销是否由本人提出',
 };

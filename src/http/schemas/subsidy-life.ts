@@ -22,13 +22,14 @@ export const zClawback = zClawbackItem
         ...{ from: zDate, until: zDate, allSchemes: z.boolean(), title: z.string(), citation: zCitation },
       })
       .nullable(),
+    ...{ mine: z.boolean(), cancelMine: z.boolean() },
     ...{ proposedByName: name, decidedByName: name, opinion: name, cancelReason: name },
     ...{ cancelProposedOn: zDate.nullable(), cancelProposedByName: name },
     ...{ cancelledOn: zDate.nullable(), cancelledByName: name },
     receipts: z.array(z.object({ id: zId, amount: zMoney, receivedOn: zDate, receiptNo: z.string() })),
     remittances: z.array(
       z.object({
-        ...{ id: zId, amount: zMoney, status: z.string(), orderedOn: zDate, orderedByName: name },
+        ...{ id: zId, amount: zMoney, status: z.string(), orderedOn: zDate, orderedByName: name, mine: z.boolean() },
         ...{ paidOn: zDate.nullable(), voucherNo: name },
       }),
     ),
