@@ -22,6 +22,8 @@ export const QUEUES = {
   },
   /** looks whether anybody has the name for which a new password was asked; what was typed goes from the queue when it is done */
   'reset-link': { policy: 'short', retryLimit: 3, retryDelay: 5, retentionSeconds: 3600, deleteAfterSeconds: 60 },
+  /** issues the papers of subsidies after a step, however many applications took it */
+  'subsidy-papers': { policy: 'standard', retryLimit: 10, retryDelay: 5, retryBackoff: true, expireInSeconds: 900 },
   /** daily and at every start: what is due, and what an earlier process left undone */
   'catch-up': { policy: 'short', retryLimit: 3 },
 } as const satisfies Record<string, Omit<Queue, 'name'>>;

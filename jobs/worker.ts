@@ -9,6 +9,7 @@ import { renderDocument } from './render-document.ts';
 import { resetLink } from './reset-link.ts';
 import { sendMail } from './send-mail.ts';
 import { settlePool } from './settle.ts';
+import { subsidyPapers } from './subsidy-papers.ts';
 
 /** A job: parse, call a service. */
 export type Handler = (ctx: Context, data: unknown) => Promise<void>;
@@ -19,6 +20,7 @@ const handlers = (post?: Post): Record<string, Handler> => ({
   import: importFile,
   ...(post && { 'send-mail': sendMail(post) }),
   'reset-link': resetLink,
+  'subsidy-papers': subsidyPapers,
   'catch-up': catchUp,
 });
 

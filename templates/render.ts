@@ -11,6 +11,14 @@ import { drawPaymentNotice } from './payment-notice/layout.ts';
 import { drawRecoveryDistribution } from './recovery-distribution/layout.ts';
 import { drawSettlementStatement } from './settlement-statement/layout.ts';
 import { type Orientation, Sheet } from './shared/sheet.ts';
+import { drawSubsidyApplication } from './subsidy-application/layout.ts';
+import { drawSubsidyClawback } from './subsidy-clawback/layout.ts';
+import { drawSubsidyDecision } from './subsidy-decision/layout.ts';
+import { drawSubsidyOrder } from './subsidy-order/layout.ts';
+import { drawSubsidyPublicity } from './subsidy-publicity/layout.ts';
+import { drawSubsidyRefusal } from './subsidy-refusal/layout.ts';
+import { drawSubsidyReview } from './subsidy-review/layout.ts';
+import { drawSubsidySummary } from './subsidy-summary/layout.ts';
 import { drawWriteOffSheet } from './write-off-sheet/layout.ts';
 
 interface Template<K extends DocumentKind> {
@@ -29,6 +37,14 @@ const TEMPLATES: { [K in DocumentKind]: Template<K> } = {
   contributionConfirmation: { orientation: 'portrait', draw: drawContributionConfirmation },
   paymentNotice: { orientation: 'portrait', draw: drawPaymentNotice },
   recoveryDistribution: { orientation: 'portrait', draw: drawRecoveryDistribution },
+  subsidyApplication: { orientation: 'portrait', draw: drawSubsidyApplication },
+  subsidyClawback: { orientation: 'portrait', draw: drawSubsidyClawback },
+  subsidyDecision: { orientation: 'portrait', draw: drawSubsidyDecision },
+  subsidyOrder: { orientation: 'portrait', draw: drawSubsidyOrder },
+  subsidyPublicity: { orientation: 'portrait', draw: drawSubsidyPublicity },
+  subsidyRefusal: { orientation: 'portrait', draw: drawSubsidyRefusal },
+  subsidyReview: { orientation: 'portrait', draw: drawSubsidyReview },
+  subsidySummary: { orientation: 'portrait', draw: drawSubsidySummary },
   writeOffSheet: { orientation: 'portrait', draw: drawWriteOffSheet },
 };
 

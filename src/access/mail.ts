@@ -13,7 +13,8 @@ export async function sendMail(tx: Tx, ctx: Context, mail: Mail): Promise<void> 
   await ctx.send(tx, 'send-mail', mail);
 }
 
-const letter = (name: string, lines: string[]): string =>
+/** A letter to somebody: greeting, lines, and that nobody reads answers. */
+export const letter = (name: string, lines: string[]): string =>
   [`${name}：`, '', ...lines, '', '本邮件由系统自动发出，请勿回复。'].join('\n');
 
 export const resetMail = ({ email, name }: { email: string; name: string }, link: string): Mail => ({

@@ -29,6 +29,8 @@ const DOCUMENTS: Listing = {
       `d.subject IN (SELECT 'filing:' || f.id FROM loan_filing f WHERE f.due_bill_no LIKE ANY (${patterns}) OR f.contract_no LIKE ANY (${patterns}))`,
     (patterns) =>
       `(d.subject LIKE 'claim:%' AND split_part(d.subject, ':', 2) IN (SELECT c.id::text FROM claim c WHERE c.due_bill_no LIKE ANY (${patterns}) OR c.contract_no LIKE ANY (${patterns})))`,
+    (patterns) =>
+      `(d.subject LIKE 'subsidy:%' AND split_part(d.subject, ':', 2) IN (SELECT a.id::text FROM subsidy_application a WHERE a.enterprise_name LIKE ANY (${patterns})))`,
   ],
   order: '-issuedOn,-number',
 };

@@ -18,7 +18,8 @@ export interface Issue<K extends DocumentKind> {
   /** one document per kind and subject, e.g. `filing:12` */
   subject: string;
   view: Omit<ViewModels[K], 'number' | 'verificationCode' | 'verifyUrl'>;
-  poolCode: string;
+  /** the pool it concerns; null: only who sees all pools, and those named below */
+  poolCode: string | null;
   /** the bank it concerns, or null: then only who sees the pool sees it */
   bankCode: string | null;
   /** the enterprise it concerns, which may read it too */

@@ -11,6 +11,16 @@ import type {
   WriteOffSheetView,
 } from './compensation-views.ts';
 import type { DocumentHead, LoanFacts, NamedAmount, PrintedAccount, PrintedCheck } from './parts.ts';
+import type {
+  SubsidyApplicationView,
+  SubsidyClawbackView,
+  SubsidyDecisionView,
+  SubsidyOrderView,
+  SubsidyPublicityView,
+  SubsidyRefusalView,
+  SubsidyReviewView,
+  SubsidySummaryView,
+} from './subsidy-views.ts';
 
 /**
  * What the printed documents show. Everything here is data that is ready to print: amounts are wire strings in 元
@@ -40,6 +50,22 @@ export interface ViewModels {
   writeOffSheet: WriteOffSheetView;
   /** 警示、暂停、恢复业务通知书 */
   breakerNotice: BreakerNoticeView;
+  /** 补贴申请表: what an enterprise asks for, with its promise. */
+  subsidyApplication: SubsidyApplicationView;
+  /** 补贴审核意见表: who reviewed it, and what was decided of each line. */
+  subsidyReview: SubsidyReviewView;
+  /** 拟补贴名单公示 */
+  subsidyPublicity: SubsidyPublicityView;
+  /** 补贴决定书 */
+  subsidyDecision: SubsidyDecisionView;
+  /** 不予补贴告知书 */
+  subsidyRefusal: SubsidyRefusalView;
+  /** 补贴资金拨款单 */
+  subsidyOrder: SubsidyOrderView;
+  /** 补贴追回决定书 */
+  subsidyClawback: SubsidyClawbackView;
+  /** 补贴年度汇总表 */
+  subsidySummary: SubsidySummaryView;
 }
 export type DocumentKind = keyof ViewModels;
 

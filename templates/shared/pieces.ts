@@ -87,12 +87,18 @@ export function drawParagraph(sheet: Sheet, text: string, style: ParagraphStyle)
   const lead = size * LEADING;
   const lines = wrap(text, sheet.width, size, weight, indent * size);
   for (const [i, line] of lines.entries()) {
-    sheet.need(i === 0 && lines.length > 1 ? 2 * lead : lead);
+    sheet.need(together(i, lines.length) * lead);
     const start = sheet.left + (i === 0 ? indent * size : 0);
     const spacing = i < lines.length - 1 ? justify(line, sheet.right - start, size, weight) : 0;
     sheet.line(line, start, sheet.y + lead * 0.5 + size * 0.36, { size, weight, color, spacing });
     sheet.y += lead;
   }
+}
+
+/** Lines that stay on one page from line `i` of `n` on: no page begins or ends with a single line of a paragraph. */
+function together(i: number, n: number): number {
+  if (i === 0) return n <= 3 ? n : 2;
+  return i === n - 2 ? 2 : 1;
 }
 
 /** The height a paragraph will take. */

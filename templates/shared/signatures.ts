@@ -63,11 +63,12 @@ function drawSigner(
     sheet.line(line, x, box.y + 4 + (i + 1) * LINE - 2, { size: SIZE, weight: 'bold' });
   }
   const perRow = box.width === sheet.width ? signer.roles.length : 1;
+  const widest = Math.max(...signer.roles.map((role) => face('regular').width(`${role}：`, SIZE)));
   for (const [i, role] of signer.roles.entries()) {
     const y = firstRole + (Math.floor(i / perRow) + 1) * ROW;
     const from = x + ((i % perRow) * (box.width - 16)) / perRow;
     sheet.line(`${role}：`, from, y - 5, { size: SIZE });
-    const start = from + face('regular').width('负责人：', SIZE);
+    const start = from + widest;
     sheet.rule(start, y - 3, start + 105, y - 3, 0.4, MUTED);
   }
   const right = box.x + box.width - 14;

@@ -14,12 +14,22 @@ import { sample as paymentNotice } from '../../templates/payment-notice/sample.t
 import { sample as recoveryDistribution } from '../../templates/recovery-distribution/sample.ts';
 import { render } from '../../templates/render.ts';
 import { sample as settlementStatement } from '../../templates/settlement-statement/sample.ts';
+import { sample as subsidyApplication } from '../../templates/subsidy-application/sample.ts';
+import { sample as subsidyClawback } from '../../templates/subsidy-clawback/sample.ts';
+import { sample as subsidyDecision } from '../../templates/subsidy-decision/sample.ts';
+import { sample as subsidyOrder } from '../../templates/subsidy-order/sample.ts';
+import { sample as subsidyPublicity } from '../../templates/subsidy-publicity/sample.ts';
+import { sample as subsidyRefusal } from '../../templates/subsidy-refusal/sample.ts';
+import { sample as subsidyReview } from '../../templates/subsidy-review/sample.ts';
+import { sample as subsidySummary } from '../../templates/subsidy-summary/sample.ts';
 import { sample as writeOffSheet } from '../../templates/write-off-sheet/sample.ts';
 import { outside, overlaps, type ReadPdf, readPdf } from './read-pdf.ts';
 
 const SAMPLES: ViewModels = {
   ...{ settlementStatement, monthlyLedger, consentLetter, filingNotice, contributionConfirmation },
   ...{ claimLetter, claimApproval, paymentNotice, recoveryDistribution, writeOffSheet, breakerNotice },
+  ...{ subsidyApplication, subsidyReview, subsidyPublicity, subsidyDecision, subsidyRefusal, subsidyOrder },
+  ...{ subsidyClawback, subsidySummary },
 };
 const KINDS = Object.keys(SAMPLES) as DocumentKind[];
 const draw = async (kind: DocumentKind): Promise<ReadPdf> => readPdf(await render(kind, SAMPLES[kind] as never));

@@ -11,6 +11,7 @@ export const QUEUES: Record<string, string> = {
   import: '处理上传的文件',
   'send-mail': '发送邮件',
   'reset-link': '处理重设密码的申请',
+  'subsidy-papers': '出具补贴单据',
   'catch-up': '每日检查到期事项',
 };
 
