@@ -9,7 +9,7 @@ import { DomainError } from '../errors.ts';
 import type { Direction } from '../files/statement.ts';
 import type { Difference } from '../generated/node/client.ts';
 import { type JournalEntry, placeInOpenMonth, reversalOf } from '../ledger/journal-entry.ts';
-import { post } from '../ledger/store.ts';
+import { lockBook, post } from '../ledger/store.ts';
 import { toWire } from '../money/money.ts';
 import { capitalMoved } from '../pool/capital.ts';
 import { lockPool } from '../pool/service.ts';
@@ -212,7 +212,7 @@ async function entryOf(tx: Tx, row: Difference): Promise<Omit<JournalEntry, 'occ
 async function change(
   ctx: Context,
   id: bigint,
-  act: (tx: Tx, row: Difference, pool: LockedPool) => Promise<void>,
+  act: (tx: Tx, row: Difference, pool: LockedBook) => Promise<void>,
 ): Promise<DifferenceView> {
   return inTransaction(ctx, async (tx) => {
     const { row, pool } = await lockBoth(tx, id);
@@ -222,11 +222,15 @@ async function change(
   });
 }
 
-/** The account first, then the pool: one order for all who need both. */
-export async function lockBoth(tx: Tx, id: bigint): Promise<{ row: Difference; pool: LockedPool }> {
+/** A pool or a subsidy budget with its book, locked. */
+export type LockedBook = Pick<LockedPool, 'code' | 'lockedThrough'>;
+
+/** The account first, then the pool or the budget's book: one order for all who need both. */
+export async function lockBoth(tx: Tx, id: bigint): Promise<{ row: Difference; pool: LockedBook }> {
   const { accountNo, poolCode } = await rowOf(tx, id);
   await lockAccount(tx, accountNo);
-  const pool = await lockPool(tx, poolCode);
+  const ofPool = (await tx.pool.count({ where: { code: poolCode } })) > 0;
+  const pool = ofPool ? await lockPool(tx, poolCode) : { ...(await lockBook(tx, poolCode)), code: poolCode };
   return { row: await rowOf(tx, id), pool };
 }
 

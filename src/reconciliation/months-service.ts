@@ -43,7 +43,7 @@ export interface AccountYear {
 type AccountRow = Omit<AccountYear, 'months'> & { openedOn: LocalDate };
 type MonthRow = Omit<AccountMonth, 'state'> & { accountNo: string; status: string | null };
 
-/** Each deposit account that the actor sees with the months of a year, up to the present one: what they lack until they are reconciled. */
+/** Each deposit account, of pools and of subsidy budgets, that the actor sees with the months of a year, up to the present one: what they lack until they are reconciled. */
 export async function accountYears(
   ctx: Context,
   { year, poolCode }: { year: number; poolCode?: string },
@@ -84,12 +84,16 @@ function stateOf(
 
 async function accountsOf(tx: Tx, pools: string[] | null, poolCode: string | null): Promise<AccountRow[]> {
   return tx.$queryRaw`
-    SELECT a.pool_code AS "poolCode", p.name AS "poolName", a.account_no AS "accountNo", a.account_name AS "accountName", a.bank_name AS "bankName", p.opened_on::text AS "openedOn",
+    WITH account AS (
+      SELECT a.pool_code, p.name, a.account_no, a.account_name, a.bank_name, p.opened_on FROM bank_account a JOIN pool p ON p.code = a.pool_code WHERE ${pools}::text[] IS NULL OR a.pool_code = ANY (${pools}::text[])
+      UNION ALL
+      SELECT min(code), min(name), account_no, min(account_name), min(bank_name), min(created_on) FROM subsidy_budget WHERE ${pools}::text[] IS NULL GROUP BY account_no HAVING count(*) = 1
+    )
+    SELECT a.pool_code AS "poolCode", a.name AS "poolName", a.account_no AS "accountNo", a.account_name AS "accountName", a.bank_name AS "bankName", a.opened_on::text AS "openedOn",
            s.first::text AS "coveredFrom", s.last::text AS "coveredTo"
-      FROM bank_account a JOIN pool p ON p.code = a.pool_code
-      LEFT JOIN LATERAL (SELECT min(from_day) AS first, max(to_day) AS last FROM bank_statement WHERE account_no = a.account_no) s ON true
-     WHERE (${pools}::text[] IS NULL OR a.pool_code = ANY (${pools}::text[])) AND (${poolCode}::text IS NULL OR a.pool_code = ${poolCode})
-     ORDER BY p.opened_on, a.pool_code, a.account_no`;
+      FROM account a LEFT JOIN LATERAL (SELECT min(from_day) AS first, max(to_day) AS last FROM bank_statement WHERE account_no = a.account_no) s ON true
+     WHERE ${poolCode}::text IS NULL OR a.pool_code = ${poolCode}
+     ORDER BY a.opened_on, a.pool_code, a.account_no`;
 }
 
 /** Of each account and month its last run, and what is there of statements, lines and differences. */

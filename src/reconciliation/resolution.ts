@@ -37,7 +37,8 @@ export function assertFits(difference: Resolvable, as: Resolution): void {
 
 /**
  * The entry that a difference is booked with, the deposit account first: interest and fees fall on the contributors by what each had before (largest
- * remainder, ties in the order in which they first paid in), a receipt of unknown origin stands in 2307 by itself.
+ * remainder, ties in the order in which they first paid in), a receipt of unknown origin stands in 2307 by itself. A book without contributors is a subsidy
+ * budget's: its interest is owed to the treasury (应缴财政款), its fees are an expense (部门预算支出经济分类 30204 手续费).
  */
 export function linesOf(
   difference: Resolvable,
@@ -49,6 +50,10 @@ export function linesOf(
   const received = difference.direction === 'in';
   const deposit: Line = { code: ACCOUNTS.deposit, key: accountNo, side: received ? 'D' : 'C', amount };
   if (as === 'suspense') return [deposit, { code: ACCOUNTS.otherPayable, key: suspenseKey(id), side: 'C', amount }];
+  if (holdings.length === 0)
+    return received
+      ? [deposit, { code: ACCOUNTS.treasuryPayable, key: 'interest', side: 'C', amount }]
+      : [deposit, { code: ACCOUNTS.subsidyExpense, key: '30204 手续费', side: 'D', amount }];
   const parts = largestRemainder(
     amount,
     holdings.map(({ balance }) => new Exact(balance)),

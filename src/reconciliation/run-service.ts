@@ -246,10 +246,14 @@ async function accountOf(
   const found = await depositAccounts(tx, ownFilter(ctx.actor).poolCode?.in ?? null, input);
   if (found.length === 1) return found[0]!;
   throw found.length === 0
-    ? new DomainError('ACCOUNT_UNKNOWN', `资金池「${input.poolCode}」没有专户「${input.accountNo ?? ''}」`, {
-        status: 404,
-      })
-    : new DomainError('ACCOUNT_NEEDED', '资金池有多个专户，请写明账号（accountNo）');
+    ? new DomainError(
+        'ACCOUNT_UNKNOWN',
+        `「${input.poolCode}」没有可以单独对账的账户${input.accountNo ? `「${input.accountNo}」` : ''}`,
+        {
+          status: 404,
+        },
+      )
+    : new DomainError('ACCOUNT_NEEDED', '有多个账户，请写明账号（accountNo）');
 }
 
 function view(ctx: Context, row: Omit<Reconciliation, 'inputs' | 'result'>): RunView {

@@ -72,7 +72,7 @@ async function legsWhere(
                   ELSE (l.seq, l.line_no) IN (SELECT * FROM unnest(cut(${column(asked.map(({ seq }) => seq))})::bigint[], cut(${column(asked.map(({ lineNo }) => lineNo))})::smallint[])) END
     )
     SELECT g.seq || ':' || g.line_no AS id, CASE g.side WHEN 'D' THEN 'in' ELSE 'out' END AS direction, g.amount::text, g.subject, g.occurred_on::text AS "bookedOn",
-           coalesce(c.received_on, (v.details ->> 'receivedOn')::date, p.paid_on, o.paid_on, g.occurred_on)::text AS on, coalesce(c.receipt_no, v.receipt_no, p.voucher_no, o.voucher_no) AS number,
+           coalesce(c.received_on, (v.details ->> 'receivedOn')::date, p.paid_on, o.paid_on, g.occurred_on)::text AS on, coalesce(c.receipt_no, v.receipt_no, p.voucher_no, o.voucher_no, s.number) AS number,
            e.memo, e.reference, e.reverses, coalesce(w.parties, '{}') AS parties
       FROM leg g JOIN ledger.entry e ON e.book_id = g.book_id AND e.seq = g.seq
       LEFT JOIN contribution c ON e.kind = 'contribution' AND e.reverses IS NULL AND e.reference = 'contribution:' || c.id
@@ -80,9 +80,15 @@ async function legsWhere(
       LEFT JOIN pool_payout p ON e.kind = 'payout' AND e.reference = 'payout:' || p.id
       LEFT JOIN capital_order o ON e.kind = 'contributionReturn' AND e.reference = 'capital-order:' || o.id
       LEFT JOIN LATERAL (
+        SELECT y.voucher_no AS number FROM subsidy_payment y WHERE e.kind = 'subsidyPaid' AND e.reference = 'subsidy:' || y.application_id || ':paid:' || y.attempt
+        UNION ALL SELECT substr(e.reference, length('budget:' || g.book_id) + 2) WHERE e.kind = 'budgetReceived'
+        UNION ALL SELECT r.receipt_no FROM subsidy_clawback_receipt r WHERE e.kind = 'clawbackReceived' AND e.reference = 'clawback:' || r.clawback_id || ':received:' || r.receipt_no
+        UNION ALL SELECT r.voucher_no FROM subsidy_remittance r WHERE e.kind = 'clawbackRemitted' AND e.reference = 'clawback:' || r.clawback_id || ':remitted:' || r.id
+      ) s ON true
+      LEFT JOIN LATERAL (
         SELECT array_agg(DISTINCT n.name ORDER BY n.name) AS parties FROM (
-          SELECT v.bank_code AS code UNION SELECT CASE a.code WHEN '1218' THEN split_part(a.sub_key, ':', 2) ELSE a.sub_key END
-            FROM ledger.line x JOIN ledger.account a ON a.id = x.account_id AND a.code IN ('1218', '2307', '2901') WHERE x.book_id = g.book_id AND x.seq = g.seq
+          SELECT v.bank_code AS code UNION SELECT CASE WHEN a.code = '1218' AND a.sub_key LIKE '%:%' THEN split_part(a.sub_key, ':', 2) ELSE a.sub_key END
+            FROM ledger.line x JOIN ledger.account a ON a.id = x.account_id AND a.code IN ('1218', '2303', '2307', '2901') WHERE x.book_id = g.book_id AND x.seq = g.seq
         ) k JOIN LATERAL (
           SELECT i.name FROM institution i WHERE i.code = k.code UNION ALL SELECT f.name FROM enterprise f WHERE f.uscc = k.code
           UNION ALL SELECT unnest(ARRAY[b.account_no, b.account_name]) FROM bank_account b WHERE b.institution_code = k.code

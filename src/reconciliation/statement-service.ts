@@ -143,8 +143,8 @@ async function accountOf(
   const pools = ownFilter(ctx.actor).poolCode?.in ?? null;
   const found = await depositAccounts(tx, pools, { poolCode, accountNo: no });
   if (found.length === 1) return found[0]!;
-  if (no) throw foreign(no, poolCode ? `不是资金池「${poolCode}」的专户` : '不是任何资金池的专户');
-  throw new DomainError('ACCOUNT_NEEDED', '对账单没有写明账号，请选择它是哪个专户的（poolCode 或 accountNo）');
+  if (no) throw foreign(no, poolCode ? `不是「${poolCode}」的账户` : '不是资金池或补贴预算单独使用的账户');
+  throw new DomainError('ACCOUNT_NEEDED', '对账单没有写明账号，请选择它是哪个账户的（poolCode 或 accountNo）');
 }
 
 function foreign(accountNo: string, problem: string): DomainError {

@@ -5,29 +5,37 @@ import { DomainError } from '../errors.ts';
 import { Exact, toWire } from '../money/money.ts';
 import type { KnownAccount, KnownLine, Merged } from './statement-merge.ts';
 
-/** A deposit account of a pool. */
+/** A deposit account of a book: a pool's, or a subsidy budget's under the budget's code. */
 export interface DepositAccount {
   accountNo: string;
   poolCode: string;
 }
 
-/** The pools' deposit accounts that the actor sees, of one pool or with one number where that is said. */
+/**
+ * The deposit accounts that the actor sees, of one pool or budget or with one number where that is said. Budgets are the whole programme's. An account that
+ * several budgets share is none of them: its balance belongs to no single book, so there is nothing to reconcile it with.
+ */
 export async function depositAccounts(
   tx: Tx,
   pools: string[] | null,
   asked: { poolCode?: string; accountNo?: string },
 ): Promise<DepositAccount[]> {
   return tx.$queryRaw`
-    SELECT account_no AS "accountNo", pool_code AS "poolCode" FROM bank_account
-     WHERE pool_code IS NOT NULL AND (${pools}::text[] IS NULL OR pool_code = ANY (${pools}::text[]))
-       AND (${asked.poolCode ?? null}::text IS NULL OR pool_code = ${asked.poolCode ?? null}) AND (${asked.accountNo ?? null}::text IS NULL OR account_no = ${asked.accountNo ?? null})
-     ORDER BY account_no`;
+    SELECT * FROM (
+      SELECT account_no AS "accountNo", pool_code AS "poolCode" FROM bank_account WHERE pool_code IS NOT NULL AND (${pools}::text[] IS NULL OR pool_code = ANY (${pools}::text[]))
+      UNION ALL
+      SELECT account_no, min(code) FROM subsidy_budget WHERE ${pools}::text[] IS NULL GROUP BY account_no HAVING count(*) = 1
+    ) a WHERE (${asked.poolCode ?? null}::text IS NULL OR a."poolCode" = ${asked.poolCode ?? null}) AND (${asked.accountNo ?? null}::text IS NULL OR a."accountNo" = ${asked.accountNo ?? null})
+     ORDER BY a."accountNo"`;
 }
 
 /** Takes an account until the transaction ends: its statements are added, and its lines matched, one after the other. @throws DomainError ACCOUNT_UNKNOWN */
 export async function lockAccount(tx: Tx, accountNo: string): Promise<void> {
-  const [row] = await tx.$queryRaw<object[]>`SELECT 1 FROM bank_account WHERE account_no = ${accountNo} FOR UPDATE`;
-  if (!row) throw new DomainError('ACCOUNT_UNKNOWN', `没有账户「${accountNo}」`, { status: 404 });
+  const of = [
+    ...(await tx.$queryRaw<object[]>`SELECT 1 FROM bank_account WHERE account_no = ${accountNo} FOR UPDATE`),
+    ...(await tx.$queryRaw<object[]>`SELECT 1 FROM subsidy_budget WHERE account_no = ${accountNo} FOR UPDATE`),
+  ];
+  if (of.length === 0) throw new DomainError('ACCOUNT_UNKNOWN', `没有账户「${accountNo}」`, { status: 404 });
 }
 
 /** What is known of an account around a statement's days. */
