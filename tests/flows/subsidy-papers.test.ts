@@ -1,132 +1,192 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { subsidyPapers } from '../../jobs/subsidy-papers.ts';
-import type { DocumentKind, ViewModels } from '../../src/documents/view-models.ts';
-import { render } from '../../templates/render.ts';
-import { outside, overlaps, type ReadPdf, readPdf } from '../documents/read-pdf.ts';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
+import { handIn, handInAll } from '../support/subsidy-papers.ts';
 
 let t: Demonstration;
-let finance: string;
-
-/** Does the jobs that wait, as a worker would. */
-async function papersIssued(): Promise<void> {
-  for (;;) {
-    const jobs = await t.boss.fetch('subsidy-papers', { batchSize: 100 });
-    if (jobs.length === 0) return;
-    for (const { id, data } of jobs) {
-      await subsidyPapers(t.contextOf(), data);
-      await t.boss.complete('subsidy-papers', id);
-    }
-  }
-}
-
-interface Paper {
-  id: string;
-  kind: DocumentKind;
-  number: string;
-  title: string;
-  subject: string;
-  issuedOn: string;
-  voidedOn: string | null;
-}
-const papers = async (query: string, key = finance): Promise<Paper[]> =>
-  (await t.get(`documents?limit=200&sort=number&${query}`, key)).body.items;
-const read = async ({ id, kind }: Paper): Promise<ReadPdf> => {
-  const { view } = (await t.get(`documents/${id}`, finance)).body;
-  const pdf = await readPdf(await render(kind, view as ViewModels[typeof kind] as never));
-  for (const page of pdf.pages) expect([kind, overlaps(page), outside(page)]).toEqual([kind, [], []]);
-  return pdf;
-};
-const holds = async (paper: Paper, words: string[]): Promise<void> => {
-  const { text } = await read(paper);
-  for (const expected of words) expect(text).toContain(expected.replace(/\s/g, ''));
-};
+let enterprise: string;
+let other: string;
+let county: string;
+let region: string;
+const USCC = '916401212972756293';
+const SCHEME = 'ningxia-tech-finance-subsidy';
 
 beforeAll(async () => {
-  t = await startDemonstration('2026-11-20');
-  finance = t.key('finance');
-  await papersIssued();
-}, 180_000);
+  t = await startDemonstration();
+  t.on('2026-09-01');
+  enterprise = await t.keyFor({ role: 'enterprise', enterpriseUscc: USCC });
+  other = await t.keyFor({ role: 'enterprise', enterpriseUscc: '91640104MA34831041' });
+  [county, region] = [t.key('countyReviewer', 'yinchuan-st'), t.key('regionalReviewer')];
+}, 120_000);
 afterAll(() => t.stop());
 
-describe('The papers of the year’s subsidies', () => {
-  it('are as many as there were decisions, issued on the days of their events, and issued again they are the same', async () => {
-    const count = async (kind: string) => (await t.get(`documents?kind=${kind}&limit=1`, finance)).body.total;
-    const kinds = ['subsidyReview', 'subsidyDecision', 'subsidyRefusal', 'subsidyPublicity', 'subsidyOrder'];
-    const before = await Promise.all(kinds.map(count));
-    expect(before).toEqual([96, 87, 9, 1, 1]);
-    const [decision] = await papers('kind=subsidyDecision');
-    expect(decision).toMatchObject({
-      number: expect.stringMatching(/^宁科补决〔2026〕\d+号$/),
-      issuedOn: '2026-10-28',
-      voidedOn: null,
-    });
-    const ids = (await t.get('subsidy-applications?year=2026&status=paid&limit=200', finance)).body.items;
-    await subsidyPapers(t.contextOf(), {
-      event: 'approved',
-      ids: ids.map(({ id }: { id: string }) => id),
-      on: '2026-11-20',
-    });
-    expect(await Promise.all(kinds.map(count))).toEqual(before);
-  });
+let serial = 0;
+const request = (more: object = {}) => {
+  serial += 1;
+  return {
+    ...{ scheme: SCHEME, pledged: true, ...more },
+    payee: { accountName: '银川源禾精密机械有限公司', bankName: '宁夏银行', accountNo: '6400100200000001' },
+    lines: [
+      {
+        ...{ kind: 'premium', name: '研发责任保险', counterparty: '人保财险宁夏分公司', class: 'I' },
+        ...{ policyNo: `PP${serial}`, invoiceNos: [`9${serial}`], paid: '1000.00', paidOn: '2026-03-05' },
+        ...{ startsOn: '2026-03-01', endsOn: '2027-03-01' },
+      },
+    ],
+  };
+};
+const draft = async (body: object = request(), key = enterprise) =>
+  (await t.post('subsidy-applications', body, key)).body.id as string;
+const act = (id: string, verb: string, key: string, body: object = {}) =>
+  t.post(`subsidy-applications/${id}/${verb}`, body, key);
+const view = async (id: string, key = enterprise) => (await t.get(`subsidy-applications/${id}`, key)).body;
+const papers = (id: string, key: string) => t.get(`attachments?subject=subsidyApplication:${id}`, key);
 
-  it('公示名单 has 87 names, projects and amounts, nothing else of anybody, with headings on every page', async () => {
-    const [list] = await papers('kind=subsidyPublicity');
-    const pdf = await read(list!);
-    expect(pdf.text).toContain('合计24,361,738.02');
-    expect(pdf.text).toContain('自2026年10月16日起至2026年10月23日止');
-    expect(pdf.pages.length).toBeGreaterThan(1);
-    for (const page of pdf.pages.slice(0, -1)) expect(page.text).toContain('序号企业名称补贴项目拟补贴金额');
-    expect(pdf.text).not.toMatch(/[0-9A-HJ-NPQRTUWXY]{18}/);
-    expect(pdf.text.match(/科技保险保费补贴/g)).toHaveLength(87);
-  });
-
-  it('决定书 says what was granted of what was decided, why not more, and how to object within sixty days', async () => {
-    const [decision] = await papers('kind=subsidyDecision');
-    const { view } = (await t.get(`documents/${decision!.id}`, finance)).body;
-    await holds(decision!, [
-      ...[`${view.addressee}：`, '决定给予你单位补贴', '超出预算时按比例核减', '本批核定补贴合计 24,361,738.02 元'],
-      ...['可用预算 18,529,000.00 元', '六十日内，依法向本级人民政府申请行政复议', '《中华人民共和国行政复议法》'],
-      ...['六个月内，直接向有管辖权的人民法院提起行政诉讼', '宁夏回族自治区科学技术厅2026年10月28日（盖章）'],
+describe('the papers of an application', () => {
+  it('are asked for by the kinds of its lines; what is missing is named with document and article, and nothing is submitted without', async () => {
+    const id = await draft();
+    const { papers: wanted } = await view(id);
+    expect(wanted.map(({ code, answered }: { code: string; answered: string | null }) => [code, answered])).toEqual([
+      ['applicationForm', '由系统按填报内容生成'],
+      ['integrityPledge', '在线签订'],
+      ...['businessLicence', 'titleCertificate', 'statements'].map((code) => [code, null]),
+      ['receivingAccount', '已在申请中填报'],
+      ...['insurancePolicy', 'premiumInvoice', 'premiumTransfer', 'other'].map((code) => [code, null]),
     ]);
-  });
-
-  it('告知书 gives each reason with its article', async () => {
-    for (const paper of await papers('kind=subsidyRefusal')) {
-      const { view } = (await t.get(`documents/${paper.id}`, finance)).body;
-      expect(view.reasons.length).toBeGreaterThan(0);
-      for (const { text, cites } of view.reasons) {
-        expect(text).toMatch(/。$/);
-        expect(cites[0].article).toMatch(/条/);
-      }
-      await holds(paper, ['决定不予补贴', '申请行政复议']);
+    for (const code of ['businessLicence', 'titleCertificate', 'statements', 'insurancePolicy', 'premiumInvoice']) {
+      expect((await handIn(t, id, code, enterprise)).status).toBe(201);
     }
+    const { status, body } = await act(id, 'submit', enterprise);
+    expect([status, body.errors]).toMatchObject([
+      422,
+      [
+        {
+          ...{ code: 'PAPER_MISSING', field: 'papers', value: 'premiumTransfer', message: '请上传保费转账回单' },
+          cites: [{ document: expect.stringMatching(/《.+》/), article: expect.any(String) }],
+        },
+      ],
+    ]);
+    expect((await handIn(t, id, 'premiumTransfer', enterprise)).status).toBe(201);
+    expect((await act(id, 'submit', enterprise)).body.status).toBe('submitted');
   });
 
-  it('审核意见表 names everyone who reviewed and what was decided of each line; the enterprise does not see it', async () => {
-    const [decision] = await papers('kind=subsidyDecision');
-    const [sheet] = await papers(`kind=subsidyReview&subject=${decision!.subject}`);
-    await holds(sheet!, [
-      ...['审核推荐意见', '银川市审核员，2026年9月22日', '形式审查通过', '自治区审核员甲，2026年9月28日'],
-      ...['审核通过：保费凭证与申报一致。', '财务甲，2026年10月12日', '自治区审核员乙，2026年10月15日', '核定补贴金额'],
-    ]);
-    const { view } = (await t.get(`documents/${decision!.id}`, finance)).body;
-    const own = await t.keyFor({ role: 'enterprise', enterpriseUscc: view.application.uscc });
-    expect((await papers('', own)).map(({ kind }) => kind).filter((kind) => kind.startsWith('subsidy'))).toEqual([
-      'subsidyDecision',
-    ]);
-    expect((await t.get(`documents/${sheet!.id}`, own)).status).toBe(404);
-    const other = await t.keyFor({ role: 'enterprise', enterpriseUscc: '91640221MA9006026Y' });
-    expect((await t.get(`documents/${decision!.id}`, other)).status).toBe(404);
+  it('of a draft are looked at by the self-check, which keeps nothing', async () => {
+    const body = request();
+    const id = await draft(body);
+    await handIn(t, id, 'insurancePolicy', enterprise);
+    const missing = async (query: string) =>
+      (await t.post(`subsidy-applications/check${query}`, body, enterprise)).body.missing.length;
+    expect([await missing(''), await missing(`?applicationId=${id}`)]).toEqual([6, 5]);
+    expect((await t.post(`subsidy-applications/check?applicationId=${id}`, request(), other)).status).toBe(404);
+    expect((await view(id)).missing.length).toBe(5);
   });
 
-  it('拨款单 orders the payments of the batch from the budget’s account, in figures and in words, by economic class', async () => {
-    const [order] = await papers('kind=subsidyOrder');
-    await holds(order!, [
-      ...['宁科金补〔2026〕2号（示例）', '付款账号6400100155550009', '31204 费用补贴18,529,000.00'],
-      ...['大写：人民币壹仟捌佰伍拾贰万玖仟元整', '共 87 笔', '收款单位开户银行收款账号金额', '6400100200000087'],
-      ...['分配预算：财务甲，2026年10月26日', '批准：自治区审核员乙，2026年10月28日', '下达：财务甲，2026年10月30日'],
+  it('that the clause does not know are refused, other material is taken', async () => {
+    const id = await draft();
+    expect((await handIn(t, id, 'loanContract', enterprise)).body.code).toBe('PAPER_UNKNOWN');
+    expect((await handIn(t, id, 'other', enterprise)).status).toBe(201);
+  });
+
+  it('stay as they are from submission on, and are open again when the application is sent back', async () => {
+    const id = await draft();
+    await handInAll(t, id, enterprise);
+    await act(id, 'submit', enterprise);
+    const [first] = (await papers(id, enterprise)).body.items;
+    const closed = await handIn(t, id, 'other', enterprise);
+    expect([closed.status, closed.body.code]).toEqual([409, 'SUBJECT_CLOSED']);
+    expect((await t.call('DELETE', `attachments/${first.id}`, { key: enterprise })).status).toBe(409);
+    await act(id, 'return', county, { reason: '营业执照不清晰' });
+    expect((await t.call('DELETE', `attachments/${first.id}`, { key: enterprise })).status).toBe(204);
+    expect((await act(id, 'submit', enterprise)).body.errors).toMatchObject([{ code: 'PAPER_MISSING' }]);
+    await handInAll(t, id, enterprise);
+    expect((await act(id, 'submit', enterprise)).body.status).toBe('submitted');
+  });
+});
+
+describe('whose papers they are', () => {
+  it('another enterprise cannot see, guess or touch them, nor tell that they are there', async () => {
+    const id = await draft();
+    const { body: own } = await handIn(t, id, 'statements', enterprise);
+    const nowhere = await papers('999999', other);
+    for (const answer of [await papers(id, other), await handIn(t, id, 'statements', other), nowhere]) {
+      expect([answer.status, answer.body.code]).toEqual([404, 'SUBJECT_UNKNOWN']);
+    }
+    for (const method of ['GET', 'DELETE'] as const) {
+      const guessed = await t.call(method, `attachments/${own.id}`, { key: other });
+      expect([method, guessed.status]).toEqual([method, 404]);
+    }
+    for (const verb of ['submit', 'withdraw']) expect((await act(id, verb, other)).status).toBe(404);
+    const stolen = await t.call('PUT', `subsidy-applications/${id}`, { key: other, body: request() });
+    expect(stolen.status).toBe(404);
+    expect((await t.get(`attachments/${own.id}`, enterprise)).status).toBe(200);
+  });
+
+  it('of a draft are its enterprise’s alone, of what was submitted the county’s and the region’s, finance’s and the auditor’s, never a bank’s', async () => {
+    const id = await draft();
+    const { body: file } = await handIn(t, id, 'businessLicence', enterprise);
+    const readers = [county, region, t.key('finance'), t.key('auditor')];
+    for (const key of readers) {
+      expect((await papers(id, key)).status).toBe(404);
+      expect((await t.get(`attachments/${file.id}`, key)).status).toBe(404);
+    }
+    await handInAll(t, id, enterprise);
+    await act(id, 'submit', enterprise);
+    for (const key of readers) {
+      expect((await papers(id, key)).body.items.length).toBe(6);
+      expect((await t.get(`attachments/${file.id}`, key)).status).toBe(200);
+    }
+    for (const key of [t.key('bank'), t.key('countyReviewer', 'pingluo-st'), t.key('guarantor')]) {
+      expect([403, 404]).toContain((await papers(id, key)).status);
+      expect([403, 404]).toContain((await t.get(`attachments/${file.id}`, key)).status);
+    }
+    for (const key of readers) expect((await handIn(t, id, 'other', key)).status).toBe(403);
+    expect((await handIn(t, '1', 'loanContract', enterprise, 'claim')).body.code).toBe('SUBJECT_UNKNOWN');
+  });
+});
+
+describe('诚信承诺书', () => {
+  it('is read before it is accepted, and kept word for word with who accepted it, when and which version', async () => {
+    const id = await draft(request({ pledged: false }));
+    const before = await view(id);
+    expect(before.pledge).toMatchObject({ title: '诚信承诺书', acceptedOn: null, provisional: true });
+    expect(before.pledge.text).toContain('承诺企业：银川源禾精密机械有限公司');
+    await handInAll(t, id, enterprise);
+    expect((await act(id, 'submit', enterprise)).body.errors).toMatchObject([
+      { code: 'PLEDGE_MISSING', field: 'pledged', cites: [{ document: expect.stringMatching(/《.+》/) }] },
     ]);
-    expect(await papers('kind=subsidyOrder', t.key('countyReviewer', 'yinchuan-st'))).toEqual([]);
+    await t.call('PUT', `subsidy-applications/${id}`, { key: enterprise, body: request() });
+    const { body } = await act(id, 'submit', enterprise);
+    expect(body.pledge).toEqual({ ...before.pledge, acceptedOn: '2026-09-01', acceptedBy: expect.any(String) });
+    await expect(t.pool.query('UPDATE subsidy_application SET pledge = NULL WHERE id = $1', [id])).rejects.toThrow(
+      /application_pledged/,
+    );
+  });
+});
+
+describe('a line beside what it was checked against', () => {
+  it('shows insurer, policy, invoice and day, each with what was found', async () => {
+    const id = await draft();
+    const facts = async () => {
+      const { lines } = await view(id);
+      return Object.fromEntries(
+        lines[0].facts.map((f: { field: string; verdict: string; checked: string }) => [
+          f.field,
+          [f.verdict, f.checked],
+        ]),
+      );
+    };
+    expect(await facts()).toMatchObject({
+      policyNo: ['agrees', '未用于其他补贴申请'],
+      invoiceNos: ['agrees', '未用于其他补贴申请'],
+      paidOn: ['agrees', expect.stringContaining('2026-01-01 至 2026-12-31')],
+      counterparty: ['notChecked', null],
+      startsOn: ['notChecked', null],
+    });
+    await handInAll(t, id, enterprise);
+    await act(id, 'submit', enterprise);
+    const twin = { ...request(), lines: (await view(id)).request.lines };
+    const { body } = await t.post('subsidy-applications/check', twin, other);
+    expect(body.lines[0].facts).toContainEqual(
+      expect.objectContaining({ field: 'policyNo', verdict: 'differs', checked: '已用于其他补贴申请' }),
+    );
   });
 });

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { subsidyPapers } from '../../jobs/subsidy-papers.ts';
+import type { DocumentKind, ViewModels } from '../../src/documents/view-models.ts';
+import { render } from '../../templates/render.ts';
+import { outside, overlaps, type ReadPdf, readPdf } from '../documents/read-pdf.ts';
+import { type Demonstration, startDemonstration } from '../support/demo.ts';
+
+let t: Demonstration;
+let finance: string;
+
+/** Does the jobs that wait, as a worker would. */
+async function papersIssued(): Promise<void> {
+  for (;;) {
+    const jobs = await t.boss.fetch('subsidy-papers', { batchSize: 100 });
+    if (jobs.length === 0) return;
+    for (const { id, data } of jobs) {
+      await subsidyPapers(t.contextOf(), data);
+      await t.boss.complete('subsidy-papers', id);
+    }
+  }
+}
+
+interface Paper {
+  id: string;
+  kind: DocumentKind;
+  number: string;
+  title: string;
+  subject: string;
+  issuedOn: string;
+  voidedOn: string | null;
+}
+const papers = async (query: string, key = finance): Promise<Paper[]> =>
+  (await t.get(`documents?limit=200&sort=number&${query}`, key)).body.items;
+const read = async ({ id, kind }: Paper): Promise<ReadPdf> => {
+  const { view } = (await t.get(`documents/${id}`, finance)).body;
+  const pdf = await readPdf(await render(kind, view as ViewModels[typeof kind] as never));
+  for (const page of pdf.pages) expect([kind, overlaps(page), outside(page)]).toEqual([kind, [], []]);
+  return pdf;
+};
+const holds = async (paper: Paper, words: string[]): Promise<void> => {
+  const { text } = await read(paper);
+  for (const expected of words) expect(text).toContain(expected.replace(/\s/g, ''));
+};
+
+beforeAll(async () => {
+  t = await startDemonstration('2026-11-20');
+  finance = t.key('finance');
+  await papersIssued();
+}, 180_000);
+afterAll(() => t.stop());
+
+describe('The papers of the year’s subsidies', () => {
+  it('are as many as there were decisions, issued on the days of their events, and issued again they are the same', async () => {
+    const count = async (kind: string) => (await t.get(`documents?kind=${kind}&limit=1`, finance)).body.total;
+    const kinds = ['subsidyReview', 'subsidyDecision', 'subsidyRefusal', 'subsidyPublicity', 'subsidyOrder'];
+    const before = await Promise.all(kinds.map(count));
+    expect(before).toEqual([96, 87, 9, 1, 1]);
+    const [decision] = await papers('kind=subsidyDecision');
+    expect(decision).toMatchObject({
+      number: expect.stringMatching(/^宁科补决〔2026〕\d+号$/),
+      issuedOn: '2026-10-28',
+      voidedOn: null,
+    });
+    const ids = (await t.get('subsidy-applications?year=2026&status=paid&limit=200', finance)).body.items;
+    await subsidyPapers(t.contextOf(), {
+      event: 'approved',
+      ids: ids.map(({ id }: { id: string }) => id),
+      on: '2026-11-20',
+    });
+    expect(await Promise.all(kinds.map(count))).toEqual(before);
+  });
+
+  it('公示名单 has 87 names, projects and amounts, nothing else of anybody, with headings on every page', async () => {
+    const [list] = await papers('kind=subsidyPublicity');
+    const pdf = await read(list!);
+    expect(pdf.text).toContain('合计24,361,738.02');
+    expect(pdf.text).toContain('自2026年10月16日起至2026年10月23日止');
+    expect(pdf.pages.length).toBeGreaterThan(1);
+    for (const page of pdf.pages.slice(0, -1)) expect(page.text).toContain('序号企业名称补贴项目拟补贴金额');
+    expect(pdf.text).not.toMatch(/[0-9A-HJ-NPQRTUWXY]{18}/);
+    expect(pdf.text.match(/科技保险保费补贴/g)).toHaveLength(87);
+  });
+
+  it('决定书 says what was granted of what was decided, why not more, and how to object within sixty days', async () => {
+    const [decision] = await papers('kind=subsidyDecision');
+    const { view } = (await t.get(`documents/${decision!.id}`, finance)).body;
+    await holds(decision!, [
+      ...[`${view.addressee}：`, '决定给予你单位补贴', '超出预算时按比例核减', '本批核定补贴合计 24,361,738.02 元'],
+      ...['可用预算 18,529,000.00 元', '六十日内，依法向本级人民政府申请行政复议', '《中华人民共和国行政复议法》'],
+      ...['六个月内，直接向有管辖权的人民法院提起行政诉讼', '宁夏回族自治区科学技术厅2026年10月28日（盖章）'],
+    ]);
+  });
+
+  it('告知书 gives each reason with its article', async () => {
+    for (const paper of await papers('kind=subsidyRefusal')) {
+      const { view } = (await t.get(`documents/${paper.id}`, finance)).body;
+      expect(view.reasons.length).toBeGreaterThan(0);
+      for (const { text, cites } of view.reasons) {
+        expect(text).toMatch(/。$/);
+        expect(cites[0].article).toMatch(/条/);
+      }
+      await holds(paper, ['决定不予补贴', '申请行政复议']);
+    }
+  });
+
+  it('审核意见表 names everyone who reviewed and what was decided of each line; the enterprise does not see it', async () => {
+    const [decision] = await papers('kind=subsidyDecision');
+    const [sheet] = await papers(`kind=subsidyReview&subject=${decision!.subject}`);
+    await holds(sheet!, [
+      ...['审核推荐意见', '银川市审核员，2026年9月22日', '形式审查通过', '自治区审核员甲，2026年9月28日'],
+      ...['审核通过：保费凭证与申报一致。', '财务甲，2026年10月12日', '自治区审核员乙，2026年10月15日', '核定补贴金额'],
+    ]);
+    const { view } = (await t.get(`documents/${decision!.id}`, finance)).body;
+    const own = await t.keyFor({ role: 'enterprise', enterpriseUscc: view.application.uscc });
+    expect((await papers('', own)).map(({ kind }) => kind).filter((kind) => kind.startsWith('subsidy'))).toEqual([
+      'subsidyDecision',
+    ]);
+    expect((await t.get(`documents/${sheet!.id}`, own)).status).toBe(404);
+    const other = await t.keyFor({ role: 'enterprise', enterpriseUscc: '91640221MA9006026Y' });
+    expect((await t.get(`documents/${decision!.id}`, other)).status).toBe(404);
+  });
+
+  it('拨款单 orders the payments of the batch from the budget’s account, in figures and in words, by economic class', async () => {
+    const [order] = await papers('kind=subsidyOrder');
+    await holds(order!, [
+      ...['宁科金补〔2026〕2号（示例）', '付款账号6400100155550009', '31204 费用补贴18,529,000.00'],
+      ...['大写：人民币壹仟捌佰伍拾贰万玖仟元整', '共 87 笔', '收款单位开户银行收款账号金额', '6400100200000087'],
+      ...['分配预算：财务甲，2026年10月26日', '批准：自治区审核员乙，2026年10月28日', '下达：财务甲，2026年10月30日'],
+    ]);
+    expect(await papers('kind=subsidyOrder', t.key('countyReviewer', 'yinchuan-st'))).toEqual([]);
+  });
+});
