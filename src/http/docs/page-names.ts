@@ -1,5 +1,6 @@
 import { SUBSIDY_LIFE_CODES, SUBSIDY_LIFE_NAMES } from './subsidy-life-names.ts';
 import { SUBSIDY_NAMES } from './subsidy-names.ts';
+import { SUBSIDY_OFFER_NAMES } from './subsidy-offer-names.ts';
 
 /** Chinese of codes of subsidies; part of `CODE_LABELS`. */
 export const PAGE_CODES: Record<string, string>[] = SUBSIDY_LIFE_CODES;
@@ -8,6 +9,7 @@ export const PAGE_CODES: Record<string, string>[] = SUBSIDY_LIFE_CODES;
 export const PAGE_NAMES: Record<string, string> = {
   ...SUBSIDY_NAMES,
   ...SUBSIDY_LIFE_NAMES,
+  ...SUBSIDY_OFFER_NAMES,
   ownerName: '所有人，null 为系统对接的密钥',
   keyId: '所用密钥的编号，null 为登录办理',
   keyName: '所用的密钥',
