@@ -2,7 +2,7 @@ import { formatYuan, money, sum } from '../../../money/money.ts';
 import { INTEREST_KINDS } from '../../../subsidies/interest.ts';
 import { Money } from '../Money.tsx';
 import { Toned } from '../StateTag.tsx';
-import { Why } from '../Why.tsx';
+import { type Explanation, Why } from '../Why.tsx';
 import type { Voucher } from './types.ts';
 import { LEFT_OUT } from './words.ts';
 import './subsidy.css';
@@ -84,7 +84,7 @@ function Row({ voucher }: { voucher: Voucher }) {
       <td data-label="计入金额" className="right">
         <span>
           <Money value={counted} />
-          <Why of={explanation} title={`凭证 ${voucherNo} 计入多少`} />
+          <Why of={explanation as Explanation} title={`凭证 ${voucherNo} 计入多少`} />
           {left && <span className="left-why">{LEFT_OUT[left] ?? left}</span>}
         </span>
       </td>

@@ -1,6 +1,5 @@
 import type { InferRequestType, InferResponseType } from 'hono/client';
 import type { api } from '../../api.ts';
-import type { Explanation } from '../Why.tsx';
 
 type Routes = (typeof api)['subsidy-applications'];
 
@@ -14,12 +13,6 @@ export type Check = Judged['checks'][number];
 export type SubsidyRequest = InferRequestType<Routes['$post']>['json'];
 export type LineRequest = SubsidyRequest['lines'][number];
 export type VoucherRequest = NonNullable<LineRequest['vouchers']>[number];
-
-/** A voucher with what was counted of it. `left` says why not, or not wholly; `computed` is what the contract's arithmetic gives. */
-export interface Voucher extends VoucherRequest {
-  counted: string;
-  left: string | null;
-  computed: string | null;
-  difference: string | null;
-  explanation: Explanation;
-}
+/** A voucher beside what was counted of it. `left` says why not, or not wholly; `computed` is what the contract's arithmetic gives. */
+export type Voucher = JudgedLine['vouchers'][number];
+export type Paper = Application['papers'][number];

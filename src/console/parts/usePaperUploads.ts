@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { checkFile, LARGEST } from '../../../attachments/check.ts';
-import { DomainError } from '../../../errors.ts';
-import { Problem } from '../../api.ts';
-import { sendForm } from '../../parts/send-form.ts';
+import { checkFile, LARGEST } from '../../attachments/check.ts';
+import { DomainError } from '../../errors.ts';
+import { Problem } from '../api.ts';
+import { sendForm } from './send-form.ts';
 
 /** A file on its way, or refused: then why. */
 export interface Underway {
@@ -16,8 +16,11 @@ export interface Underway {
   retry?(): void;
 }
 
-/** Files handed in for a claim's papers: looked at before they leave by the server's own rule, sent with progress; what is refused stays with its reason. */
-export function usePaperUploads(claimId: string) {
+/**
+ * Files handed in for the papers of a subject, e.g. `claim:12`: looked at before they leave by the server's own rule, sent with progress; what is refused
+ * stays with its reason. `refresh`: the first words of what is asked again once one has arrived.
+ */
+export function usePaperUploads(subject: string, refresh: string[]) {
   const queries = useQueryClient();
   const [underway, setUnderway] = useState<Underway[]>([]);
   const put = (one: Underway) => setUnderway((all) => [...all.filter(({ key }) => key !== one.key), one]);
@@ -29,11 +32,11 @@ export function usePaperUploads(claimId: string) {
     try {
       await lookAt(file);
       const form = new FormData();
-      form.set('subject', `claim:${claimId}`);
+      form.set('subject', subject);
       form.set('paper', paper);
       form.set('file', file);
       await sendForm('attachments', form, { key, onSent: (fraction) => put({ ...start, fraction }) });
-      await queries.invalidateQueries({ queryKey: ['claims', claimId] });
+      await Promise.all(refresh.map((word) => queries.invalidateQueries({ queryKey: [word] })));
       drop(key);
     } catch (error) {
       if (!(error instanceof Problem || error instanceof DomainError)) throw error;
