@@ -3,7 +3,7 @@ import { PERMISSIONS, type Permission, type Role } from '../../access/roles.ts';
 import type { Me } from '../session.ts';
 
 /** The tasks of the menu, in its order. */
-export const GROUPS = ['工作台', '备案与贷款', '资金与结算', '企业', '政策与机构', '系统'] as const;
+export const GROUPS = ['工作台', '备案与贷款', '补贴', '资金与结算', '企业', '政策与机构', '系统'] as const;
 
 export interface PageEntry {
   path: string;
@@ -31,6 +31,9 @@ const BANKS_AND_OFFICES: Role[] = ['bank', 'countyReviewer', 'regionalReviewer',
 
 /** Everybody but the enterprises may look up guarantees; theirs are told with their loans. */
 const GUARANTEED: Role[] = [...BANKS_AND_OFFICES, 'guarantor'];
+
+/** Who recommends, reviews, audits and decides on subsidies, and who looks on; enterprises have pages of their own. */
+const SUBSIDY_DESKS: Role[] = ['countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'];
 
 /** Who sees what waits for a second person, and who keeps or checks the calendars. */
 const SECOND_PERSONS: Role[] = ['finance', 'regionalReviewer', 'auditor', 'operator'];
@@ -174,6 +177,38 @@ export const PAGES: PageEntry[] = [
   {
     ...{ path: '/documents', title: '单据', group: '备案与贷款', needs: 'document.read', menuOf: BANKS_AND_OFFICES },
     load: () => import('../pages/documents/DocumentsPage.tsx'),
+  },
+  {
+    ...{ path: '/subsidies', title: '补贴申请', group: '补贴', needs: 'subsidy.read', roles: SUBSIDY_DESKS },
+    load: () => import('../pages/subsidies/SubsidiesPage.tsx'),
+  },
+  {
+    ...{ path: '/subsidies/:id', title: '审核补贴申请', needs: 'subsidy.read', roles: SUBSIDY_DESKS },
+    load: () => import('../pages/subsidies/SubsidyPage.tsx'),
+  },
+  {
+    ...{ path: '/subsidy-batches', title: '补贴批次', group: '补贴', needs: 'budget.read' },
+    load: () => import('../pages/subsidy-batches/BatchesPage.tsx'),
+  },
+  {
+    ...{ path: '/subsidy-batches/:id', title: '补贴批次详情', needs: 'budget.read' },
+    load: () => import('../pages/subsidy-batches/BatchPage.tsx'),
+  },
+  {
+    ...{ path: '/budgets', title: '补贴预算', group: '补贴', needs: 'budget.read' },
+    load: () => import('../pages/budgets/BudgetsPage.tsx'),
+  },
+  {
+    ...{ path: '/clawbacks', title: '补贴追回', group: '补贴', needs: 'subsidy.read', roles: SUBSIDY_DESKS },
+    load: () => import('../pages/clawbacks/ClawbacksPage.tsx'),
+  },
+  {
+    ...{ path: '/clawbacks/:id', title: '追回详情', needs: 'subsidy.read', roles: SUBSIDY_DESKS },
+    load: () => import('../pages/clawbacks/ClawbackPage.tsx'),
+  },
+  {
+    ...{ path: '/what-if', title: '政策试算', group: '补贴', needs: 'policy.preview' },
+    load: () => import('../pages/what-if/WhatIfPage.tsx'),
   },
   {
     ...{ path: '/pools', title: '资金池', group: '资金与结算', needs: 'pool.read' },

@@ -1,3 +1,4 @@
+import { SUBSIDY_KINDS, type SubsidyKind } from '../../../policy/kinds/subsidy-line.ts';
 import { APPLICATION_STATUSES, type ApplicationStatus } from '../../../subsidies/steps.ts';
 import type { Tone } from '../StateTag.tsx';
 
@@ -26,3 +27,10 @@ export const LEFT_OUT: Record<string, string> = {
 
 /** What an application is called where it stands. */
 export const statusLabel = (status: string): string => APPLICATION_STATUSES[status as ApplicationStatus] ?? status;
+
+/** The options of a filter by 补贴类别. */
+export const SUBSIDY_KIND_OPTIONS = Object.entries(SUBSIDY_KINDS).map(([value, label]) => ({ value, label }));
+
+/** What is asked for, in words. */
+export const kindWords = (kinds: string[]): string =>
+  kinds.map((kind) => SUBSIDY_KINDS[kind as SubsidyKind] ?? kind).join('、');

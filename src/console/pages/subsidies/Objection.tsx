@@ -1,0 +1,80 @@
+import { Button, Form, Input, Radio } from 'antd';
+import { useState } from 'react';
+import { api, ask } from '../../api.ts';
+import { FormDialog } from '../../parts/FormDialog.tsx';
+import { ReasonForm } from '../../parts/ReasonForm.tsx';
+import type { Application, Line } from '../../parts/subsidy/types.ts';
+import { useAct } from '../../parts/useAct.ts';
+import { may, useMe } from '../../session.ts';
+import { CHANGED } from './acts.ts';
+
+/** 异议 against a line that is public: recorded by one person, decided by another; it holds this line and no other. */
+export function Objection({ of, line }: { of: Application; line: Line }) {
+  const me = useMe();
+  const [open, setOpen] = useState<'raise' | 'decide'>();
+  const param = { id: of.id, place: `${line.place}` };
+  const raise = useAct(
+    (ground: string) =>
+      ask(api['subsidy-applications'][':id'].lines[':place'].object.$post({ param, json: { ground } })),
+    { done: '已登记异议，该项暂缓，其他项目照常办理', refresh: CHANGED },
+  );
+  const decide = useAct(
+    (json: { upheld: boolean; opinion: string }) =>
+      ask(api['subsidy-applications'][':id'].lines[':place']['decide-objection'].$post({ param, json })),
+    { done: '异议已处理', refresh: CHANGED },
+  );
+  if (!may(me, 'subsidy.publish')) return null;
+  const close = () => setOpen(undefined);
+  if (of.status === 'published' && line.status === 'allowed')
+    return (
+      <div className="no-print act">
+        <Button size="small" onClick={() => setOpen('raise')}>
+          登记异议
+        </Button>
+        <ReasonForm
+          title={`登记异议：第 ${line.place} 项 ${line.name}`}
+          action="登记异议"
+          label="异议内容和来源"
+          open={open === 'raise'}
+          act={raise}
+          onClose={close}
+        >
+          <p>登记后只暂缓本项，由另一人处理；该企业其他项目和其他企业不受影响。</p>
+        </ReasonForm>
+      </div>
+    );
+  if (line.status !== 'held') return null;
+  return (
+    <div className="no-print act">
+      <Button size="small" onClick={() => setOpen('decide')}>
+        处理异议
+      </Button>
+      {open === 'decide' && (
+        <FormDialog<{ upheld: boolean; opinion: string }>
+          title={`处理异议：第 ${line.place} 项 ${line.name}`}
+          action="作出处理"
+          initial={{}}
+          act={decide}
+          onClose={close}
+        >
+          <p>由登记异议以外的人员处理。异议成立的，本项不予补贴；不成立的，恢复办理。</p>
+          <Form.Item name="upheld" label="结论" rules={[{ required: true, message: '请选择结论' }]}>
+            <Radio.Group
+              options={[
+                { value: false, label: '异议不成立' },
+                { value: true, label: '异议成立' },
+              ]}
+            />
+          </Form.Item>
+          <Form.Item
+            name="opinion"
+            label="处理意见"
+            rules={[{ required: true, whitespace: true, message: '请填写处理意见' }]}
+          >
+            <Input.TextArea rows={3} maxLength={1000} showCount />
+          </Form.Item>
+        </FormDialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+import { Button, Empty, Form, Select, Skeleton, Space } from 'antd';
+import { useEffect } from 'react';
+import { api, ask } from '../../api.ts';
+import { Cites } from '../../parts/Cites.tsx';
+import { Page } from '../../parts/Page.tsx';
+import { ProblemAlert } from '../../parts/Problem.tsx';
+import { useAct } from '../../parts/useAct.ts';
+import { useAsk } from '../../parts/useAsk.ts';
+import { useFilters } from '../../parts/useFilters.ts';
+import { type Schema, wireOf } from '../policies/schema.ts';
+import { ValueForm } from '../policies/ValueForm.tsx';
+import { useSchemes } from '../subsidy-batches/useSchemes.ts';
+import { TrialResult } from './TrialResult.tsx';
+import './what-if.css';
+
+/** Clauses that say what is granted to whom; the others say how it is done, which no trial shows. */
+const DECIDING = /\.(holder|gate|caps|registration|\w+(Period|Allowed|Amount|Vouchers))$/;
+
+/** 政策试算: a year's applications judged once more with another value of one clause. Nothing is written; the address keeps what is tried. */
+export default function WhatIfPage() {
+  const { batches, schemes, ready, error } = useSchemes();
+  const [{ scheme = schemes[0]?.value, year, clause }, change] = useFilters('scheme', 'year', 'clause');
+  const years = [...new Set(batches.filter((b) => b.scheme === scheme).map((b) => `${b.year}`))];
+  const asked = year ?? years.at(-1);
+  const clauses = useAsk(['policies', 'of', scheme], () => ask(api.policies.$get({ query: { policyCode: scheme! } })), {
+    enabled: scheme !== undefined,
+  });
+  const options = (clauses.data?.items ?? [])
+    .filter(({ id }) => DECIDING.test(id))
+    .map(({ id, title }) => ({ value: id, label: title }));
+  const chosen = clause ?? options.find(({ value }) => value.endsWith('.caps'))?.value;
+  return (
+    <Page
+      title="政策试算"
+      sentence="条款换一个取值，一年的申请会怎样：按各自申报日的规定重新计算，比较前后。只作试算，不作任何登记。"
+    >
+      <ProblemAlert error={error ?? clauses.error} />
+      {!ready && !error && <Skeleton active />}
+      {ready && schemes.length === 0 && <Empty description="还没有补贴申请，没有可以试算的年度。" />}
+      {schemes.length > 0 && (
+        <>
+          <Space wrap className="what-if-choice no-print">
+            {schemes.length > 1 && (
+              <Select
+                aria-label="补贴政策"
+                options={schemes}
+                value={scheme}
+                onChange={(value) => change({ scheme: value, year: undefined, clause: undefined })}
+              />
+            )}
+            <Select
+              aria-label="申报年度"
+              value={asked}
+              options={years.map((value) => ({ value, label: `${value} 年的申请` }))}
+              onChange={(value) => change({ year: value })}
+            />
+            <Select
+              aria-label="条款"
+              className="clause-choice"
+              value={chosen}
+              options={options}
+              onChange={(value) => change({ clause: value })}
+            />
+          </Space>
+          {chosen && asked && <TryClause key={`${chosen}${asked}`} clauseId={chosen} year={Number(asked)} />}
+        </>
+      )}
+    </Page>
+  );
+}
+
+/** The clause as it holds, its value to be changed, and what that would make of the year. */
+function TryClause({ clauseId, year }: { clauseId: string; year: number }) {
+  const [code = '', clause = ''] = clauseId.split('.');
+  const [form] = Form.useForm<{ value: unknown }>();
+  const { data, error } = useAsk(['policies', clauseId], () =>
+    ask(api.policies[':code'].clauses[':clause'].$get({ param: { code, clause }, query: {} })),
+  );
+  const schema = data?.valueSchema as Schema | undefined;
+  const attempt = useAct((given: unknown) =>
+    ask(api['subsidy-applications'].trial.$post({ json: { clauseId, year, value: wireOf(schema!, given) } })),
+  );
+  const { value } = data ?? {};
+  useEffect(() => {
+    if (data) form.setFieldsValue({ value });
+  }, [data]);
+  if (error) return <ProblemAlert error={error} />;
+  if (!data) return <Skeleton active />;
+  return (
+    <>
+      <section aria-label="条款取值" className="what-if">
+        <h2>{data.title}</h2>
+        <p>
+          现行：{data.text ?? data.outsideDates} {data.citation && <Cites cites={[data.citation]} />}
+        </p>
+        <Form
+          form={form}
+          layout="vertical"
+          className="no-print"
+          onValuesChange={() => attempt.reset()}
+          onFinish={(given) => attempt.mutate(given.value)}
+        >
+          <ValueForm schema={schema!} name={['value']} label="拟议的取值" />
+          <ProblemAlert error={attempt.error} />
+          <Space>
+            <Button type="primary" htmlType="submit" loading={attempt.isPending}>
+              试算 {year} 年的申请
+            </Button>
+            <Button
+              onClick={() => {
+                attempt.reset();
+                form.setFieldsValue({ value });
+              }}
+            >
+              恢复现行取值
+            </Button>
+          </Space>
+        </Form>
+      </section>
+      {attempt.data && <TrialResult trial={attempt.data} />}
+    </>
+  );
+}
