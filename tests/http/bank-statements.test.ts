@@ -109,6 +109,24 @@ describe('POST /bank-statements', () => {
     expect((await upload('x'.repeat(65 * 1024 * 1024))).status).toBe(413);
   });
 
+  it('stops reading a gigabyte at its limit, however the sender hides its size', async () => {
+    const megabyte = new TextEncoder().encode('2026-10-09,1.00,1.00\n'.repeat(50_000)).subarray(0, 1024 * 1024);
+    const head = '--b\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\n';
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (sent === 0) controller.enqueue(new TextEncoder().encode(head));
+        if (sent++ < 1024) controller.enqueue(megabyte);
+        else controller.close();
+      },
+    });
+    const headers = { 'x-api-key': finance, 'content-type': 'multipart/form-data; boundary=b' };
+    const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+    const { status } = await writingNothing(t, async () => t.app.request('/api/v1/bank-statements', init));
+    expect(status).toBe(413);
+    expect(sent).toBeLessThan(80);
+  });
+
   it('needs to be told whose it is where the file does not say', async () => {
     const text = '交易日期,交易金额,余额\n2026-10-09,1.00,1.00\n';
     const { body } = await upload(text);
