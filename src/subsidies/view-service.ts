@@ -5,12 +5,14 @@ import type { Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { type Citation, DomainError } from '../errors.ts';
-import type { SubsidyApplication, SubsidyLine } from '../generated/node/client.ts';
+import type { SubsidyApplication, SubsidyFinding, SubsidyLine } from '../generated/node/client.ts';
 import { toWire } from '../money/money.ts';
+import type { PanelDecision } from '../parties/panel.ts';
 import type { Check } from '../policy/check.ts';
 import { citesOf, type Explanation, isProvisional } from '../policy/explanation.ts';
 import { schemeByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
+import { FINDINGS, type Finding, type FindingCode } from './finding.ts';
 import type { VoucherView } from './interest.ts';
 import { judgeOn } from './judge-service.ts';
 import { type LineFact, withUses } from './line-facts.ts';
@@ -19,6 +21,8 @@ import { type AcceptedPledge, type PledgeText, pledgeText } from './pledge.ts';
 import type { ApplicationRequest } from './request.ts';
 import { barredFrom, isPrepared } from './steps.ts';
 import { requestOf } from './store.ts';
+import type { StepClock, Turn } from './turn.ts';
+import { turnsOf } from './turn-service.ts';
 
 /** One line as others see it. `base` is what it cost, `amount` what the rules give, `decided` and `granted` what became of it. */
 export interface LineView {
@@ -66,6 +70,8 @@ export interface ApplicationItem {
   appliedOn: string | null;
   receivedNo: string | null;
   reason: string | null;
+  /** whose turn it is, by when, and what follows */
+  turn: Turn;
 }
 
 /** A step on its way. */
@@ -91,6 +97,20 @@ export interface ApplicationView extends ApplicationItem {
   /** what it lacks while it is prepared */
   missing: Check[];
   pledge: PledgeView | null;
+  /** the steps with their working days */
+  clocks: StepClock[];
+  /** 集体研究, where one decided */
+  panel: PanelDecision | null;
+  /** what reviewers looked up, the last word of each; an enterprise is told by the checks */
+  findings: FindingView[];
+}
+
+/** What a reviewer looked up, and where. */
+export interface FindingView extends Finding {
+  label: string;
+  source: string;
+  actorName: string | null;
+  recordedOn: LocalDate;
 }
 
 /** 诚信承诺书: as it was accepted, or before that, as it is to be; null of an application on paper. */
@@ -127,19 +147,27 @@ export async function findApplication(ctx: Context, id: bigint): Promise<Applica
 export async function readApplication(tx: Tx, ctx: Context, id: bigint): Promise<ApplicationView> {
   const row = await tx.subsidyApplication.findUnique({
     where: { id },
-    include: { lines: { orderBy: { place: 'asc' } }, events: { orderBy: { id: 'asc' } } },
+    include: {
+      ...{ lines: { orderBy: { place: 'asc' } }, events: { orderBy: { id: 'asc' } } },
+      findings: { orderBy: { id: 'asc' } },
+    },
   });
   // A draft is its enterprise's own.
   if (!row || (row.status === 'draft' && !mayDraft(ctx))) {
     throw new DomainError('NOT_FOUND', '没有这项补贴申请', { status: 404 });
   }
   const pledge = row.pledge as unknown as AcceptedPledge | null;
-  const names = await actorNames(tx, [...row.events.map((e) => e.recordedBy), ...(pledge ? [pledge.acceptedBy] : [])]);
+  const hands = [...row.events, ...row.findings].map((one) => one.recordedBy);
+  const names = await actorNames(tx, [...hands, ...(pledge ? [pledge.acceptedBy] : [])]);
+  const [{ turn, clocks }] = (await turnsOf(tx, ctx, [row])) as [Awaited<ReturnType<typeof turnsOf>>[number]];
   const [request, on] = [requestOf(row), row.appliedOn ? dateFromDb(row.appliedOn) : ctx.today];
   const inside = ctx.actor.role !== 'enterprise';
   const explanation = row.explanation as unknown as Explanation;
+  const last = [...new Map(row.findings.map((one) => [one.code, one])).values()];
   return {
-    ...itemView(row),
+    ...itemView(row, turn),
+    ...{ clocks, panel: inside ? (row.panel as unknown as PanelDecision | null) : null },
+    findings: inside ? last.map((one) => findingView(one, names)) : [],
     ...{
       request,
       lines: row.lines.map((line) => lineView(line, row.status)),
@@ -153,12 +181,15 @@ export async function readApplication(tx: Tx, ctx: Context, id: bigint): Promise
     pledge: pledge ? pledgeView(pledge, names.get(pledge.acceptedBy)) : await openPledge(tx, row, on),
     steps: row.events.map((e) => ({
       ...{ kind: e.kind, recordedOn: dateFromDb(e.recordedOn) },
-      // Who reviews, and what they note, is not told outside; why a budget gave so much is.
-      details: inside || e.kind === 'granted' ? e.details : null,
+      // Who reviews, and what they note, is not told outside; why a budget gave so much, and what the bank did, is.
+      details: inside || TOLD.includes(e.kind) ? e.details : null,
       ...{ actorName: inside ? (names.get(e.recordedBy) ?? null) : null, amount: e.amount?.toFixed(2) ?? null },
     })),
   };
 }
+
+/** Steps of which an enterprise is told more than that they were taken. */
+const TOLD: readonly string[] = ['published', 'objectionDecided', 'granted', 'ordered', 'paid', 'returnedByBank'];
 
 /** States in which an application has given back what it used. */
 const GIVEN_UP: readonly string[] = ['refused', 'withdrawn'];
@@ -166,13 +197,25 @@ const GIVEN_UP: readonly string[] = ['refused', 'withdrawn'];
 /** Whether somebody sees drafts: they are being written by the enterprise. */
 export const mayDraft = ({ actor: { role } }: Context): boolean => role === 'enterprise' || role === 'system';
 
-/** A row of the list. */
-export function itemView(row: SubsidyApplication): ApplicationItem {
+function findingView(row: SubsidyFinding, names: Map<string, string>): FindingView {
+  const { holds, source, recordedBy, recordedOn } = row;
+  const code = row.code as FindingCode;
+  const actorName = names.get(recordedBy) ?? null;
+  return { code, label: FINDINGS[code], holds, source, actorName, recordedOn: dateFromDb(recordedOn) };
+}
+
+/** Rows of a list, in their order. */
+export async function itemViews(tx: Tx, ctx: Context, rows: readonly SubsidyApplication[]): Promise<ApplicationItem[]> {
+  const turns = await turnsOf(tx, ctx, rows);
+  return rows.map((row, i) => itemView(row, turns[i]!.turn));
+}
+
+function itemView(row: SubsidyApplication, turn: Turn): ApplicationItem {
   const { schemeCode, year, batchNo, enterpriseUscc, enterpriseName, poolCode, origin, status, reason } = row;
   const imported = origin === 'import';
   return {
     ...{ id: `${row.id}`, scheme: schemeCode, schemeTitle: schemeByCode(schemeCode).document.title, year, batchNo },
-    ...{ enterpriseUscc, enterpriseName, poolCode, imported, status, reason },
+    ...{ enterpriseUscc, enterpriseName, poolCode, imported, status, reason, turn },
     kinds: [...new Set(requestOf(row).lines.map(({ kind }) => kind))],
     eligible: !(row.checks as unknown as Check[]).some(({ verdict }) => verdict === 'fail'),
     ...{ demand: row.demand.toFixed(2), decided: row.decided?.toFixed(2) ?? null },
