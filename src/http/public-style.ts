@@ -22,7 +22,12 @@ table { width: 100%; border-collapse: collapse; background: #fff; }
 th, td { text-align: left; vertical-align: top; padding: 6px 10px; border: 1px solid #e4e7eb; }
 th { background: #f3f5f7; font-weight: 600; }
 .sample { display: inline-block; padding: 0 6px; border: 1px solid #c9a227; border-radius: 3px; color: #7a5b00; font-size: 12px; }
+.plain { border-left: 4px solid #8a97a5; }
+.amount { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.no { text-align: center; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.first { margin-top: 0; }
+tfoot td { font-weight: 600; background: #f3f5f7; }
 footer { max-width: 920px; margin: 0 auto; padding: 20px; color: #5c6b7a; font-size: 13px; }
-@media (max-width: 560px) { dl { grid-template-columns: 1fr; gap: 0; } dt { margin-top: 8px; } .wide { overflow-x: auto; } }
-@media print { header, form, footer { display: none; } body { background: #fff; } }
+@media (max-width: 560px) { dl { grid-template-columns: 1fr; gap: 0; } dt { margin-top: 8px; } .wide { overflow-x: auto; } main { padding: 16px 12px; } .list { font-size: 13px; } .list th, .list td { padding: 5px 6px; } }
+@media print { header, form, footer, .away { display: none; } body { background: #fff; font-size: 11pt; } main { max-width: none; padding: 0; } h1 { text-align: center; } h2 { break-after: avoid; } th, td { padding: 3px 6px; } thead { display: table-header-group; } tfoot { display: table-row-group; } tr, section { break-inside: avoid; } a { color: inherit; text-decoration: none; } }
 `;

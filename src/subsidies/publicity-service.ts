@@ -1,5 +1,6 @@
 import { SYSTEM } from '../access/context.ts';
-import type { LocalDate } from '../calendar/local-date.ts';
+import { addDays, type LocalDate } from '../calendar/local-date.ts';
+import { addWorkingDays, type HolidayNotice } from '../calendar/working-days.ts';
 import type { Db, Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -29,7 +30,11 @@ export interface PublishedBatch {
 /** What is public of a batch: names, projects in words, amounts; nothing else of anybody. */
 export interface PublishedList extends PublishedBatch {
   workingDays: number;
+  /** how many of them are left, today among them; null once objections are closed */
+  left: number | null;
+  /** by which article it is open so long; `confirmed` false: an example value */
   article: string;
+  confirmed: boolean;
   authority: string;
   /** 拟补贴金额 before the budget is shared out and approved, 补贴金额 after */
   final: boolean;
@@ -67,17 +72,45 @@ export async function publishedBatch(db: Db, today: LocalDate, id: string): Prom
     const batch = /^[1-9]\d{0,17}$/.test(id) ? await tx.subsidyBatch.findUnique({ where: { id: BigInt(id) } }) : null;
     if (!batch?.publishedOn) throw new DomainError('NOT_FOUND', '没有这份公示', { status: 404 });
     const { publicity } = schemeByCode(batch.schemeCode);
-    const { added } = await rulebook(tx);
+    const { added, notices } = await rulebook(tx);
     const { value, citation } = valueOn(publicity, dateFromDb(batch.publishedOn), added);
     const final = batch.status === 'approved' || batch.status === 'ordered';
     const rows = await publishedRows(tx, batch, final ? 'granted' : 'decided');
     const unit = await tx.institution.findFirst({ where: { kind: 'regionalAuthority' }, orderBy: { code: 'asc' } });
+    const head = headOf(batch, today, rows.length);
     return {
-      ...headOf(batch, today, rows.length),
-      ...{ workingDays: value.workingDays, article: citation.document + citation.article },
-      ...{ authority: unit?.name ?? '补贴主管部门', final, rows, total: addUp(rows.map(({ amount }) => amount)) },
+      ...{ ...head, workingDays: value.workingDays, left: head.open ? leftOf(head, today, notices) : null },
+      ...{
+        article: citation.document + citation.article,
+        authority: unit?.name ?? '补贴主管部门',
+        final,
+        rows,
+        total: addUp(rows.map(({ amount }) => amount)),
+      },
     };
   });
+}
+
+/** The list as it was signed and sealed, as PDF, for anybody. @throws DomainError NOT_FOUND (404), NOT_READY (503) */
+export async function publishedPdf(db: Db, id: string): Promise<Uint8Array<ArrayBuffer>> {
+  const found = await inTransaction({ db, actor: SYSTEM }, (tx) =>
+    tx.document.findUnique({
+      where: { kind_subject: { kind: 'subsidyPublicity', subject: `subsidyBatch:${id}` } },
+      select: { pdf: true },
+    }),
+  );
+  if (!found) throw new DomainError('NOT_FOUND', '没有这份公示', { status: 404 });
+  if (!found.pdf) throw new DomainError('NOT_READY', '公示文件正在生成，请稍后再取', { status: 503 });
+  return found.pdf;
+}
+
+/** Working days from today on to the last day; the day of publication does not count. */
+function leftOf({ publishedOn, objectionsTo }: PublishedBatch, today: LocalDate, notices: HolidayNotice[]): number {
+  const eve = addDays(today, -1);
+  const start = eve > publishedOn ? eve : publishedOn;
+  let left = 0;
+  while (addWorkingDays(start, left + 1, notices).date <= objectionsTo) left += 1;
+  return left;
 }
 
 const SHOWN = ['published', 'granted', 'approved', 'paid'] as const;

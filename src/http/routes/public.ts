@@ -8,7 +8,8 @@ import { listPolicies } from '../../policy/service.ts';
 import type { Deps } from '../app.ts';
 import { PUBLIC_STYLE } from '../public-style.ts';
 import type { Env } from '../router.ts';
-import { PAGE_CSP } from '../security-headers.ts';
+import { type Html, page, shell } from './public-shell.ts';
+import { publicity } from './publicity.ts';
 
 /** What anybody may open, without login and without script: is this paper ours, what is this, and by which rules does it work. */
 export function publicPages(deps: Deps) {
@@ -20,6 +21,7 @@ export function publicPages(deps: Deps) {
     .use('/verify', page)
     .use('/about', page)
     .use('/policies', page)
+    .route('/', publicity(deps))
     .get('/verify', (c) => {
       const typed = c.req.query('code')?.trim();
       return typed ? c.redirect(`/verify/${encodeURIComponent(typed)}`) : c.html(shell('单据核验', verificationForm()));
@@ -41,40 +43,9 @@ export function publicPages(deps: Deps) {
     });
 }
 
-const page = async (c: { header(name: string, value: string): void }, next: () => Promise<void>) => {
-  c.header('content-security-policy', PAGE_CSP.replace("form-action 'none'", "form-action 'self'"));
-  await next();
-};
-
 /** Nobody in particular: policies are public, whoever reads them. */
 function visitor({ db, publicUrl, send, log, today }: Deps): Context {
   return { db, publicUrl, send, log, today: today(), actor: SYSTEM, requestId: 'public' };
-}
-
-type Html = ReturnType<typeof html>;
-
-function shell(title: string, content: Html): Html {
-  return html`<!doctype html>
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title} · 宁科贷</title>
-        <link rel="stylesheet" href="/pages.css" />
-        <link rel="icon" href="/console/icon.svg" type="image/svg+xml" />
-      </head>
-      <body>
-        <header>
-          <strong>宁科贷</strong>
-          <a href="/about">关于</a><a href="/policies">政策条款</a><a href="/verify">单据核验</a><a href="/console/">登录</a>
-        </header>
-        <main>
-          <h1>${title}</h1>
-          ${content}
-        </main>
-        <footer>科技金融风险补偿贷款服务</footer>
-      </body>
-    </html>`;
 }
 
 function verificationForm(): Html {
