@@ -55,6 +55,22 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/my/LoansPage.tsx'),
   },
   {
+    ...{ path: '/my/subsidies', title: '我的补贴', group: '企业', roles: ['enterprise'] },
+    load: () => import('../pages/my-subsidies/MySubsidiesPage.tsx'),
+  },
+  {
+    ...{ path: '/my/subsidies/new', title: '申请补贴', roles: ['enterprise'] },
+    load: () => import('../pages/subsidy-form/NewSubsidyPage.tsx'),
+  },
+  {
+    ...{ path: '/my/subsidies/:id/edit', title: '填写补贴申请', roles: ['enterprise'] },
+    load: () => import('../pages/subsidy-form/EditSubsidyPage.tsx'),
+  },
+  {
+    ...{ path: '/my/subsidies/:id', title: '我的补贴申请', roles: ['enterprise'] },
+    load: () => import('../pages/my-subsidies/MySubsidyPage.tsx'),
+  },
+  {
     ...{ path: '/my/titles', title: '我的资质', group: '企业', roles: ['enterprise'] },
     load: () => import('../pages/my/TitlesPage.tsx'),
   },
@@ -269,6 +285,10 @@ export const PAGES: PageEntry[] = [
   {
     ...{ path: '/reconciliations/:id/bridge', title: '余额调节表', needs: 'reconciliation.read' },
     load: () => import('../pages/reconciliations/BridgePage.tsx'),
+  },
+  {
+    ...{ path: '/three-way', title: '三方对账', group: '资金与结算', needs: 'reconciliation.read' },
+    load: () => import('../pages/three-way/ThreeWayPage.tsx'),
   },
   {
     ...{ path: '/differences', title: '对账差异', group: '资金与结算', needs: 'reconciliation.read' },

@@ -9,6 +9,8 @@ const KINDS: Record<string, string> = {
   contribution: '出资',
   demonstration: '演示',
   difference: '差异',
+  loanDifference: '三方对账差异',
+  loanReconciliation: '三方对账',
   document: '单据',
   enterprise: '企业',
   filing: '备案',
