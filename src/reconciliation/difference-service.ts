@@ -315,7 +315,7 @@ function identifiedView({ party, partyNote, partyBy, partyDecidedOn }: Differenc
 
 async function textsOf(tx: Tx, rows: Difference[]): Promise<Map<bigint, string>> {
   const found = await tx.$queryRaw<{ id: bigint; text: string }[]>`
-    SELECT d.id, coalesce(concat_ws(' ', b.counterparty_name, nullif(b.memo, '')), e.memo) AS text FROM difference d LEFT JOIN bank_line b ON b.id = d.line_id
+    SELECT d.id, coalesce(nullif(concat_ws(' ', b.counterparty_name, nullif(b.memo, '')), ''), b.serial, e.memo, '') AS text FROM difference d LEFT JOIN bank_line b ON b.id = d.line_id
       LEFT JOIN ledger.entry e ON e.book_id = d.pool_code AND e.seq = d.seq WHERE d.id = ANY (${rows.map(({ id }) => id)}::bigint[])`;
   return new Map(found.map(({ id, text }) => [id, text]));
 }
