@@ -1,6 +1,6 @@
 import { Button, Checkbox, Input, Select, Space, Table } from 'antd';
 import { useState } from 'react';
-import { api, ask, type Problem } from '../../api.ts';
+import { api, ask } from '../../api.ts';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import type { Inspection, Mapping } from './types.ts';
@@ -8,12 +8,11 @@ import type { Inspection, Mapping } from './types.ts';
 interface Props {
   file: File;
   inspection: Inspection;
-  problem: Problem;
   onMapped(mapping: Mapping): void;
 }
 
 /** 列的对应: what each of the file's columns is, said once on a sample. Kept as the bank's layout where it is given a name, and then known by itself. */
-export function MapColumns({ file, inspection, problem, onMapped }: Props) {
+export function MapColumns({ file, inspection, onMapped }: Props) {
   const [mapping, setMapping] = useState<Mapping>(() =>
     Object.fromEntries(inspection.headings.map(({ title, field }) => [title, field])),
   );
@@ -31,7 +30,7 @@ export function MapColumns({ file, inspection, problem, onMapped }: Props) {
   return (
     <section aria-label="列的对应">
       <p>
-        {problem.message}。表头在第 {inspection.headingLine} 行，请说明各列是什么；不需要的列留为「不读取」。
+        这份文件的列名没有全部认出。表头在第 {inspection.headingLine} 行，请说明各列是什么；不需要的列留为「不读取」。
       </p>
       <ProblemAlert error={profile.error} />
       <Table<Inspection['headings'][number]>

@@ -39,12 +39,7 @@ export function ReadingCard({ reading: { file, step }, onAgain, onDrop }: Props)
       {step.at === 'read' && <Read statement={step.statement} />}
       {step.at === 'refused' && <Refused file={file} problem={step.problem} rows={step.rows} onAgain={onAgain} />}
       {step.at === 'headings' && (
-        <MapColumns
-          file={file}
-          inspection={step.inspection}
-          problem={step.problem}
-          onMapped={(mapping) => onAgain({ mapping })}
-        />
+        <MapColumns file={file} inspection={step.inspection} onMapped={(mapping) => onAgain({ mapping })} />
       )}
     </Card>
   );

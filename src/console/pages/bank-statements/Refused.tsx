@@ -23,15 +23,15 @@ export function Refused({ problem, rows, onAgain }: Props) {
       <ProblemAlert error={problem} />
       {rows.size > 0 && (
         <table className="broken-rows">
-          <caption>文件中的这些行</caption>
+          <caption>文件中的这几行</caption>
           <tbody>
             {[...rows].map(([row, text]) => (
-              <tr key={row}>
+              <tr key={row} className={faultOf(problem, row) ? 'broken' : ''}>
                 <th scope="row">第 {row} 行</th>
                 <td>
                   <code>{text}</code>
                 </td>
-                <td className="broken-why">{problem.errors.find((fault) => fault.row === row)?.message}</td>
+                {problem.errors.length > 1 && <td className="broken-why">{faultOf(problem, row)?.message}</td>}
               </tr>
             ))}
           </tbody>
@@ -50,6 +50,8 @@ export function Refused({ problem, rows, onAgain }: Props) {
     </>
   );
 }
+
+const faultOf = ({ errors }: Problem, row: number) => errors.find((fault) => fault.row === row);
 
 function WhichAccount({ onAgain }: { onAgain(said: Said): void }) {
   const accounts = useAccounts();

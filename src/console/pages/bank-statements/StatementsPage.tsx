@@ -73,7 +73,7 @@ function useColumnsOf(): Column<Statement>[] {
     { key: 'newLines', title: '其中新增', align: 'right', hidden: true },
     { key: 'fileName', title: '文件', hidden: true },
     { key: 'format', title: '格式', hidden: true },
-    { key: 'importedOn', title: '导入日期', sortable: true },
+    { key: 'importedOn', title: '导入日期', sortable: true, hidden: true },
   ];
 }
 

@@ -3,9 +3,10 @@ import type { Problem } from '../../api.ts';
 /** As many rows are shown beside their faults. */
 const MOST = 20;
 
-/** The text of the rows that a refusal names, as they stand in the file; nothing for a workbook, whose rows are not text. */
+/** The text of the rows that a refusal names, each with the one before it, whose balance it goes on from; nothing for a workbook, whose rows are not text. */
 export async function rowsOf(file: File, { errors }: Problem): Promise<Map<number, string>> {
-  const rows = [...new Set(errors.flatMap(({ row }) => row ?? []))].slice(0, MOST);
+  const named = [...new Set(errors.flatMap(({ row }) => row ?? []))].slice(0, MOST);
+  const rows = [...new Set(named.flatMap((row) => [row - 1, row]))].filter((row) => row > 0);
   if (rows.length === 0) return new Map();
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return new Map();

@@ -18,7 +18,7 @@ export type Step =
   | { at: 'waiting' }
   | { at: 'sending'; fraction: number }
   | { at: 'read'; statement: Statement }
-  | { at: 'headings'; inspection: Inspection; problem: Problem }
+  | { at: 'headings'; inspection: Inspection }
   | { at: 'refused'; problem: Problem; rows: Map<number, string> };
 export interface Reading {
   key: string;
@@ -80,7 +80,7 @@ async function refused(file: File, { mapping }: Said, problem: Problem): Promise
   if (UNKNOWN.includes(problem.code)) {
     const form = { file, ...(mapping ? { mapping: JSON.stringify(mapping) } : {}) };
     const inspection = await ask(api['statement-headings'].$post({ form: form as never })).catch(() => null);
-    if (inspection && inspection.headingLine !== null) return { at: 'headings', inspection, problem };
+    if (inspection && inspection.headingLine !== null) return { at: 'headings', inspection };
   }
   return { at: 'refused', problem, rows: await rowsOf(file, problem) };
 }

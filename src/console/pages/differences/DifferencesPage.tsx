@@ -75,7 +75,7 @@ function useColumnsOf(): Column<Difference>[] {
       ...{ key: 'amount', title: '金额', align: 'right', sortable: true },
       render: ({ direction, amount }) => <Money value={direction === 'in' ? amount : `-${amount}`} />,
     },
-    { key: 'side', title: '只有', render: ({ side }) => (side === 'bank' ? '银行有' : '账面有') },
+    { key: 'side', title: '只在', render: ({ side }) => (side === 'bank' ? '银行' : '账面') },
     {
       ...{ key: 'text', title: '对方与摘要' },
       render: ({ id, text }) => (

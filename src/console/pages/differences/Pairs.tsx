@@ -38,9 +38,7 @@ function PairTable({ pair, own }: { pair: Pair; own: string }) {
           {pair.label} {pair.confidence}%
         </Toned>
         {pair.reason}
-        {gap === '0.00' ? '；两边金额相等，可在工作台人工核对。' : '；银行比账面多 '}
-        {gap !== '0.00' && <Money value={gap} withUnit />}
-        {gap !== '0.00' && '，请查明后更正登记，或请银行更正。'}
+        <Advice rule={pair.rule} gap={gap} />
       </p>
       <Table<Row>
         size="small"
@@ -63,6 +61,18 @@ function PairTable({ pair, own }: { pair: Pair; own: string }) {
           },
         ]}
       />
+    </>
+  );
+}
+
+/** What to do about a pair: match it by hand, or find out which side is wrong. */
+function Advice({ rule, gap }: { rule: string; gap: string }) {
+  if (rule === 'ambiguous') return '；请在工作台逐笔标记后人工核对。';
+  if (gap === '0.00') return '；两边金额相等，可在工作台接受。';
+  return (
+    <>
+      ；银行与账面相差 <Money value={gap} withUnit />
+      ，请查明后更正登记，或请银行更正。
     </>
   );
 }

@@ -11,7 +11,7 @@ import { type Difference, type Option, REFRESH } from './words.ts';
 const LIKELY: Record<string, string> = { interest: 'interest', bankFee: 'bankFee', timing: 'timing' };
 
 /** 提出处理办法: each way that fits, the entry it would post seen before it is proposed; booked only when another confirms. */
-export function Resolve({ of: { id, kind } }: { of: Difference }) {
+export function Resolve({ of: { id, kind, side } }: { of: Difference }) {
   const { data, error, refetch } = useOptions(id);
   const [as, setAs] = useState<string>();
   const [note, setNote] = useState('');
@@ -39,6 +39,11 @@ export function Resolve({ of: { id, kind } }: { of: Difference }) {
   return (
     <>
       <ProblemAlert error={resolve.error} />
+      {side === 'bank' && !LIKELY[kind] && (
+        <p className="hint-line">
+          已经知道是出资、回款、拨付的，请先登记真实的业务，再重新对账，会自行核对上；一时查不明的来款转待查款项。
+        </p>
+      )}
       <Radio.Group
         aria-label="处理办法"
         value={chosen?.as}

@@ -12,7 +12,7 @@ interface Props {
 
 /** What may belong together: by which rule, how sure, why; and whether the two sides agree. */
 export function PairingRow({ pairing, mayAccept, busy, onAccept }: Props) {
-  const { label, confidence, reason, bank, ledger, gap } = pairing;
+  const { rule, label, confidence, reason, bank, ledger, gap } = pairing;
   return (
     <div className="item">
       <div className="item-said">
@@ -23,7 +23,7 @@ export function PairingRow({ pairing, mayAccept, busy, onAccept }: Props) {
           <span className="hint">
             {bank.length} 对 {ledger.length}
           </span>
-          {gap === '0.00' ? (
+          {rule === 'ambiguous' ? null : gap === '0.00' ? (
             <span className="item-number within">相等</span>
           ) : (
             <span className="item-number past">
@@ -41,7 +41,7 @@ export function PairingRow({ pairing, mayAccept, busy, onAccept }: Props) {
             </Button>
           )}
           {!acceptable(pairing) && (
-            <span className="hint">{gap === '0.00' ? '请在两边逐笔标记' : '金额不符，按差异处理'}</span>
+            <span className="hint">{rule === 'ambiguous' ? '不作预选，请在两边逐笔标记' : '金额不符，按差异处理'}</span>
           )}
         </div>
       </div>

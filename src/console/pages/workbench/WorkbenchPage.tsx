@@ -36,6 +36,7 @@ function Workbench({ run, desk }: { run: Run; desk: Desk }) {
   const { again } = matching;
   const sides = sidesOf(desk);
   const stale = run.status === 'open' && isStale(run, desk);
+  const pending = pendingIn(desk);
   const mayRun = may(me, 'reconciliation.run') && run.status === 'open';
   const rerun = () =>
     again.mutate(undefined, {
@@ -71,15 +72,16 @@ function Workbench({ run, desk }: { run: Run; desk: Desk }) {
         onUndo={() => setListing(true)}
       />
       <Cut desk={desk} />
-      {!stale && <ConfirmRun of={run} />}
+      {pending > 0 && run.status === 'open' && (
+        <p className="hint-line">{pending} 笔都核对、入账或说明以后，由另一人确认本月对账。</p>
+      )}
+      {pending === 0 && !stale && <ConfirmRun of={run} />}
     </Page>
   );
 }
 
 function Sentence({ run: { bankClosing, ledgerClosing, unexplained, coveredTo }, desk }: { run: Run; desk: Desk }) {
-  const live = [...desk.lines, ...desk.legs].filter(
-    ({ beyond, differenceStatus }) => !beyond && differenceStatus !== 'explained',
-  ).length;
+  const live = pendingIn(desk);
   return (
     <>
       {coveredTo} 银行 <Money value={bankClosing} /> 元，账面 <Money value={ledgerClosing} /> 元，未说明的差额{' '}
@@ -87,6 +89,10 @@ function Sentence({ run: { bankClosing, ledgerClosing, unexplained, coveredTo },
     </>
   );
 }
+
+/** How much of the month nobody has matched, booked or explained. */
+const pendingIn = ({ lines, legs }: Desk): number =>
+  [...lines, ...legs].filter(({ beyond, differenceStatus }) => !beyond && differenceStatus !== 'explained').length;
 
 /** A side too long to be shown at once. */
 function Cut({ desk: { lines, legs, openLines, openLegs } }: { desk: Desk }) {
