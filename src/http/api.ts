@@ -1,5 +1,6 @@
 import { newRouter } from './router.ts';
 import { apiKeys } from './routes/api-keys.ts';
+import { archives } from './routes/archives.ts';
 import { attachments } from './routes/attachments.ts';
 import { audit } from './routes/audit.ts';
 import { balanceReports } from './routes/balance-reports.ts';
@@ -36,10 +37,12 @@ import { settlements } from './routes/settlements.ts';
 import { subsidyApplications } from './routes/subsidy-applications.ts';
 import { subsidyBatches } from './routes/subsidy-batches.ts';
 import { subsidyClawbacks } from './routes/subsidy-clawbacks.ts';
+import { subsidyObjections } from './routes/subsidy-objections.ts';
 import { subsidyOffers } from './routes/subsidy-offers.ts';
 import { suspensions } from './routes/suspensions.ts';
 import { users } from './routes/users.ts';
 import { writeOffs } from './routes/write-offs.ts';
+import { yearClosings } from './routes/year-closings.ts';
 
 /** Every route under /api/v1, chained so that the console's client knows what each takes and answers. */
 export const api = newRouter()
@@ -58,6 +61,7 @@ export const api = newRouter()
   .route('/', calendars)
   .route('/', apiKeys)
   .route('/', audit)
+  .route('/', archives)
   .route('/', pools)
   .route('/', loanFilings)
   .route('/', loans)
@@ -67,6 +71,7 @@ export const api = newRouter()
   .route('/', subsidyApplications)
   .route('/', subsidyBatches)
   .route('/', subsidyClawbacks)
+  .route('/', subsidyObjections)
   .route('/', claims)
   .route('/', recoveries)
   .route('/', writeOffs)
@@ -80,6 +85,7 @@ export const api = newRouter()
   .route('/', reconciliations)
   .route('/', differences)
   .route('/', closings)
+  .route('/', yearClosings)
   .route('/', loanReconciliations)
   .route('/', reconciliationDesk)
   .route('/', documents)

@@ -1,5 +1,4 @@
 import type { Context } from '../access/context.ts';
-import { lastDay, previousPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
 import { issue } from '../documents/service.ts';
 import type {
@@ -10,15 +9,12 @@ import type {
 } from '../documents/view-models.ts';
 import { longMonth } from '../documents/wording.ts';
 import type { Citation } from '../errors.ts';
-import { Exact, toWire } from '../money/money.ts';
-import { leverageOn } from '../policy/decide.ts';
 import { CLASSIFICATIONS } from '../policy/five-categories.ts';
-import { policyByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
-import { matchOutstanding } from '../pool/contribution-service.ts';
 import { guaranteeMonth } from './guarantee-service.ts';
 import { guarantorStatement } from './guarantor-statement.ts';
 import { PARTY_KINDS } from './party-kinds.ts';
+import { carriedBy, spanFacts } from './span-service.ts';
 import {
   bankStatement,
   type Composed,
@@ -27,26 +23,11 @@ import {
   type MonthFacts,
   poolStatement,
 } from './statement.ts';
-import {
-  accountMonths,
-  compensationTotals,
-  eventMonths,
-  lateEntries,
-  ledgerRows,
-  type RunningSettlement,
-  watchedLoans,
-} from './store.ts';
-import { type AccountMonth, type PortfolioCell, total } from './sums.ts';
+import { ledgerRows, type RunningSettlement, watchedLoans } from './store.ts';
 
 /** A ledger on paper longer than this is not read; the rest is in the API. */
 const LEDGER_ROWS = 2_000;
 const WATCHED = 200;
-
-/** What the next month opens with. */
-interface Carried {
-  accounts: { code: string; key: string; closing: string }[];
-  cells: PortfolioCell[];
-}
 
 type Watched = WatchedLoan & { bank: string };
 
@@ -56,7 +37,12 @@ export async function finish(tx: Tx, ctx: Context, run: RunningSettlement): Prom
   const names = new Map(
     (await tx.institution.findMany({ select: { code: true, name: true } })).map((i) => [i.code, i.name]),
   );
-  const facts = await monthFacts(tx, run, pool.policyCode, names);
+  const span = { poolCode: run.poolCode, policyCode: pool.policyCode, first: run.period, last: run.period };
+  const { added } = await rulebook(tx);
+  const facts: MonthFacts = {
+    ...(await spanFacts(tx, span, run.sums, names)),
+    guarantees: await guaranteeMonth(tx, { code: run.poolCode, policyCode: pool.policyCode }, run.period, added),
+  };
   const watched = (await watchedLoans(tx, run.poolCode, run.period, WATCHED)).map((w) => ({
     ...w,
     classification: labelOf(w.classification),
@@ -95,52 +81,11 @@ export async function finish(tx: Tx, ctx: Context, run: RunningSettlement): Prom
     });
   }
   await issueLedgers(tx, ctx, run, head, facts.cites);
-  const carried: Carried = {
-    accounts: facts.accounts.map((a) => ({ code: a.code, key: a.key, closing: closingOf(a) })),
-    cells: facts.cells,
-  };
   await tx.settlement.update({
     where: { id: run.id },
-    data: { status: provisional ? 'provisional' : 'settled', sums: carried as unknown as object },
+    data: { status: provisional ? 'provisional' : 'settled', sums: carriedBy(facts) as unknown as object },
   });
 }
-
-async function monthFacts(
-  tx: Tx,
-  run: RunningSettlement,
-  policyCode: string,
-  bankNames: Map<string, string>,
-): Promise<MonthFacts> {
-  const end = lastDay(run.period);
-  const before = await tx.settlement.findUnique({
-    where: { poolCode_period: { poolCode: run.poolCode, period: previousPeriod(run.period) } },
-  });
-  const carried = (before?.sums ?? { accounts: [], cells: [] }) as unknown as Carried;
-  const from = before ? lastDay(before.period) : null;
-  const openings = new Map(carried.accounts.map((a) => [`${a.code} ${a.key}`, a.closing]));
-  const accounts = (await accountMonths(tx, run.poolCode, from, end)).map((a) => ({
-    ...a,
-    opening: openings.get(`${a.code} ${a.key}`) ?? '0.00',
-  }));
-  const { added } = await rulebook(tx);
-  const { multiple: leverage, cites } = leverageOn(policyByCode(policyCode), end, added);
-  return {
-    period: run.period,
-    accounts,
-    events: await eventMonths(tx, run.poolCode, from, end),
-    before: carried.cells,
-    cells: run.sums,
-    bankNames,
-    leverage,
-    cites,
-    compensated: await compensationTotals(tx, run.poolCode, end),
-    guarantees: await guaranteeMonth(tx, { code: run.poolCode, policyCode }, run.period, added),
-    late: await lateEntries(tx, run.poolCode, from, end),
-    matchOwed: await matchOutstanding(tx, run.poolCode, end, bankNames),
-  };
-}
-
-const closingOf = (a: AccountMonth): string => toWire(new Exact(a.opening).plus(total(a.movements, (m) => m.amount)));
 
 interface Party {
   kind: 'pool' | 'contributor' | 'bank' | 'guarantor' | 'reguarantor' | 'insurer';

@@ -11,24 +11,28 @@ import { CLASSIFICATIONS, isNonPerforming, type LoanClassification } from '../po
 import type { GuaranteeMonth } from './guarantee-service.ts';
 import { type AccountMonth, type CompensationTotal, type EventMonth, type PortfolioCell, total } from './sums.ts';
 
-/** Everything a month's statements are composed from. */
-export interface MonthFacts {
+/** What the pool's and the contributors' statements of a month, or of the months of a year, are composed from. */
+export interface SpanFacts {
+  /** the last month */
   period: SettlementPeriod;
   accounts: AccountMonth[];
   events: EventMonth[];
-  /** portfolio at the end of the month before, by bank; empty in the first month */
+  /** portfolio before it, by bank; empty in the first month */
   before: { bank: string; outstanding: string; counted: string }[];
   cells: PortfolioCell[];
   bankNames: Map<string, string>;
   leverage: Exact;
   cites: Citation[];
-  /** money booked this month that belongs to a month closed before */
+  /** money booked in it that belongs to a month closed before */
   late: { belongsTo: SettlementPeriod; kind: string; count: number; amount: string }[];
-  /** compensated and filed in all up to the end of the month, by bank */
+  /** compensated and filed in all up to its end, by bank */
   compensated: CompensationTotal[];
-  guarantees: GuaranteeMonth;
-  /** 配套资金 owed and not received at the end of the month */
+  /** 配套资金 owed and not received at its end */
   matchOwed: { by: string; amount: Money; dueOn: LocalDate }[];
+}
+/** Everything a month's statements are composed from. */
+export interface MonthFacts extends SpanFacts {
+  guarantees: GuaranteeMonth;
 }
 
 /** What one party is told: its own sections of the month. */
@@ -67,8 +71,11 @@ const KINDS: Record<string, string> = {
   ...{ payout: '拨付应付款', contributionReturn: '退回出资', revocation: '撤销备案' },
 };
 
+/** A kind of entry as statements call it. */
+export const kindName = (kind: string): string => KINDS[kind] ?? kind;
+
 /** The pool's own statement: every section, every bank and contributor together. */
-export function poolStatement(facts: MonthFacts): Composed {
+export function poolStatement(facts: SpanFacts): Composed {
   const sections = [
     ...['1002', '2901'].map((code) => accountSection(facts, code, () => true)),
     ...['1218', '2307'].map((code) => accountSection(facts, code, () => true)).filter(moved),
@@ -84,7 +91,7 @@ export function poolStatement(facts: MonthFacts): Composed {
 }
 
 /** A contributor's statement: its share of the money, and what it is of the whole. */
-export function contributorStatement(facts: MonthFacts, contributor: string): Composed {
+export function contributorStatement(facts: SpanFacts, contributor: string): Composed {
   const own = accountSection(facts, '2901', (key) => key === contributor);
   const after = ['1218', '9301'].map((code) => accountSection(facts, code, (key) => ofParty(key, contributor)));
   const all = accountSection(facts, '2901', () => true);
@@ -104,7 +111,7 @@ export function contributorStatement(facts: MonthFacts, contributor: string): Co
 const ofParty = (key: string, party: string): boolean => key.split(':')[1] === party;
 
 /** A bank's statement: its own loans in the pool, the reserve they occupy, what it has borne of losses and what the pool owes it. */
-export function bankStatement(facts: MonthFacts, bank: string): Composed {
+export function bankStatement(facts: SpanFacts, bank: string): Composed {
   const mine = (key: string) => key === bank;
   const after = [
     accountSection(facts, '9201', (key) => ofParty(key, bank)),
@@ -118,7 +125,7 @@ export function bankStatement(facts: MonthFacts, bank: string): Composed {
 }
 
 /** Whether any bank owes its report of the month: then the settlement is provisional. */
-export const isProvisionalMonth = (facts: Pick<MonthFacts, 'cells'>): boolean => facts.cells.some((c) => c.missing > 0);
+export const isProvisionalMonth = (facts: Pick<SpanFacts, 'cells'>): boolean => facts.cells.some((c) => c.missing > 0);
 
 function moved(s: StatementSection): boolean {
   return !new Exact(s.opening).isZero() || !new Exact(s.closing).isZero() || s.lines.length > 0;
@@ -126,7 +133,7 @@ function moved(s: StatementSection): boolean {
 
 /** A month of an account, or of several of a kind together. */
 export function accountSection(
-  { accounts, cites }: MonthFacts,
+  { accounts, cites }: SpanFacts,
   code: string,
   which: (key: string) => boolean,
 ): StatementSection {
@@ -138,14 +145,14 @@ export function accountSection(
     ACCOUNT_NAMES[code]!,
     total(mine, (a) => a.opening),
     [...lines].map(([kind, amount]) => ({
-      name: (code === '9401' && LIABILITY_KINDS[kind]) || (KINDS[kind] ?? kind),
+      name: (code === '9401' && LIABILITY_KINDS[kind]) || kindName(kind),
       amount: toWire(amount),
       cites: code === '9101' ? cites : [],
     })),
   );
 }
 
-function portfolioSections(facts: MonthFacts, which: (bank: string) => boolean): StatementSection[] {
+function portfolioSections(facts: SpanFacts, which: (bank: string) => boolean): StatementSection[] {
   const before = facts.before.filter((b) => which(b.bank));
   const events = facts.events.filter((e) => which(e.bank));
   const cells = facts.cells.filter((c) => which(c.bank));
@@ -156,7 +163,7 @@ function portfolioSections(facts: MonthFacts, which: (bank: string) => boolean):
     closing: (c: PortfolioCell) => string,
   ) => {
     const lines = [...new Set(events.map((e) => e.kind))].map((kind) => ({
-      name: KINDS[kind] ?? kind,
+      name: kindName(kind),
       amount: toWire(
         total(
           events.filter((e) => e.kind === kind),
@@ -208,7 +215,7 @@ export function section(name: string, opening: Money, lines: StatementLine[]): S
   };
 }
 
-function badLoanRatios(facts: MonthFacts, which: (bank: string) => boolean): StatementRatio[] {
+function badLoanRatios(facts: SpanFacts, which: (bank: string) => boolean): StatementRatio[] {
   const cells = facts.cells.filter((c) => which(c.bank));
   const all = total(cells, (c) => c.outstanding);
   const bad = total(
@@ -235,7 +242,7 @@ function badLoanRatios(facts: MonthFacts, which: (bank: string) => boolean): Sta
 }
 
 /** 风险补偿率, once there is something to tell. */
-function compensationRatio({ compensated }: MonthFacts, which: (bank: string) => boolean): StatementRatio[] {
+function compensationRatio({ compensated }: SpanFacts, which: (bank: string) => boolean): StatementRatio[] {
   const mine = compensated.filter((c) => which(c.bank));
   const [paid, filed] = [total(mine, (c) => c.paid), total(mine, (c) => c.filed)];
   if (paid.isZero()) return [];
@@ -244,7 +251,7 @@ function compensationRatio({ compensated }: MonthFacts, which: (bank: string) =>
   return [ratio('风险补偿率', `${percent(paid.div(filed))} %`, note, inputs)];
 }
 
-function leverageRatio({ accounts, cells, leverage, cites }: MonthFacts): StatementRatio {
+function leverageRatio({ accounts, cells, leverage, cites }: SpanFacts): StatementRatio {
   const closing = (code: string) =>
     total(
       accounts.filter((a) => a.code === code),
@@ -272,7 +279,7 @@ function ratio(name: string, value: string, note: string, inputs: Explanation[])
 /** A fraction as percent with two decimals, half up. */
 const percent = (ratio: Exact): string => toPercent(roundTo(ratio, 4, 'halfUp'));
 
-function notesOf({ cells, events, period, bankNames }: MonthFacts, which: (bank: string) => boolean): StatementNote[] {
+function notesOf({ cells, events, period, bankNames }: SpanFacts, which: (bank: string) => boolean): StatementNote[] {
   const notes: StatementNote[] = [];
   const missing = new Map<string, number>();
   for (const c of cells)
@@ -300,15 +307,16 @@ function notesOf({ cells, events, period, bankNames }: MonthFacts, which: (bank:
   return notes;
 }
 
-function lateNotes({ late }: MonthFacts): StatementNote[] {
+function lateNotes({ late }: SpanFacts): StatementNote[] {
   return late.map(({ belongsTo, kind, count, amount }) => ({
     kind: 'adjustment',
-    text: `${KINDS[kind] ?? kind} ${count} 笔，${formatYuan(money(amount))} 元，记入本月`,
+    text: `${kindName(kind)} ${count} 笔，${formatYuan(money(amount))} 元，记入本月`,
     belongsTo,
   }));
 }
 
-function matchNotes({ matchOwed }: MonthFacts): StatementNote[] {
+/** 配套资金 that is owed, in words. */
+export function matchNotes({ matchOwed }: SpanFacts): StatementNote[] {
   return matchOwed.map(({ by, amount, dueOn }) => ({
     kind: 'remark',
     text: `${by}应配套 ${formatYuan(amount)} 元尚未到位，期限 ${dueOn}`,

@@ -68,10 +68,11 @@ const ASKS: Partial<Record<Permission, string[]>> = {
     ...['GET /subsidy-clawbacks', 'GET /subsidy-clawbacks/{id}'],
   ],
   'subsidy.apply': [
-    'GET /subsidy-offers',
+    ...['GET /subsidy-offers', 'POST /subsidy-applications/{id}/payee'],
     ...['POST /subsidy-applications', 'POST /subsidy-applications/check', 'PUT /subsidy-applications/{id}'],
     ...['POST /subsidy-applications/{id}/submit', 'POST /subsidy-applications/{id}/withdraw'],
   ],
+  'objection.read': ['GET /subsidy-objections', 'GET /subsidy-objections/{id}', 'POST /subsidy-objections/{id}/reveal'],
   'clawback.propose': ['POST /subsidy-clawbacks', 'POST /subsidy-clawbacks/{id}/cancel'],
   'clawback.decide': [
     ...['POST /subsidy-clawbacks/{id}/confirm', 'POST /subsidy-clawbacks/{id}/decline'],
@@ -83,6 +84,7 @@ const ASKS: Partial<Record<Permission, string[]>> = {
   ],
   'subsidy.import': ['POST /subsidy-applications/import', 'POST /subsidy-applications/payees'],
   // Of several steps at once the first of them: each asks for its own.
+  'subsidy.confirm': ['POST /subsidy-applications/{id}/findings'],
   'subsidy.recommend': ['POST /subsidy-applications/{id}/recommend', 'POST /subsidy-applications/steps'],
   'subsidy.return': ['POST /subsidy-applications/{id}/return'],
   'subsidy.review': ['POST /subsidy-applications/{id}/review', 'POST /subsidy-applications/{id}/refuse'],
@@ -92,15 +94,20 @@ const ASKS: Partial<Record<Permission, string[]>> = {
     ...['POST /subsidy-batches', 'POST /subsidy-applications/{id}/lines/{place}/object'],
     'POST /subsidy-applications/{id}/lines/{place}/decide-objection',
   ],
-  'subsidy.allocate': ['POST /subsidy-batches/{id}/allocate'],
-  'subsidy.approve': ['POST /subsidy-batches/{id}/approve', 'POST /subsidy-batches/{id}/return'],
+  'subsidy.allocate': ['POST /subsidy-batches/{id}/allocate', 'POST /subsidy-batches/{id}/supplements'],
+  'subsidy.approve': [
+    ...['POST /subsidy-batches/{id}/approve', 'POST /subsidy-batches/{id}/return'],
+    ...['POST /subsidy-supplements/{id}/approve', 'POST /subsidy-supplements/{id}/return'],
+  ],
   'subsidy.pay': [
+    'POST /subsidy-supplements/{id}/order',
     ...['POST /subsidy-batches/{id}/order', 'POST /subsidy-batches/{id}/pay'],
     ...['POST /subsidy-payments/{id}/return', 'POST /subsidy-payments/{id}/reissue'],
   ],
   'budget.read': [
     ...['GET /budgets', 'GET /budgets/{code}', 'GET /subsidy-batches', 'GET /subsidy-batches/{id}'],
     ...['GET /subsidy-batches/{id}/publicity', 'GET /subsidy-batches/{id}/payments'],
+    'GET /subsidy-batches/{id}/supplements',
   ],
   'budget.write': ['POST /budgets', 'POST /budgets/{code}/receipts'],
 
@@ -155,9 +162,12 @@ const ASKS: Partial<Record<Permission, string[]>> = {
   'difference.decide': [
     ...['POST /differences/{id}/confirm', 'POST /differences/{id}/reverse', 'POST /differences/{id}/identify/confirm'],
   ],
-  'closing.read': ['GET /closings', 'GET /closings/{id}'],
-  'closing.propose': ['POST /closings', 'POST /closings/{id}/withdraw'],
-  'closing.decide': ['POST /closings/{id}/confirm'],
+  'closing.read': ['GET /closings', 'GET /closings/{id}', 'GET /year-closings', 'GET /year-closings/{id}'],
+  'closing.propose': [
+    ...['POST /closings', 'POST /closings/{id}/withdraw'],
+    ...['POST /year-closings', 'POST /year-closings/{id}/withdraw'],
+  ],
+  'closing.decide': ['POST /closings/{id}/confirm', 'POST /year-closings/{id}/confirm'],
   'statementProfile.add': ['POST /statement-headings', 'POST /statement-profiles'],
   'document.read': ['GET /documents', 'GET /documents/{id}', 'GET /documents/{id}/pdf'],
 
@@ -198,7 +208,9 @@ const ASKS: Partial<Record<Permission, string[]>> = {
   'key.own': ['GET /me/api-keys', 'POST /me/api-keys', 'POST /me/api-keys/{id}/revoke'],
   'job.manage': ['GET /jobs', 'POST /jobs/{id}/retry', 'POST /jobs/{id}/cancel', 'GET /system'],
   'job.read': ['GET /jobs/{id}'],
-  'audit.read': ['GET /audit'],
+  'audit.read': ['GET /audit', 'GET /audit/verify'],
+  'archive.make': ['POST /archives'],
+  'archive.read': ['GET /archives', 'GET /archives/{id}', 'GET /archives/{id}/file'],
   // How one gets a login: for visitors, who have no role.
   'registration.submit': ['POST /registrations'],
   'invitation.accept': ['POST /invitations/look', 'POST /invitations/accept'],

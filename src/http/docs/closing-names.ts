@@ -10,10 +10,14 @@ export const CLOSING_NAMES: Record<string, string> = {
   closedBy: '结账复核人',
   checklist: '结账检查表',
   waivable: '是否可以两人说明理由后不办',
+  closingId: '结账编号',
+  monthNames: '各月末余额的名称',
+  carried: '结转下年的各科目余额，只在资金池的报表中',
+  monthsOfYear: '本年各月的结账状态',
   adjustments: '跨期调整：结账以后才入账、属于该月的事项',
 };
 
 const CHECK_STATES = { done: '已完成', missing: '未完成', note: '提示' };
 
 /** Chinese of their codes, for the docs. */
-export const CLOSING_CODES: Record<string, string>[] = [CLOSING_STATES, CHECK_STATES];
+export const CLOSING_CODES: Record<string, string>[] = [CLOSING_STATES, CHECK_STATES, { future: '尚未结束' }];
