@@ -14,7 +14,7 @@ import type { CostPart } from './advances.ts';
 import type { ClaimLife, Posting, Step } from './claim-life.ts';
 import { voucherOf } from './claim-store.ts';
 import type { Leaf } from './contributors.ts';
-import type { PanelDecision } from './panel.ts';
+import type { PanelDecision } from '../parties/panel.ts';
 import { POOL } from './payer.ts';
 import { factsOf, headOf, type Printed, panelSentence, printed, printedChecks, sentence } from './printed-service.ts';
 import { partsOf } from './turn-service.ts';

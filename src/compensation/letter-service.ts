@@ -18,7 +18,7 @@ import type { KeptPart } from './approval.ts';
 import { voucherOf } from './claim-store.ts';
 import type { Leaf } from './contributors.ts';
 import type { Judged } from './judge-service.ts';
-import type { PanelDecision } from './panel.ts';
+import type { PanelDecision } from '../parties/panel.ts';
 import {
   factsOf,
   headOf,

@@ -14,7 +14,7 @@ import type { Check } from '../policy/check.ts';
 import { findClause } from '../policy/register.ts';
 import type { KeptPart } from './approval.ts';
 import { holdingsOf } from './facts-store.ts';
-import type { PanelDecision } from './panel.ts';
+import type { PanelDecision } from '../parties/panel.ts';
 import type { PayeeAccount } from './request.ts';
 
 /** What every paper of a claim is about, with the names it prints. */

@@ -15,7 +15,7 @@ import { lockCaps } from './facts-store.ts';
 import type { Judged } from './judge-service.ts';
 import { issueClaimApproval } from './letter-service.ts';
 import { lockClaim } from './life-service.ts';
-import { assertPanelSound, type PanelDecision } from './panel.ts';
+import { assertPanelSound, type PanelDecision } from '../parties/panel.ts';
 import { voidPapers } from './printed-service.ts';
 import { lossOf } from './request.ts';
 import { type ClaimView, readClaim } from './view-service.ts';

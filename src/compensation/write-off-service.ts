@@ -19,7 +19,7 @@ import { type ClaimLife, receivables, writeOffRest } from './claim-life.ts';
 import { readLife } from './claim-store.ts';
 import { issueWriteOffSheet } from './distribution-service.ts';
 import { lockClaim, record } from './life-service.ts';
-import { assertPanelSound, type PanelDecision } from './panel.ts';
+import { assertPanelSound, type PanelDecision } from '../parties/panel.ts';
 import { openProposal, propose } from './proposal-service.ts';
 import { type ClaimView, readClaim } from './view-service.ts';
 import { costPartsOf } from './write-off-cost.ts';

@@ -15,7 +15,7 @@ export function judgeApplicant(open: OpenScheme, facts: ApplicationFacts): Check
   return [
     judgePlace(open, facts.applicant),
     ...(holder.version.value.on === 'appliedOn'
-      ? [judgeTitle(open, facts.applicant, { appliedOn: facts.appliedOn })]
+      ? judgeTitle(open, facts.applicant, { appliedOn: facts.appliedOn })
       : []),
     ...judgeGate(open, facts),
     ...judgeStanding(open, facts.applicant),
@@ -32,14 +32,18 @@ function judgePlace({ registration: { clause, version } }: OpenScheme, { registe
       });
 }
 
-/** Whether a title holds on the day the clause means. @param dates the days that are known of the application or line */
+/**
+ * Whether a title holds on the day the clause means; a prize that a reviewer did not find is none, and one that nobody has looked up is said to be so
+ * (CONTEST_NOT_CONFIRMED). @param dates the days that are known of the application or line
+ */
 export function judgeTitle(
   { holder: { clause, version } }: OpenScheme,
-  { titles, contestYear }: Applicant,
+  { titles, contestYear: stated, contestConfirmed }: Applicant,
   dates: Partial<Record<LineDate, string>>,
-): Check {
+): Check[] {
   const { value } = version;
-  const { pass, fail } = checksOf(clause, version);
+  const { pass, fail, notChecked } = checksOf(clause, version);
+  const contestYear = contestConfirmed === false ? undefined : stated;
   const answer: HolderAnswer = clause.apply(value, { dates, titles, contestYear });
   const day = LINE_DATES[value.on];
   if ('holds' in answer) {
@@ -48,19 +52,21 @@ export function judgeTitle(
     const why = held
       ? `${name}（证书编号 ${held.certificateNo}，有效期至 ${held.validTo}）在${day}有效`
       : `${contestYear} 年在创新创业大赛获奖`;
-    return pass('TITLE', why);
+    if (held || contestConfirmed) return [pass('TITLE', why)];
+    const open = `企业填报 ${why}，由审核人员核实`;
+    return [pass('TITLE', why), notChecked('CONTEST_NOT_CONFIRMED', open, { field: 'contestYear', value: 'contest' })];
   }
   const needed = `；${clause.describe(value)}`;
   if (answer.lacks === 'date')
-    return fail('TITLE_NOT_VALID', `未填报${day}，无法核对资质${needed}`, { field: value.on });
+    return [fail('TITLE_NOT_VALID', `未填报${day}，无法核对资质${needed}`, { field: value.on })];
   const listed = titles.filter(({ kind }) => value.anyOf.some(({ code }) => code === kind));
   const why = {
     title: listed[0]
       ? `所持资质的有效期为 ${listed[0].validFrom} 至 ${listed[0].validTo}，${day} ${dates[value.on]} 不在其内`
-      : '企业未持有所列资质',
+      : `企业未持有所列资质${contestConfirmed === false ? '，经核实没有所填报的获奖' : ''}`,
     recognisedTooLongAgo: `首次认定已超过 ${value.withinMonthsOfRecognition} 个月`,
   }[answer.lacks];
-  return fail('TITLE_NOT_VALID', `${why}${needed}`, { field: 'enterpriseUscc' });
+  return [fail('TITLE_NOT_VALID', `${why}${needed}`, { field: 'enterpriseUscc' })];
 }
 
 function judgeGate({ gate, holder }: OpenScheme, { applicant, appliedOn, year }: ApplicationFacts): Check[] {
@@ -73,7 +79,8 @@ function judgeGate({ gate, holder }: OpenScheme, { applicant, appliedOn, year }:
   const answer = clause.apply(version.value, {
     ...{ revenue: text(revenue), previousRevenue: text(previousRevenue), rndExpense: text(rndExpense) },
     ...{ profit: text(profit), previousProfit: text(previousProfit) },
-    newTitle: isOfYear(held?.validFrom, year) || applicant.contestYear === year,
+    newTitle:
+      isOfYear(held?.validFrom, year) || (applicant.contestYear === year && applicant.contestConfirmed !== false),
   });
   const rule = clause.describe(version.value);
   if (answer === 'failed')
@@ -103,7 +110,8 @@ function judgeStanding({ standing: { clause, version } }: OpenScheme, { standing
   );
   if (unknown.length > 0) {
     const all = unknown.map(label).join('；');
-    found.push(notChecked('STANDING_NOT_CHECKED', `系统未核查企业有无下列情形，由审核人员核实：${all}`));
+    const value = unknown.join('、');
+    found.push(notChecked('STANDING_NOT_CHECKED', `企业承诺没有下列情形，由审核人员核实：${all}`, { value }));
   }
   return found.length > 0 ? found : [pass('STANDING', '已核查，企业没有不得申报的情形')];
 }

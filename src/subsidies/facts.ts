@@ -30,6 +30,8 @@ export interface Applicant {
   size?: string;
   /** The year of its last prize in a contest (创新创业大赛). */
   contestYear?: number;
+  /** Whether a reviewer found the prize; left out: nobody has looked. */
+  contestConfirmed?: boolean;
   standing?: Standing;
   /** It may not apply: a subsidy was got by false papers. */
   ban?: Ban;

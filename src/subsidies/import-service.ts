@@ -19,7 +19,7 @@ import { type FromFile, interestOf, premiumsOf, type ReadRow } from './import-ro
 import { judgedColumns, judgeMany, plain } from './judge-service.ts';
 import { type ApplicationRequest, contentOf, USE_LABELS, usesOf } from './request.ts';
 import { happened, lineRows, takeUses, writePayees } from './store.ts';
-import { type ApplicationItem, itemView } from './view-service.ts';
+import { type ApplicationItem, itemViews } from './view-service.ts';
 
 /** What a file of applications brought. */
 export interface ImportedApplications {
@@ -56,7 +56,7 @@ export async function importApplications(
     await refuseUnknown(tx, fresh);
     await refuseUsed(tx, fresh);
     const rows = fresh.length > 0 ? await keep(tx, ctx, scheme.code, fresh) : [];
-    return { rowsRead, applications: [...known, ...rows].map(itemView), created: rows.length };
+    return { rowsRead, applications: await itemViews(tx, ctx, [...known, ...rows]), created: rows.length };
   });
 }
 

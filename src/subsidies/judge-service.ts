@@ -18,6 +18,8 @@ import { bansOf } from './clawback-store.ts';
 import { type EvaluatedLine, type Evaluation, evaluate } from './evaluate.ts';
 import type { Applicant, ApplicationFacts, Ban, SubsidyItem } from './facts.ts';
 import { historyOf, partnerRegister, programmeLoan, takenUses } from './facts-store.ts';
+import { knownFrom } from './finding.ts';
+import { findingsOf } from './finding-store.ts';
 import { countVouchers, type VoucherLoan, type VoucherView, voucherView } from './interest.ts';
 import { type KnownOfLine, type LineFact, lineFacts, withUses } from './line-facts.ts';
 import { lackingMaterials } from './materials.ts';
@@ -59,6 +61,7 @@ export async function judgeMany(tx: Tx, scheme: Scheme, all: ToJudge[], rules?: 
   const context = rules ?? (await rulebook(tx));
   const usccs = [...new Set(all.map(({ uscc }) => uscc))];
   const enterprises = await enterprisesByUscc(tx, usccs);
+  const found = await findingsOf(tx, all);
   const bans = await bansOf(tx, scheme.code, usccs);
   const partner = await partnerRegister(tx);
   const ids = all.flatMap(({ id }) => id ?? []);
@@ -67,7 +70,7 @@ export async function judgeMany(tx: Tx, scheme: Scheme, all: ToJudge[], rules?: 
   for (const year of years) histories.set(year, await historyOf(tx, scheme.code, year, usccs, ids));
   const opened = new Map<LocalDate, OpenScheme>();
   const judged: Judged[] = [];
-  for (const one of all) {
+  for (const [place, one] of all.entries()) {
     const open = opened.get(one.appliedOn) ?? openScheme(scheme, one.appliedOn, context);
     opened.set(one.appliedOn, open);
     const enterprise = enterprises.get(one.uscc);
@@ -78,7 +81,11 @@ export async function judgeMany(tx: Tx, scheme: Scheme, all: ToJudge[], rules?: 
       lines.push(await readLine(tx, open, one, line, partner(line.kind, line.counterparty, on), context));
     }
     const facts: ApplicationFacts = {
-      ...{ appliedOn: one.appliedOn, year: one.year, applicant: applicantOf(enterprise, one, bans.get(one.uscc)) },
+      ...{
+        appliedOn: one.appliedOn,
+        year: one.year,
+        applicant: { ...applicantOf(enterprise, one, bans.get(one.uscc)), ...knownFrom(found[place]!) },
+      },
       ...{ items: lines.map(({ item }) => item), history: histories.get(one.year)!.get(one.uscc)! },
     };
     const [vouchers, told] = [lines.map((l) => l.vouchers), lines.map((l) => l.line)];

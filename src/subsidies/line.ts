@@ -82,7 +82,7 @@ function outside(open: OpenScheme, item: SubsidyItem, error: unknown): Check {
 
 function judgeHeld(open: OpenScheme, { applicant, appliedOn }: ApplicationFacts, item: SubsidyItem): Check[] {
   if (open.holder.version.value.on === 'appliedOn') return [];
-  return [judgeTitle(open, applicant, { ...item.dates, appliedOn })];
+  return judgeTitle(open, applicant, { ...item.dates, appliedOn });
 }
 
 function judgePeriod({ period: { clause, version } }: OpenLine, facts: ApplicationFacts, item: SubsidyItem): Check {

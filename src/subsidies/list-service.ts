@@ -11,7 +11,7 @@ import {
 } from '../db/listing.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { handsBefore, NEXT_STEPS } from './steps.ts';
-import { type ApplicationItem, itemView, mayDraft } from './view-service.ts';
+import { type ApplicationItem, itemViews, mayDraft } from './view-service.ts';
 
 const APPLICATIONS: Listing = {
   from: 'subsidy_application a',
@@ -76,7 +76,8 @@ export async function listApplications(
   return inTransaction(ctx, async (tx) => {
     const { items, total, nextCursor } = await readKeys(tx, APPLICATIONS, conditions, ask);
     const rows = await tx.subsidyApplication.findMany({ where: { id: { in: items.map(BigInt) } } });
-    return { items: inOrder(items, rows, (row) => `${row.id}`).map(itemView), total, nextCursor };
+    const own = inOrder(items, rows, (row) => `${row.id}`);
+    return { items: await itemViews(tx, ctx, own), total, nextCursor };
   });
 }
 

@@ -5,9 +5,13 @@ import { dateFromDb, dateToDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import type { SubsidyApplication } from '../generated/node/client.ts';
-import { type Money, money, sum, toWire } from '../money/money.ts';
+import { formatYuan, type Money, money, sum, toWire } from '../money/money.ts';
+import { assertPanelSound, type PanelDecision } from '../parties/panel.ts';
 import { type Check, faultsOf } from '../policy/check.ts';
+import { type AddedVersion, valueOn } from '../policy/clause.ts';
 import { schemeByCode } from '../policy/register.ts';
+import { rulebook } from '../policy/store.ts';
+import { confirmRest } from './finding-service.ts';
 import { type Judged, judgeMany } from './judge-service.ts';
 import { type ApplicationStep, assertOther, assertStep } from './steps.ts';
 import {
@@ -20,7 +24,7 @@ import {
   writeDecidedLines,
   writeDecisions,
 } from './store.ts';
-import { type ApplicationItem, itemView } from './view-service.ts';
+import { type ApplicationItem, itemViews } from './view-service.ts';
 
 /** 审核推荐 by the county; where no county is responsible, by the region. */
 export async function recommendApplications(
@@ -35,7 +39,7 @@ export async function recommendApplications(
   });
 }
 
-/** 形式审查: the papers are there and agree. */
+/** 形式审查: the papers are there and agree; whoever says so answers for what nobody looked up before. */
 export async function reviewApplications(ctx: Context, ids: bigint[], note: string | null): Promise<ApplicationItem[]> {
   permit(ctx, 'subsidy.review');
   return step(ctx, ids, 'review', note);
@@ -78,9 +82,10 @@ async function step(
       where: { id: { in: todo.map((row) => row.id) } },
       data: { status, [by]: ctx.actor.id, [on]: dateToDb(ctx.today) },
     });
+    if (name === 'review') await confirmRest(tx, ctx, todo);
     await happened(tx, ctx, todo, status, () => ({ note }));
     await audit(tx, ctx, ...acts(todo, `subsidy.${name}`, { status, note }));
-    return answer(tx, ids);
+    return answer(tx, ctx, ids);
   });
 }
 
@@ -96,14 +101,17 @@ export interface LineDecision {
  * 核定, line by line: what the rules give as everything stands now, or less with a reason. Caps over the enterprise's applications are held: those decided
  * before count, whoever decides at the same time.
  * @param lines of a single application; the others are decided as the rules give
- * @throws DomainError NOTHING_TO_GRANT, DECISION_TOO_HIGH, REASON_NEEDED (422), APPLICATION_STEP (409), SAME_PERSON (403)
+ * @param panel 集体研究, without which nothing above the clause's amount is decided
+ * @throws DomainError NOTHING_TO_GRANT, DECISION_TOO_HIGH, REASON_NEEDED, PANEL_NEEDED, PANEL_INVALID (422), APPLICATION_STEP (409), SAME_PERSON (403)
  */
 export async function decideApplications(
   ctx: Context,
   ids: bigint[],
   lines: LineDecision[] = [],
+  panel: PanelDecision | null = null,
 ): Promise<ApplicationItem[]> {
   permit(ctx, 'subsidy.decide');
+  if (panel) assertPanelSound(panel, ctx.today);
   return inTransaction(ctx, async (tx) => {
     const rows = (await lockApplications(tx, ids)).filter(
       (row) => !(row.status === 'decided' && row.decidedBy === ctx.actor.id),
@@ -112,6 +120,7 @@ export async function decideApplications(
       assertStep('decide', row);
       assertOther('decide', ctx.actor.id, row);
     }
+    const { added } = await rulebook(tx);
     for (const [scheme, own] of Map.groupBy(rows, (row) => row.schemeCode)) {
       await lockApplicants(
         tx,
@@ -121,14 +130,12 @@ export async function decideApplications(
       // One of an enterprise's applications after the other: what the first is decided is what the second has before it.
       for (const round of rounds(own)) {
         const judged = await judgeMany(tx, schemeByCode(scheme), round.map(toJudge));
-        await keepDecisions(
-          tx,
-          ctx,
-          round.map((row, i) => decisionsOn(row, judged[i]!, lines)),
-        );
+        const decisions = round.map((row, i) => decisionsOn(row, judged[i]!, lines));
+        for (const decision of decisions) if (!panel) assertNoPanel(decision, added);
+        await keepDecisions(tx, ctx, decisions, panel);
       }
     }
-    return answer(tx, ids);
+    return answer(tx, ctx, ids);
   });
 }
 
@@ -168,7 +175,7 @@ function decisionsOn(row: SubsidyApplication, judged: Judged, asked: LineDecisio
 }
 
 /** Writes decisions, however many, in a few statements. */
-async function keepDecisions(tx: Tx, ctx: Context, all: Decision[]): Promise<void> {
+async function keepDecisions(tx: Tx, ctx: Context, all: Decision[], panel: PanelDecision | null): Promise<void> {
   await writeDecidedLines(
     tx,
     all.flatMap(({ row, judged, lines }) =>
@@ -181,7 +188,7 @@ async function keepDecisions(tx: Tx, ctx: Context, all: Decision[]): Promise<voi
   );
   await writeDecisions(
     tx,
-    { by: ctx.actor.id, on: ctx.today },
+    { by: ctx.actor.id, on: ctx.today, panel },
     all.map(({ row, judged, total }) => ({
       ...{ id: row.id, demand: toWire(judged.evaluation.amount), decided: toWire(total) },
     })),
@@ -190,9 +197,24 @@ async function keepDecisions(tx: Tx, ctx: Context, all: Decision[]): Promise<voi
   const rows = all.map(({ row }) => row);
   await happened(tx, ctx, rows, 'decided', ({ id }) => ({ amount: totals.get(id) }));
   const told = rows.flatMap((row) =>
-    acts([row], 'subsidy.decide', { status: 'decided', decided: toWire(totals.get(row.id)!) }),
+    acts([row], 'subsidy.decide', {
+      ...{ status: 'decided', decided: toWire(totals.get(row.id)!), panel: panel?.members.join('、') ?? null },
+    }),
   );
   await audit(tx, ctx, ...told);
+}
+
+/** @throws DomainError PANEL_NEEDED (422) when so much is decided by a panel only */
+function assertNoPanel({ row, total }: Decision, added: readonly AddedVersion[]): void {
+  const { panel: clause } = schemeByCode(row.schemeCode);
+  const { value, citation } = valueOn(clause, dateFromDb(row.appliedOn!), added);
+  if (!clause.apply(value, toWire(total))) return;
+  const above = formatYuan(money(value.above));
+  const message = `补贴申请 ${row.id} 核定 ${formatYuan(total)} 元，超过 ${above} 元，须经集体研究，请填写集体研究情况`;
+  throw new DomainError('PANEL_NEEDED', message, {
+    cites: [citation],
+    errors: [{ code: 'PANEL_NEEDED', field: 'panel', message, cites: [citation] }],
+  });
 }
 
 function refuseIneligible(row: SubsidyApplication, checks: Check[]): void {
@@ -278,7 +300,7 @@ async function end(
     }
     await happened(tx, ctx, rows, status, () => ({}));
     await audit(tx, ctx, ...acts(rows, `subsidy.${name}`, { status }));
-    return answer(tx, ids);
+    return answer(tx, ctx, ids);
   });
 }
 
@@ -289,7 +311,7 @@ function acts(rows: SubsidyApplication[], action: string, after: Record<string, 
   }));
 }
 
-async function answer(tx: Tx, ids: bigint[]): Promise<ApplicationItem[]> {
+async function answer(tx: Tx, ctx: Context, ids: bigint[]): Promise<ApplicationItem[]> {
   const rows = await tx.subsidyApplication.findMany({ where: { id: { in: ids } }, orderBy: { id: 'asc' } });
-  return rows.map(itemView);
+  return itemViews(tx, ctx, rows);
 }

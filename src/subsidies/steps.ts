@@ -19,6 +19,11 @@ export const APPLICATION_STATUSES = {
 } as const;
 export type ApplicationStatus = keyof typeof APPLICATION_STATUSES;
 
+/** 状态 of an objection, and who may raise one: in writing, under their own name. */
+export const OBJECTION_STATUSES = { open: '待处理', upheld: '成立', dismissed: '不成立' } as const;
+export type ObjectionStatus = keyof typeof OBJECTION_STATUSES;
+export const OBJECTORS = { person: '个人', organisation: '单位' } as const;
+
 /** Whether the enterprise still works on it. */
 export const isPrepared = (status: string): boolean => status === 'draft' || status === 'returned';
 
@@ -26,6 +31,7 @@ const STEPS = {
   update: { from: ['draft', 'returned'], says: '修改' },
   submit: { from: ['draft', 'returned'], says: '提交' },
   withdraw: { from: ['draft', 'returned', 'submitted', 'recommended', 'reviewed'], says: '撤回' },
+  confirm: { from: ['submitted', 'recommended', 'reviewed', 'audited'], says: '核实' },
   recommend: { from: ['submitted'], says: '审核推荐' },
   review: { from: ['recommended'], says: '形式审查' },
   audit: { from: ['reviewed'], says: '登记审计意见' },

@@ -4,6 +4,7 @@ import { dateToDb } from '../db/decimal.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma, SubsidyApplication } from '../generated/node/client.ts';
 import { type Money, toWire } from '../money/money.ts';
+import type { PanelDecision } from '../parties/panel.ts';
 import type { EvaluatedLine } from './evaluate.ts';
 import { type Judged, plain } from './judge-service.ts';
 import { announce } from './papers-announce-service.ts';
@@ -130,11 +131,12 @@ export async function writeDecidedLines(tx: Tx, lines: DecidedLine[]): Promise<v
 /** Writes what was decided of applications, all in one statement. */
 export async function writeDecisions(
   tx: Tx,
-  { by, on }: { by: string; on: string },
+  { by, on, panel }: { by: string; on: string; panel: PanelDecision | null },
   all: { id: bigint; demand: string; decided: string }[],
 ): Promise<void> {
   await tx.$executeRaw`
-    UPDATE subsidy_application a SET status = 'decided', demand = w.demand, decided = w.decided, decided_by = ${by}, decided_on = ${on}::date
+    UPDATE subsidy_application a SET status = 'decided', demand = w.demand, decided = w.decided, decided_by = ${by}, decided_on = ${on}::date,
+           panel = ${panel && JSON.stringify(panel)}::jsonb
       FROM unnest(${all.map((one) => one.id)}::bigint[], ${all.map((one) => one.demand)}::numeric[], ${all.map((one) => one.decided)}::numeric[]) w(id, demand, decided)
      WHERE a.id = w.id`;
 }

@@ -71,7 +71,7 @@ export interface ApplicationItem {
   receivedNo: string | null;
   reason: string | null;
   /** whose turn it is, by when, and what follows */
-  turn: Turn;
+  nextStep: Turn;
 }
 
 /** A step on its way. */
@@ -210,12 +210,12 @@ export async function itemViews(tx: Tx, ctx: Context, rows: readonly SubsidyAppl
   return rows.map((row, i) => itemView(row, turns[i]!.turn));
 }
 
-function itemView(row: SubsidyApplication, turn: Turn): ApplicationItem {
+function itemView(row: SubsidyApplication, nextStep: Turn): ApplicationItem {
   const { schemeCode, year, batchNo, enterpriseUscc, enterpriseName, poolCode, origin, status, reason } = row;
   const imported = origin === 'import';
   return {
     ...{ id: `${row.id}`, scheme: schemeCode, schemeTitle: schemeByCode(schemeCode).document.title, year, batchNo },
-    ...{ enterpriseUscc, enterpriseName, poolCode, imported, status, reason, turn },
+    ...{ enterpriseUscc, enterpriseName, poolCode, imported, status, reason, nextStep },
     kinds: [...new Set(requestOf(row).lines.map(({ kind }) => kind))],
     eligible: !(row.checks as unknown as Check[]).some(({ verdict }) => verdict === 'fail'),
     ...{ demand: row.demand.toFixed(2), decided: row.decided?.toFixed(2) ?? null },

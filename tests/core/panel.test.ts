@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { assertPanelSound } from '../../src/compensation/panel.ts';
+import { assertPanelSound } from '../../src/parties/panel.ts';
 import type { DomainError } from '../../src/errors.ts';
 
 const panel = { decidedOn: '2026-10-10', members: ['甲', '乙'], recused: ['丙'], substitutes: ['丁'] };

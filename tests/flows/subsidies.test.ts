@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
-import { handInAll } from '../support/subsidy-papers.ts';
+import { putOnFile } from '../support/subsidy-papers.ts';
 
 let t: Demonstration;
 let enterprise: string;
@@ -56,7 +56,7 @@ const act = (id: string, verb: string, key: string, body: object = {}) =>
 /** A draft with all its papers. */
 const prepared = async (body: object, key = enterprise) => {
   const id = await draft(body, key);
-  await handInAll(t, id, key);
+  await putOnFile(t, id);
   return id;
 };
 const submitted = async (lines: object[] = [premium()], key = enterprise) => {
@@ -242,7 +242,10 @@ describe('caps and budgets hold', () => {
     const { body: batch } = await t.post('subsidy-batches', { scheme: SCHEME, year: 2026, batchNo: 2 }, region);
     expect(batch).toMatchObject({ status: 'published', objectionsTo: '2026-09-08' });
     expect((await t.post(`subsidy-batches/${batch.id}/allocate`, {}, finance)).body.code).toBe('PUBLICITY_RUNS');
-    const held = await act(id, 'lines/1/object', region, { ground: '保单真实性存疑' });
+    const held = await act(id, 'lines/1/object', region, {
+      ground: '保单真实性存疑',
+      objector: { kind: 'person', name: '张三丰', contact: '13812345678' },
+    });
     expect(held.body.lines[0].status).toBe('held');
     expect((await act(id, 'lines/1/decide-objection', region, { upheld: false, opinion: '属实' })).body.code).toBe(
       'SAME_PERSON',

@@ -10,4 +10,8 @@ export const SUBSIDY_APPLICATION_NAMES: Record<string, string> = {
   pledge: '诚信承诺书',
   acceptedBy: '承诺人',
   acceptedOn: '承诺日期',
+  nextStep: '下一步',
+  whose: '由谁办理',
+  findings: '核实情况',
+  holds: '是否属实',
 };

@@ -8,6 +8,8 @@ import {
   submitApplication,
   withdrawApplication,
 } from '../../subsidies/application-service.ts';
+import { FINDINGS, type FindingCode } from '../../subsidies/finding.ts';
+import { recordFindings } from '../../subsidies/finding-service.ts';
 import { importApplications, tellPayees } from '../../subsidies/import-service.ts';
 import { APPLICATION_SORTS, listApplications } from '../../subsidies/list-service.ts';
 import { decideObjection, raiseObjection } from '../../subsidies/objection-service.ts';
@@ -24,6 +26,7 @@ import { tryValue } from '../../subsidies/trial-service.ts';
 import { type ApplicationItem, findApplication } from '../../subsidies/view-service.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
+import { zPanel } from '../schemas/claims.ts';
 import { zAmount, zCode, zId, zList, zText } from '../schemas/common.ts';
 import {
   zApplication,
@@ -34,6 +37,7 @@ import {
   zSubsidyKind,
 } from '../schemas/subsidies.ts';
 import { zTrial } from '../schemas/subsidy-boards.ts';
+import { zNewObjection } from '../schemas/subsidy-life.ts';
 import { answers, jsonBody, optionalBody } from './helpers.ts';
 
 const STATUSES = Object.keys(APPLICATION_STATUSES) as [keyof typeof APPLICATION_STATUSES];
@@ -68,6 +72,11 @@ const byLine = byId.extend({ place: z.coerce.number().int().min(1) });
 const zNote = z.strictObject({ note: zText(500).optional() });
 const zReason = z.strictObject({ reason: zText(500) });
 const zDecision = z.strictObject({ place: z.int().min(1), amount: zAmount, reason: zText(500).optional() });
+const zLookedUp = z.strictObject({
+  code: z.enum(Object.keys(FINDINGS) as [FindingCode, ...FindingCode[]]).openapi({ description: '核实的事项' }),
+  holds: z.boolean(),
+  source: zText(200).openapi({ description: '在何处核实，如「信用中国 2026-09-20 查询」' }),
+});
 const zImported = z
   .object({ rowsRead: z.number().int(), applications: z.array(zApplicationItem), created: z.number().int() })
   .openapi('ImportedSubsidies');
@@ -79,7 +88,7 @@ const zUpload = z.strictObject({
 const zStep = z
   .strictObject({
     ...{ step: z.enum(['recommend', 'review', 'audit', 'decide', 'return', 'refuse']) },
-    ...{ ids: z.array(zId).min(1).max(500), note: zText(500).optional() },
+    ...{ ids: z.array(zId).min(1).max(500), note: zText(500).optional(), panel: zPanel.optional() },
   })
   .openapi('SubsidyStep');
 
@@ -196,13 +205,13 @@ export const subsidyApplications = newRouter()
       responses: answers(200, z.object({ items: z.array(zApplicationItem) }), '已办理'),
     }),
     async (c) => {
-      const { step, ids, note = null } = c.req.valid('json');
+      const { step, ids, note = null, panel } = c.req.valid('json');
       const [ctx, all] = [c.get('ctx'), ids.map(BigInt)];
       const steps = {
         recommend: () => recommendApplications(ctx, all, note),
         review: () => reviewApplications(ctx, all, note),
         audit: () => auditApplications(ctx, all, note),
-        decide: () => decideApplications(ctx, all),
+        decide: () => decideApplications(ctx, all, [], panel),
         return: () => returnApplications(ctx, all, needed(note)),
         refuse: () => refuseApplications(ctx, all, note),
       };
@@ -245,6 +254,17 @@ export const subsidyApplications = newRouter()
   )
   .openapi(
     createRoute({
+      ...act('findings', '登记核实情况：有无不得申报的情形、是否获奖，并据以重新判断'),
+      request: {
+        params: byId,
+        body: jsonBody(z.strictObject({ findings: z.array(zLookedUp).min(1).max(10) })),
+      },
+      responses: answers(200, zApplication, '已登记'),
+    }),
+    async (c) => c.json(plainly(await recordFindings(c.get('ctx'), id(c), c.req.valid('json').findings)), 200),
+  )
+  .openapi(
+    createRoute({
       ...act('recommend', '县（市、区）审核推荐'),
       ...{ request: { params: byId, body: optionalBody(zNote) }, responses: answers(200, zApplicationItem, '已推荐') },
     }),
@@ -269,11 +289,14 @@ export const subsidyApplications = newRouter()
       ...act('decide', '逐项核定，未列出的按规定核定'),
       request: {
         params: byId,
-        body: optionalBody(z.strictObject({ lines: z.array(zDecision).max(200).optional() })),
+        body: optionalBody(z.strictObject({ lines: z.array(zDecision).max(200).optional(), panel: zPanel.optional() })),
       },
       responses: answers(200, zApplicationItem, '已核定'),
     }),
-    async (c) => c.json(one(await decideApplications(c.get('ctx'), [id(c)], c.req.valid('json').lines)), 200),
+    async (c) => {
+      const { lines, panel } = c.req.valid('json');
+      return c.json(one(await decideApplications(c.get('ctx'), [id(c)], lines, panel)), 200);
+    },
   )
   .openapi(
     createRoute({
@@ -292,13 +315,13 @@ export const subsidyApplications = newRouter()
   )
   .openapi(
     createRoute({
-      ...act('lines/{place}/object', '登记公示期内的异议，只暂缓该项'),
-      request: { params: byLine, body: jsonBody(z.strictObject({ ground: zText(1000) })) },
+      ...act('lines/{place}/object', '登记公示期内书面实名提出的异议，只暂缓该项'),
+      request: { params: byLine, body: jsonBody(zNewObjection) },
       responses: answers(200, zApplication, '已登记'),
     }),
     async (c) => {
       const { place } = c.req.valid('param');
-      return c.json(plainly(await raiseObjection(c.get('ctx'), id(c), place, c.req.valid('json').ground)), 200);
+      return c.json(plainly(await raiseObjection(c.get('ctx'), id(c), place, c.req.valid('json'))), 200);
     },
   )
   .openapi(

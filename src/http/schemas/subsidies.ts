@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { SUBSIDY_KINDS, type SubsidyKind } from '../../policy/kinds/subsidy-line.ts';
 import { INTEREST_KINDS, type InterestKind } from '../../subsidies/interest.ts';
+import { zPanel } from './claims.ts';
 import { zAmount, zCitation, zCode, zDate, zExplanation, zId, zMoney, zPlain, zRate, zText } from './common.ts';
 
 const keysOf = <K extends string>(table: Record<K, string>) => Object.keys(table) as [K, ...K[]];
@@ -118,6 +119,28 @@ export const zJudged = z
   })
   .openapi('SubsidyCheckResult');
 
+const zTurn = z
+  .object({
+    ...{ sentence: z.string(), whose: z.string().nullable(), dueOn: zDate.nullable() },
+    ...{ provisional: z.boolean(), late: z.boolean() },
+  })
+  .openapi('SubsidyTurn');
+
+const zClock = z
+  .object({
+    ...{ step: z.string(), label: z.string(), startedOn: zDate.nullable(), dueOn: zDate.nullable() },
+    ...{ provisional: z.boolean(), doneOn: zDate.nullable() },
+    state: z.enum(['waiting', 'running', 'late', 'done', 'doneLate']),
+  })
+  .openapi('SubsidyClock');
+
+const zFinding = z
+  .object({
+    ...{ code: z.string(), label: z.string(), holds: z.boolean(), source: z.string() },
+    ...{ actorName: z.string().nullable(), recordedOn: zDate },
+  })
+  .openapi('SubsidyFinding');
+
 export const zApplicationItem = z
   .object({
     ...{ id: zId, scheme: z.string(), schemeTitle: z.string(), year: z.number().int(), batchNo: z.number().int() },
@@ -125,7 +148,7 @@ export const zApplicationItem = z
     kinds: z.array(z.string()),
     ...{ imported: z.boolean(), status: z.string(), eligible: z.boolean(), demand: zMoney },
     ...{ decided: zMoney.nullable(), granted: zMoney.nullable(), appliedOn: zDate.nullable() },
-    ...{ receivedNo: z.string().nullable(), reason: z.string().nullable() },
+    ...{ receivedNo: z.string().nullable(), reason: z.string().nullable(), nextStep: zTurn },
   })
   .openapi('SubsidyItem');
 
@@ -142,6 +165,7 @@ export const zApplication = zApplicationItem
     ...{ checks: z.array(zCheck), explanation: zExplanation, provisional: z.boolean() },
     barred: z.string().nullable(),
     ...{ papers: z.array(zPaper), missing: z.array(zCheck), pledge: zPledge.nullable() },
+    ...{ clocks: z.array(zClock), panel: zPanel.nullable(), findings: z.array(zFinding) },
     steps: z.array(
       z.object({
         ...{ kind: z.string(), recordedOn: zDate, actorName: z.string().nullable() },
@@ -165,7 +189,12 @@ export const zBatch = z
     ...{ id: zId, scheme: z.string(), schemeTitle: z.string(), year: z.number().int(), batchNo: z.number().int() },
     ...{ budgetCode: z.string(), status: z.string(), publishedOn: zDate.nullable(), objectionsTo: zDate.nullable() },
     ...{ provisional: z.boolean(), demand: zMoney.nullable(), available: zMoney.nullable() },
-    ...{ granted: zMoney.nullable(), allocatedOn: zDate.nullable(), approvedOn: zDate.nullable() },
+    ...{
+      reserved: zMoney.nullable(),
+      granted: zMoney.nullable(),
+      allocatedOn: zDate.nullable(),
+      approvedOn: zDate.nullable(),
+    },
     ...{ orderNo: z.string().nullable(), orderedOn: zDate.nullable(), enterprises: z.number().int() },
     ...{ paidEnterprises: z.number().int(), paid: zMoney, sentence: z.string() },
   })
@@ -181,7 +210,8 @@ export const zPublicity = z
 
 export const zPayment = z
   .object({
-    ...{ id: zId, applicationId: zId, enterpriseUscc: z.string(), attempt: z.number().int(), amount: zMoney },
+    ...{ id: zId, applicationId: zId, enterpriseUscc: z.string(), supplementId: zId.nullable() },
+    ...{ attempt: z.number().int(), amount: zMoney },
     ...{ payeeName: z.string(), payeeBank: z.string(), payeeAccount: z.string(), status: z.string() },
     ...{ voucherNo: z.string().nullable(), orderedOn: zDate, paidOn: zDate.nullable() },
     ...{ returnedOn: zDate.nullable(), returnReason: z.string().nullable() },

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import { DomainError, type Fault } from '../errors.ts';
-import { foldName } from '../parties/uscc.ts';
+import { foldName } from './uscc.ts';
 
 /** 集体研究: who decided, who kept away because concerned, and who stood in for them. */
 export interface PanelDecision {
