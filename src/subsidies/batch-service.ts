@@ -6,7 +6,7 @@ import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import type { SubsidyApplication, SubsidyBatch, SubsidyLine } from '../generated/node/client.ts';
 import { post, postMany } from '../ledger/store.ts';
-import { sum, toWire, ZERO } from '../money/money.ts';
+import { type Money, sum, toWire, ZERO } from '../money/money.ts';
 import { valueOn } from '../policy/clause.ts';
 import type { SubsidyKind } from '../policy/kinds/subsidy-line.ts';
 import { schemeByCode } from '../policy/register.ts';
@@ -61,8 +61,8 @@ export async function publishBatch(
 }
 
 /**
- * Shares what the budget has among what was published and nobody contests, once the time for objections is over. What is shared out is tied up until
- * somebody else approves it.
+ * Shares what the budget has among what was published, once the time for objections is over. What is shared out is tied up until somebody else approves
+ * it. A line that an open objection holds has its share worked out with all others and kept for it: whatever becomes of it, nobody else gets more or less.
  * @throws DomainError BATCH_STEP, PUBLICITY_RUNS, BUDGET_EXCEEDED (409)
  */
 export async function allocateBatch(ctx: Context, id: bigint): Promise<BatchView> {
@@ -79,16 +79,19 @@ export async function allocateBatch(ctx: Context, id: bigint): Promise<BatchView
     const version = valueOn(scheme.budget, ctx.today, added);
     const available = availableOf(budget);
     const result = allocate(version, available, await claimants(tx, batch, rows));
-    await keepGrants(tx, ctx, rows, result.items);
-    const total = toWire(result.granted);
+    const reserved = await keepGrants(tx, ctx, rows, result.items);
+    const total = toWire(result.granted.minus(reserved));
     const data = {
       ...{ status: 'allocated', allocatedBy: ctx.actor.id, allocatedOn: dateToDb(ctx.today), granted: total },
-      ...{ demand: toWire(result.demand), available: toWire(available) },
+      ...{ demand: toWire(result.demand), available: toWire(available), reserved: toWire(reserved) },
       explanation: plain(result.items[0]?.explanation ?? null) as object,
     };
     const after = await tx.subsidyBatch.update({ where: { id }, data });
     if (result.granted.gt(ZERO)) {
-      await tx.subsidyBudget.update({ where: { code: budget.code }, data: { committed: { increment: total } } });
+      await tx.subsidyBudget.update({
+        where: { code: budget.code },
+        data: { committed: { increment: toWire(result.granted) } },
+      });
       await post(tx, budget.code, ctx.actor.id, {
         ...{ reference: await nextReference(tx, batch, 'allocated'), occurredOn: ctx.today, kind: 'subsidyAllocated' },
         ...{ memo: `占用补贴预算：${batch.year} 年第 ${batch.no} 批`, cites: [version.citation] },
@@ -97,7 +100,7 @@ export async function allocateBatch(ctx: Context, id: bigint): Promise<BatchView
     }
     await audit(tx, ctx, {
       ...{ action: 'subsidy.allocate', subject: `subsidyBatch:${id}`, before: { status: batch.status } },
-      after: { status: 'allocated', demand: toWire(result.demand), granted: total },
+      after: { status: 'allocated', demand: toWire(result.demand), granted: total, reserved: toWire(reserved) },
     });
     return batchView(tx, after);
   });
@@ -105,12 +108,12 @@ export async function allocateBatch(ctx: Context, id: bigint): Promise<BatchView
 
 export type Published = SubsidyApplication & { lines: SubsidyLine[] };
 
-/** What of a batch asks of the budget: its published applications with the lines that nobody contests. */
+/** What of a batch asks of the budget: its published applications with what was decided of them, contested or not. */
 export async function published(tx: Tx, { schemeCode, year, no }: SubsidyBatch): Promise<Published[]> {
   const where = { schemeCode, year, batchNo: no, status: 'published' };
   return tx.subsidyApplication.findMany({
     ...{ where, orderBy: { id: 'asc' } },
-    include: { lines: { where: { status: 'allowed' }, orderBy: { place: 'asc' } } },
+    include: { lines: { where: { status: { in: ['allowed', 'held'] } }, orderBy: { place: 'asc' } } },
   });
 }
 
@@ -126,21 +129,27 @@ export async function claimants(tx: Tx, batch: SubsidyBatch, rows: Published[]):
   }));
 }
 
-/** Writes what each line and application gets. An application that gets nothing stays where it was. */
-async function keepGrants(tx: Tx, ctx: Context, rows: Published[], items: Allocated[]): Promise<void> {
+/** Writes what each line and application gets; an application that gets nothing stays where it was. @returns what is kept for lines that objections hold */
+async function keepGrants(tx: Tx, ctx: Context, rows: Published[], items: Allocated[]): Promise<Money> {
+  const held = new Set(rows.flatMap(({ lines }) => lines.filter((l) => l.status === 'held').map((l) => `${l.id}`)));
   const lines = items.flatMap((item) => item.lines);
   await tx.$executeRaw`
-    UPDATE subsidy_line l SET granted = w.granted FROM unnest(${lines.map((l) => l.key)}::bigint[], ${lines.map((l) => toWire(l.granted))}::numeric[]) w(id, granted)
-     WHERE l.id = w.id`;
+    UPDATE subsidy_line l SET granted = CASE l.status WHEN 'held' THEN NULL ELSE w.share END, reserved = CASE l.status WHEN 'held' THEN w.share END
+      FROM unnest(${lines.map((l) => l.key)}::bigint[], ${lines.map((l) => toWire(l.granted))}::numeric[]) w(id, share) WHERE l.id = w.id`;
+  const byId = new Map(items.map((item) => [item.key, { ...item, reserved: sharesOf(item, held) }]));
+  const grants = items.map((item) => toWire(item.granted.minus(byId.get(item.key)!.reserved)));
   await tx.$executeRaw`
     UPDATE subsidy_application a SET granted = w.granted, status = CASE WHEN w.granted > 0 THEN 'granted' ELSE a.status END
-      FROM unnest(${items.map((i) => i.key)}::bigint[], ${items.map((i) => toWire(i.granted))}::numeric[]) w(id, granted) WHERE a.id = w.id`;
-  const byId = new Map(items.map((item) => [item.key, item]));
+      FROM unnest(${items.map((i) => i.key)}::bigint[], ${grants}::numeric[]) w(id, granted) WHERE a.id = w.id`;
   await happened(tx, ctx, rows, 'granted', ({ id }) => {
-    const { granted, deferred, explanation } = byId.get(`${id}`)!;
-    return { amount: granted, deferred: toWire(deferred), explanation };
+    const { granted, reserved, deferred, explanation } = byId.get(`${id}`)!;
+    return { amount: granted.minus(reserved), deferred: toWire(deferred), reserved: toWire(reserved), explanation };
   });
+  return sum([...byId.values()].map(({ reserved }) => reserved));
 }
+
+const sharesOf = ({ lines }: Allocated, of: Set<string>): Money =>
+  sum(lines.filter(({ key }) => of.has(key)).map(({ granted }) => granted));
 
 /**
  * Approves an allocation, by another person: each subsidy becomes an expense of its economic class, owed to its enterprise, and the budget's commitment
@@ -189,7 +198,10 @@ export async function returnBatch(ctx: Context, id: bigint, reason: string): Pro
     const { batch, budget } = await lockBatch(tx, id);
     assertBatch(batch, 'allocated', '退回重新分配');
     const rows = await granted(tx, batch);
-    const total = fromDb(batch.granted!);
+    const { schemeCode, year, no } = batch;
+    const own = { schemeCode, year, batchNo: no, status: { in: ['granted', 'published'] } };
+    const kept = await tx.subsidyLine.findMany({ where: { application: own, reserved: { gt: 0 } } });
+    const total = fromDb(batch.granted!).plus(sum(kept.map(({ reserved }) => fromDb(reserved!))));
     if (total.gt(ZERO)) {
       await post(tx, budget.code, ctx.actor.id, {
         ...{ reference: await nextReference(tx, batch, 'returned'), occurredOn: ctx.today, kind: 'subsidyReleased' },
@@ -201,9 +213,7 @@ export async function returnBatch(ctx: Context, id: bigint, reason: string): Pro
         data: { committed: { decrement: toWire(total) } },
       });
     }
-    const { schemeCode, year, no } = batch;
-    const own = { schemeCode, year, batchNo: no, status: { in: ['granted', 'published'] } };
-    await tx.subsidyLine.updateMany({ where: { application: own }, data: { granted: null } });
+    await tx.subsidyLine.updateMany({ where: { application: own }, data: { granted: null, reserved: null } });
     await tx.subsidyApplication.updateMany({ where: own, data: { granted: null, status: 'published' } });
     const data = {
       status: 'published',
@@ -212,6 +222,7 @@ export async function returnBatch(ctx: Context, id: bigint, reason: string): Pro
       demand: null,
       available: null,
       granted: null,
+      reserved: null,
     };
     const after = await tx.subsidyBatch.update({ where: { id }, data });
     await happened(tx, ctx, rows, 'allocationReturned', () => ({ reason }));

@@ -23,6 +23,8 @@ export interface BatchView {
   demand: string | null;
   available: string | null;
   granted: string | null;
+  /** kept at the allocation for what objections held */
+  reserved: string | null;
   allocatedOn: string | null;
   approvedOn: string | null;
   orderNo: string | null;
@@ -89,10 +91,10 @@ export async function publicityOf(ctx: Context, id: bigint): Promise<PublicityVi
 /** For the use cases of this domain, which have asked for permission. */
 export async function batchView(tx: Tx, row: SubsidyBatch): Promise<BatchView> {
   const [told] = await tx.$queryRaw<{ all: number; paid: number; amount: string }[]>`
-    SELECT count(DISTINCT enterprise_uscc) FILTER (WHERE status IN ('published', 'granted', 'approved', 'paid'))::int AS all,
-           count(DISTINCT enterprise_uscc) FILTER (WHERE status = 'paid')::int AS paid,
-           coalesce(sum(granted) FILTER (WHERE status = 'paid'), 0.00)::text AS amount
-      FROM subsidy_application WHERE scheme_code = ${row.schemeCode} AND year = ${row.year} AND batch_no = ${row.no}`;
+    SELECT (SELECT count(DISTINCT enterprise_uscc) FROM subsidy_application WHERE scheme_code = ${row.schemeCode} AND year = ${row.year}
+              AND batch_no = ${row.no} AND status IN ('published', 'granted', 'approved', 'paid'))::int AS all,
+           count(DISTINCT enterprise_uscc)::int AS paid, coalesce(sum(amount), 0.00)::text AS amount
+      FROM subsidy_payment WHERE batch_id = ${row.id} AND status = 'paid'`;
   const { schemeCode: scheme, year, no: batchNo, budgetCode, status, provisional, orderNo } = row;
   const day = (date: Date | null) => date && dateFromDb(date);
   const paid = money(told!.amount);
@@ -100,6 +102,7 @@ export async function batchView(tx: Tx, row: SubsidyBatch): Promise<BatchView> {
     ...{ id: `${row.id}`, scheme, schemeTitle: schemeByCode(scheme).document.title, year, batchNo, budgetCode, status },
     ...{ publishedOn: day(row.publishedOn), objectionsTo: day(row.objectionsTo), provisional, orderNo },
     ...{ demand: row.demand?.toFixed(2) ?? null, available: row.available?.toFixed(2) ?? null },
+    reserved: row.reserved?.toFixed(2) ?? null,
     ...{ granted: row.granted?.toFixed(2) ?? null, allocatedOn: day(row.allocatedOn), approvedOn: day(row.approvedOn) },
     ...{ orderedOn: day(row.orderedOn), enterprises: told!.all, paidEnterprises: told!.paid, paid: toWire(paid) },
     sentence: `${told!.paid} 家企业获得补贴 ${toWan(paid)} 万元（${formatYuan(paid)} 元）`,

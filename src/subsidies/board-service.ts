@@ -168,7 +168,8 @@ async function done(tx: Tx, batch: SubsidyBatch): Promise<SharesView> {
       available: toWire(available!),
       demand: toWire(demand!),
     },
-    ...{ granted: toWire(granted!), unshared: toWire(available!.minus(granted!)) },
+    granted: toWire(granted!),
+    unshared: toWire(available!.minus(granted!).minus(fromDb(batch.reserved ?? '0'))),
     items: rows.map(({ id, enterpriseName, receivedNo, granted: own, lines, events: [event] }) => {
       const told = (event?.details ?? {}) as { deferred?: string; explanation?: Explanation };
       const decided = toWire(sum(lines.map((line) => fromDb(line.decided!))));

@@ -19,6 +19,8 @@ export interface PaymentView {
   id: string;
   applicationId: string;
   enterpriseUscc: string;
+  /** of a supplement of the batch; null: of the batch itself */
+  supplementId: string | null;
   attempt: number;
   amount: string;
   payeeName: string;
@@ -46,7 +48,7 @@ export async function orderBatch(ctx: Context, id: bigint, orderNo: string): Pro
     const where = { schemeCode, year, batchNo: no, status: 'approved' };
     const rows = await tx.subsidyApplication.findMany({ where, orderBy: { id: 'asc' } });
     for (const row of rows) assertPayee(row);
-    await tx.subsidyPayment.createMany({ data: rows.map((row) => paymentOf(ctx, id, row, 1)) });
+    await tx.subsidyPayment.createMany({ data: rows.map((row) => paymentOf(id, row, 1, ctx)) });
     const data = { status: 'ordered', orderNo, orderedBy: ctx.actor.id, orderedOn: dateToDb(ctx.today) };
     const after = await tx.subsidyBatch.update({ where: { id }, data });
     await happened(tx, ctx, rows, 'ordered', () => ({ orderNo }));
@@ -59,13 +61,14 @@ export async function orderBatch(ctx: Context, id: bigint, orderNo: string): Pro
 }
 
 /** Money goes to an account of the enterprise's own name. @throws DomainError PAYEE_MISSING (409) */
-function assertPayee(row: SubsidyApplication): void {
+export function assertPayee(row: SubsidyApplication): void {
   const { accountName, bankName, accountNo } = requestOf(row).payee;
   if (accountNo !== '' && bankName !== '' && foldName(accountName) === foldName(row.enterpriseName)) return;
   throw conflict('PAYEE_MISSING', `${row.enterpriseName}的收款账户未填报齐全，或户名与企业名称不一致`);
 }
 
-function paymentOf(ctx: Context, batchId: bigint, row: SubsidyApplication, attempt: number) {
+/** An order to pay an application what it is granted, to the account it named. */
+export function paymentOf(batchId: bigint, row: SubsidyApplication, attempt: number, ctx: Context) {
   const { payee } = requestOf(row);
   return {
     ...{ batchId, applicationId: row.id, poolCode: row.poolCode, enterpriseUscc: row.enterpriseUscc, attempt },
@@ -108,7 +111,7 @@ export async function payBatch(
     const total = toWire(sum(todo.map((row) => fromDb(row.amount))));
     await tx.subsidyBudget.update({ where: { code: budget.code }, data: { paid: { increment: total } } });
     const ids = todo.map((row) => row.applicationId);
-    await tx.subsidyApplication.updateMany({ where: { id: { in: ids } }, data: { status: 'paid' } });
+    await endPaid(tx, ids);
     const applications = todo.map((row) => row.application);
     const byId = new Map(todo.map((row) => [row.applicationId, fromDb(row.amount)]));
     await happened(tx, ctx, applications, 'paid', (row) => ({ amount: byId.get(row.id), paidOn }));
@@ -118,6 +121,13 @@ export async function payBatch(
     });
     return batchView(tx, batch);
   });
+}
+
+/** Applications of which all is paid that was granted. */
+async function endPaid(tx: Tx, ids: bigint[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE subsidy_application a SET status = 'paid' WHERE a.id = ANY (${ids}::bigint[])
+       AND a.granted <= (SELECT sum(p.amount) FROM subsidy_payment p WHERE p.application_id = a.id AND p.status = 'paid')`;
 }
 
 function assertPayable(ctx: Context, row: SubsidyPayment, paidOn: LocalDate): void {
@@ -182,7 +192,14 @@ export async function reissuePayment(
     const { application } = row;
     if (foldName(payee.accountName) !== foldName(application.enterpriseName))
       throw new DomainError('PAYEE_DIFFERS', `收款户名应与企业名称「${application.enterpriseName}」一致`);
-    const next = { ...paymentOf(ctx, row.batchId, application, row.attempt + 1), payeeName: payee.accountName };
+    const attempts = await tx.subsidyPayment.count({ where: { applicationId: application.id } });
+    const { amount, supplementId } = row;
+    const next = {
+      ...paymentOf(row.batchId, application, attempts + 1, ctx),
+      payeeName: payee.accountName,
+      amount,
+      supplementId,
+    };
     const after = await tx.subsidyPayment.create({
       data: { ...next, payeeBank: payee.bankName, payeeAccount: payee.accountNo },
     });
@@ -223,6 +240,7 @@ function paymentView(row: SubsidyPayment): PaymentView {
       id: `${row.id}`,
       applicationId: `${row.applicationId}`,
       enterpriseUscc,
+      supplementId: row.supplementId === null ? null : `${row.supplementId}`,
       attempt,
       amount: row.amount.toFixed(2),
     },

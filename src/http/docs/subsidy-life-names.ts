@@ -1,4 +1,6 @@
 import { CLAWBACK_GROUNDS, CLAWBACK_STATUSES } from '../../subsidies/clawback.ts';
+import { OBJECTION_STATUSES, OBJECTORS } from '../../subsidies/steps.ts';
+import { SUPPLEMENT_STATUSES } from '../../subsidies/supplement.ts';
 
 /** What the fields of a subsidy's life after its decision are called in Chinese; part of `FIELD_NAMES`. */
 export const SUBSIDY_LIFE_NAMES: Record<string, string> = {
@@ -22,7 +24,18 @@ export const SUBSIDY_LIFE_NAMES: Record<string, string> = {
   remittances: '缴回财政',
   remittance: '缴款编号',
   orderedByName: '下达人员',
+  reserved: '因异议预留（元）',
+  raisedOn: '收到异议的日期',
+  recordedByName: '登记人员',
+  objector: '异议人',
+  objectorKind: '异议人类别',
+  objectorName: '异议人（遮掩）',
+  objectorContact: '异议人联系方式（遮掩）',
+  contact: '联系方式',
+  supplementId: '补充分配编号，null 为批次本身的拨付',
 };
 
 /** Chinese of its codes; part of `CODE_LABELS`. */
-export const SUBSIDY_LIFE_CODES: Record<string, string>[] = [CLAWBACK_GROUNDS, CLAWBACK_STATUSES];
+export const SUBSIDY_LIFE_CODES: Record<string, string>[] = [
+  ...[CLAWBACK_GROUNDS, CLAWBACK_STATUSES, OBJECTION_STATUSES, OBJECTORS, SUPPLEMENT_STATUSES],
+];

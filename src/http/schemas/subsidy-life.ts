@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { zCitation, zDate, zExplanation, zId, zMoney } from './common.ts';
+import { OBJECTORS } from '../../subsidies/steps.ts';
+import { zCitation, zDate, zExplanation, zId, zMoney, zText } from './common.ts';
 
 const name = z.string().nullable();
 
@@ -35,3 +36,38 @@ export const zClawback = zClawbackItem
     ),
   })
   .openapi('SubsidyClawback');
+
+export const zObjection = z
+  .object({
+    ...{ id: zId, applicationId: zId, place: z.number().int(), lineKind: z.string(), lineName: z.string() },
+    ...{ decided: zMoney.nullable(), reserved: zMoney.nullable(), scheme: z.string(), schemeTitle: z.string() },
+    ...{ year: z.number().int(), batchNo: z.number().int(), enterpriseUscc: z.string(), enterpriseName: z.string() },
+    ...{ ground: z.string(), raisedOn: zDate, recordedByName: name, objectorKind: name, objectorName: name },
+    ...{ objectorContact: name, status: z.string(), opinion: name, decidedOn: zDate.nullable(), decidedByName: name },
+  })
+  .openapi('SubsidyObjection');
+
+export const zSupplement = z
+  .object({
+    ...{ id: zId, batchId: zId, applicationId: zId, enterpriseUscc: z.string(), enterpriseName: z.string() },
+    ...{ place: z.number().int(), lineName: z.string(), cause: z.string(), amount: zMoney, status: z.string() },
+    ...{ reason: name, cites: z.array(zCitation), explanation: zExplanation, allocatedOn: zDate },
+    ...{ decidedOn: zDate.nullable(), orderNo: name, orderedOn: zDate.nullable(), paidOn: zDate.nullable() },
+  })
+  .openapi('SubsidySupplement');
+
+export const zNewObjection = z
+  .strictObject({
+    ground: zText(1000),
+    objector: z.strictObject({
+      kind: z.enum(Object.keys(OBJECTORS) as [keyof typeof OBJECTORS]),
+      ...{ name: zText(100), contact: zText(100) },
+    }),
+    receivedOn: zDate.optional(),
+  })
+  .openapi('SubsidyObjectionRequest', {
+    example: {
+      ground: '该保单已于 2026 年 6 月退保',
+      objector: { kind: 'person', name: '张三', contact: '13800000000' },
+    },
+  });
