@@ -6,10 +6,13 @@ import { listDifferences } from '../../src/reconciliation/difference-list-servic
 import { confirmDifference, resolveDifference } from '../../src/reconciliation/difference-service.ts';
 import { confirmRun, listRuns, reconcile } from '../../src/reconciliation/run-service.ts';
 import { importStatement } from '../../src/reconciliation/statement-service.ts';
+import { listClosings } from '../../src/settlement/closing-list-service.ts';
+import { confirmClosing, proposeClosing } from '../../src/settlement/closing-service.ts';
 import type { Step } from './story.ts';
 
 const POOL = 'pingluo';
 const JANUARY_TO_OCTOBER = periodsBetween('2026-01', '2026-10');
+const JANUARY_TO_SEPTEMBER = JANUARY_TO_OCTOBER.slice(0, -1);
 /** What the bank's October has that nobody had booked, and what it is. */
 const FOUND: Record<string, Resolution> = { '4512.33': 'interest', '120.00': 'bankFee', '12345.60': 'suspense' };
 
@@ -33,15 +36,33 @@ async function confirmed(ctx: Context): Promise<void> {
   for (const { id } of items) await confirmRun(ctx, BigInt(id));
 }
 
-const by = (second: boolean, does: Step['does']): Step => ({ on: '2026-11-02', as: ['finance', undefined, second], does });
+/** Closes the next of the nine months that is ready, by one and by another; nothing where none is. */
+const closed: Step[] = [
+  by('2026-11-03', false, async (ctx) => {
+    const { items } = await listClosings(ctx, { poolCode: POOL, status: 'ready' }, { take: 1 });
+    for (const { period } of items) if (JANUARY_TO_SEPTEMBER.includes(period)) await proposeClosing(ctx, { poolCode: POOL, period });
+  }),
+  by('2026-11-03', true, async (ctx) => {
+    const { items } = await listClosings(ctx, { poolCode: POOL, status: 'proposed' }, { take: 1 });
+    for (const { id, period } of items) if (JANUARY_TO_SEPTEMBER.includes(period)) await confirmClosing(ctx, id);
+  }),
+];
 
-/** The bank's statements of the 平罗 pool: nine months and October handed in, reconciled by one and confirmed by another; what October shows is booked on the way. */
+function by(on: string, second: boolean, does: Step['does']): Step {
+  return { on, as: ['finance', undefined, second], does };
+}
+
+/**
+ * The bank's statements of the 平罗 pool: nine months and October handed in, reconciled by one and confirmed by another; what October shows is booked on
+ * the way. January to September are closed on the next day.
+ */
 export const bank: Step[] = [
-  by(false, uploaded('pool-statement-2026-01-to-09.csv')),
-  by(false, uploaded('pool-statement-2026-10.csv')),
-  by(false, reconciled(JANUARY_TO_OCTOBER)),
-  by(false, differences('open', async (ctx, id, amount) => FOUND[amount] && resolveDifference(ctx, id, { as: FOUND[amount] }))),
-  by(true, differences('proposed', confirmDifference)),
-  by(false, reconciled(['2026-10'])),
-  by(true, confirmed),
+  by('2026-11-02', false, uploaded('pool-statement-2026-01-to-09.csv')),
+  by('2026-11-02', false, uploaded('pool-statement-2026-10.csv')),
+  by('2026-11-02', false, reconciled(JANUARY_TO_OCTOBER)),
+  by('2026-11-02', false, differences('open', async (ctx, id, amount) => FOUND[amount] && resolveDifference(ctx, id, { as: FOUND[amount] }))),
+  by('2026-11-02', true, differences('proposed', confirmDifference)),
+  by('2026-11-02', false, reconciled(['2026-10'])),
+  by('2026-11-02', true, confirmed),
+  ...JANUARY_TO_SEPTEMBER.flatMap(() => closed),
 ];

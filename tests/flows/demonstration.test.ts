@@ -373,6 +373,21 @@ describe('The books of the demonstration', () => {
   });
 });
 
+describe('The bank and the months of the 平罗 pool', () => {
+  it('agree to the fen to October, and January to September are closed; October is ready', async () => {
+    const { items: runs } = (await t.get('reconciliations?poolCode=pingluo&sort=period&limit=20', key('finance'))).body;
+    expect(runs.map((r: Record<string, string>) => [r.period, r.status, r.unexplained])).toEqual(
+      MONTHS.map((m) => [m, 'confirmed', '0.00']),
+    );
+    expect(runs.at(-1)).toMatchObject({ bankClosing: '4724737.93', ledgerClosing: '4724737.93' });
+    const { items: months } = (await t.get('closings?poolCode=pingluo&sort=period&limit=20', key('finance'))).body;
+    expect(months.map((m: Record<string, string>) => m.status)).toEqual([
+      ...MONTHS.slice(0, -1).map(() => 'closed'),
+      'ready',
+    ]);
+  });
+});
+
 describe('Once more', () => {
   it('loading a loaded demonstration writes nothing', async () => {
     await writingNothing(t, load);

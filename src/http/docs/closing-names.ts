@@ -11,6 +11,8 @@ export const CLOSING_NAMES: Record<string, string> = {
   checklist: '结账检查表',
   waivable: '是否可以两人说明理由后不办',
   closingId: '结账编号',
+  totalInWords: '需签认的余额',
+  amounts: '金额（元）',
   monthNames: '各月末余额的名称',
   carried: '结转下年的各科目余额，只在资金池的报表中',
   monthsOfYear: '本年各月的结账状态',
