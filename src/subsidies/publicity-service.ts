@@ -82,6 +82,7 @@ export async function publishedBatch(db: Db, today: LocalDate, id: string): Prom
       ...{ ...head, workingDays: value.workingDays, left: head.open ? leftOf(head, today, notices) : null },
       ...{
         article: citation.document + citation.article,
+        confirmed: citation.confirmed,
         authority: unit?.name ?? '补贴主管部门',
         final,
         rows,
