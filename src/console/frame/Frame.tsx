@@ -1,5 +1,5 @@
-import { Alert, Button, Drawer, Dropdown, Layout, Menu, Space } from 'antd';
-import { useState } from 'react';
+import { Alert, Button, Drawer, Dropdown, Layout, Menu, type MenuRef, Space } from 'antd';
+import { useEffect, useRef, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigation } from 'react-router';
 import { auth } from '../api.ts';
 import { flush } from '../parts/drafts.ts';
@@ -71,7 +71,12 @@ function MainMenu({ onChoose }: { onChoose?(): void }) {
     .map(({ path }) => path)
     .filter((path) => at === path || at.startsWith(`${path}/`))
     .sort((a, b) => b.length - a.length);
-  return <Menu mode="inline" items={items} selectedKeys={here ? [here] : []} onClick={onChoose} />;
+  const menu = useRef<MenuRef>(null);
+  // The menu of an office is longer than the window: the page one is on is in sight.
+  useEffect(() => {
+    menu.current?.menu?.list.querySelector('.ant-menu-item-selected')?.scrollIntoView({ block: 'nearest' });
+  }, [here]);
+  return <Menu ref={menu} mode="inline" items={items} selectedKeys={here ? [here] : []} onClick={onChoose} />;
 }
 
 const accountMenu = [

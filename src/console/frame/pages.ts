@@ -3,7 +3,17 @@ import { PERMISSIONS, type Permission, type Role } from '../../access/roles.ts';
 import type { Me } from '../session.ts';
 
 /** The tasks of the menu, in its order. */
-export const GROUPS = ['工作台', '备案与贷款', '补贴', '资金与结算', '企业', '政策与机构', '系统'] as const;
+export const GROUPS = [
+  '工作台',
+  '备案与贷款',
+  '补贴',
+  '资金与结算',
+  '对账与关账',
+  '账簿',
+  '企业',
+  '政策与机构',
+  '系统',
+] as const;
 
 export interface PageEntry {
   path: string;
@@ -267,7 +277,7 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/settlements/SettlementPage.tsx'),
   },
   {
-    ...{ path: '/bank-statements', title: '银行流水', group: '资金与结算', needs: 'bankStatement.read' },
+    ...{ path: '/bank-statements', title: '银行流水', group: '对账与关账', needs: 'bankStatement.read' },
     load: () => import('../pages/bank-statements/StatementsPage.tsx'),
   },
   {
@@ -275,7 +285,7 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/bank-statements/StatementPage.tsx'),
   },
   {
-    ...{ path: '/reconciliations', title: '银行对账', group: '资金与结算', needs: 'reconciliation.read' },
+    ...{ path: '/reconciliations', title: '银行对账', group: '对账与关账', needs: 'reconciliation.read' },
     load: () => import('../pages/reconciliations/ReconciliationsPage.tsx'),
   },
   {
@@ -287,11 +297,11 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/reconciliations/BridgePage.tsx'),
   },
   {
-    ...{ path: '/three-way', title: '三方对账', group: '资金与结算', needs: 'reconciliation.read' },
+    ...{ path: '/three-way', title: '三方对账', group: '对账与关账', needs: 'reconciliation.read' },
     load: () => import('../pages/three-way/ThreeWayPage.tsx'),
   },
   {
-    ...{ path: '/differences', title: '对账差异', group: '资金与结算', needs: 'reconciliation.read' },
+    ...{ path: '/differences', title: '对账差异', group: '对账与关账', needs: 'reconciliation.read' },
     load: () => import('../pages/differences/DifferencesPage.tsx'),
   },
   {
@@ -299,23 +309,23 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/differences/DifferencePage.tsx'),
   },
   {
-    ...{ path: '/approvals', title: '复核', group: '资金与结算', needs: 'policy.read', roles: SECOND_PERSONS },
+    ...{ path: '/approvals', title: '复核', group: '工作台', needs: 'policy.read', roles: SECOND_PERSONS },
     load: () => import('../pages/approvals/ApprovalsPage.tsx'),
   },
   {
-    ...{ path: '/ledger', title: '记账凭证', group: '资金与结算', needs: 'ledger.read' },
+    ...{ path: '/ledger', title: '记账凭证', group: '账簿', needs: 'ledger.read' },
     load: () => import('../pages/ledger/EntriesPage.tsx'),
   },
   {
-    ...{ path: '/ledger/accounts', title: '科目余额', group: '资金与结算', needs: 'ledger.read' },
+    ...{ path: '/ledger/accounts', title: '科目余额', group: '账簿', needs: 'ledger.read' },
     load: () => import('../pages/ledger/AccountsPage.tsx'),
   },
   {
-    ...{ path: '/ledger/trial-balance', title: '试算平衡表', group: '资金与结算', needs: 'ledger.read' },
+    ...{ path: '/ledger/trial-balance', title: '试算平衡表', group: '账簿', needs: 'ledger.read' },
     load: () => import('../pages/ledger/TrialBalancePage.tsx'),
   },
   {
-    ...{ path: '/ledger/verify', title: '核验账簿', group: '资金与结算', needs: 'ledger.read' },
+    ...{ path: '/ledger/verify', title: '核验账簿', group: '账簿', needs: 'ledger.read' },
     load: () => import('../pages/ledger/VerifyPage.tsx'),
   },
   {
