@@ -78,7 +78,8 @@ function BudgetFigures({ budget, books }: { budget: Budget; books: boolean }) {
   const of = (account: string) => entriesOf({ poolCode: code, account });
   const figures: [label: string, value: string, to: string | null, hint: string][] = [
     ['预算', amount, null, '批复金额'],
-    ['已到账', received, of('4001'), `账户余额 `],
+    ['已到账', received, of('4001'), '预算资金拨入'],
+    ['账户余额', deposits, of('1002'), '预算账户'],
     ['占用待批准', committed, of('9501'), '已分配、待批准'],
     ['已批准', approved, of('5001'), '计入当年支出'],
     ['已拨付', paid, of('2303'), '银行已付'],
@@ -101,7 +102,6 @@ function BudgetFigures({ budget, books }: { budget: Budget; books: boolean }) {
           </strong>
           <div className="hint">
             {hint}
-            {label === '已到账' && <Money value={deposits} withUnit />}
             {label === '追回' && <Money value={recovered} withUnit />}
             {label === '追回' && remitted !== '0.00' && '，缴回财政 '}
             {label === '追回' && remitted !== '0.00' && <Money value={remitted} withUnit />}

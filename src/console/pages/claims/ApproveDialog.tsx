@@ -85,7 +85,9 @@ function Fields({ claim, needed }: { claim: Claim; needed: boolean }) {
           <Checkbox>经集体研究</Checkbox>
         </Form.Item>
       )}
-      {(needed || withPanel) && <PanelFields claim={claim} needed={needed} />}
+      {(needed || withPanel) && (
+        <PanelFields why={needed ? claim.checks.find(({ code }) => code === 'CLAIM_PANEL') : undefined} />
+      )}
     </>
   );
 }

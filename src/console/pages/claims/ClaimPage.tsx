@@ -98,8 +98,8 @@ function OneClaim({ claim }: { claim: Claim }) {
       <h2>核对与依据</h2>
       <Checks checks={claim.checks as Check[]} />
       <Checklist claim={claim} />
-      <Clocks claim={claim} />
-      <Panel claim={claim} />
+      <Clocks clocks={claim.clocks} cites={claim.clockCites} />
+      <Panel panel={claim.panel} />
       <Papers subject={`claim:${claim.id}`} />
       <Timeline claim={claim} />
       <Acts claim={claim} />

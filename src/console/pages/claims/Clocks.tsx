@@ -1,4 +1,5 @@
 import { Table } from 'antd';
+import type { Cite } from '../../api.ts';
 import { Cites } from '../../parts/Cites.tsx';
 import { type Tone, Toned } from '../../parts/StateTag.tsx';
 import { Clock } from '../reviews/Clock.tsx';
@@ -15,12 +16,12 @@ const STATES: Record<Step['state'], [string, Tone]> = {
 };
 
 /** 办理时限: each step in working days, when it is due and whether it was in time; the day a step begins does not count. */
-export function Clocks({ claim: { clocks, clockCites } }: { claim: Claim }) {
+export function Clocks({ clocks, cites }: { clocks: Step[]; cites: Cite[] }) {
   if (clocks.length === 0) return null;
   return (
     <section aria-label="办理时限">
       <h2>
-        办理时限（工作日） <Cites cites={clockCites} />
+        办理时限（工作日） <Cites cites={cites} />
       </h2>
       <Table<Step>
         size="small"

@@ -1,9 +1,11 @@
 import { Descriptions } from 'antd';
-import type { Claim } from './types.ts';
+
+/** A panel's decision as it is kept. */
+type Decided = Record<'members' | 'recused' | 'substitutes', string[]> & { decidedOn: string };
 
 /** 集体研究: who decided above the clause's amount, and who kept away. */
-export function Panel({ claim }: { claim: Claim }) {
-  const panel = claim.panel as (Record<'members' | 'recused' | 'substitutes', string[]> & { decidedOn: string }) | null;
+export function Panel({ panel: kept }: { panel: unknown }) {
+  const panel = kept as Decided | null;
   if (!panel) return null;
   const names = (list: string[]) => (list.length > 0 ? list.join('、') : '无');
   return (

@@ -1,7 +1,7 @@
 import { Form, Select } from 'antd';
+import type { Cite } from '../../api.ts';
 import { Cites } from '../../parts/Cites.tsx';
 import { DateField } from '../filings/DateField.tsx';
-import type { Claim } from './types.ts';
 
 export interface PanelGiven {
   decidedOn?: string;
@@ -18,9 +18,8 @@ export const panelOf = ({ decidedOn = '', members = [], recused = [], substitute
   substitutes,
 });
 
-/** 集体研究: when, who took part, who kept away because concerned, who stood in. Part of a form, under `panel`. */
-export function PanelFields({ claim, needed }: { claim: Claim; needed: boolean }) {
-  const check = claim.checks.find(({ code }) => code === 'CLAIM_PANEL');
+/** 集体研究: when, who took part, who kept away because concerned, who stood in; `why` where a clause asks for it. Part of a form, under `panel`. */
+export function PanelFields({ why }: { why?: { message: string; cites: Cite[] } }) {
   const names = (name: keyof PanelGiven, label: string, required: boolean, extra?: string) => (
     <Form.Item
       name={['panel', name]}
@@ -34,9 +33,9 @@ export function PanelFields({ claim, needed }: { claim: Claim; needed: boolean }
   return (
     <fieldset className="lines">
       <legend>集体研究</legend>
-      {needed && check && (
+      {why && (
         <p>
-          {check.message} <Cites cites={check.cites} />
+          {why.message} <Cites cites={why.cites} />
         </p>
       )}
       <Form.Item name={['panel', 'decidedOn']} label="研究日期" rules={[{ required: true, message: '请填写研究日期' }]}>

@@ -13,6 +13,7 @@ interface Props {
   placeholder?: string;
   autoFocus?: boolean;
   disabled?: boolean;
+  'aria-label'?: string;
 }
 
 /** 金额: typed in any usual way, shown with thousands when left, in capitals below. Its value is the wire text. */

@@ -1,8 +1,10 @@
 import { GUARANTEE_MODES, PURPOSES } from '../../../loans/terms.ts';
 import { TITLES } from '../../../parties/title.ts';
+import { SUBSIDY_LABELS, SUBSIDY_WORDS } from './subsidy-labels.ts';
 
 /** The parts of clause values, as people call them. */
 const LABELS: Record<string, string> = {
+  ...SUBSIDY_LABELS,
   above: '超过（元）须集体研究',
   afterDrawdown: '可放款后备案',
   agreeable: '可约定',
@@ -110,6 +112,7 @@ const LABELS: Record<string, string> = {
 
 /** Codes inside values, as people say them. */
 const WORDS: Record<string, string> = {
+  ...SUBSIDY_WORDS,
   ...TITLES,
   ...PURPOSES,
   ...GUARANTEE_MODES,

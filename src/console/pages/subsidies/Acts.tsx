@@ -1,15 +1,13 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import { formatYuan } from '../../../money/money.ts';
-import { api, ask } from '../../api.ts';
-import { FormDialog } from '../../parts/FormDialog.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
 import type { Application } from '../../parts/subsidy/types.ts';
-import { useAct } from '../../parts/useAct.ts';
 import { useKeys } from '../../parts/useKeys.ts';
 import { useMe } from '../../session.ts';
-import { type Act, CHANGED, offerOf, STEPS } from './acts.ts';
+import { Clock } from '../reviews/Clock.tsx';
+import { type Act, offerOf, STEPS } from './acts.ts';
+import { DecideDialog } from './DecideDialog.tsx';
 import { EndDialog } from './EndDialog.tsx';
 import { PayeeDialog } from './PayeeDialog.tsx';
 import { StepDialog } from './StepDialog.tsx';
@@ -59,6 +57,11 @@ export function Acts({ of, decisions, onward }: Props) {
             {decisions.lacking && <span className="hint">　{decisions.lacking}</span>}
           </span>
         )}
+        {main && of.nextStep.dueOn && (
+          <span>
+            应办结 <Clock dueOn={of.nextStep.dueOn} />
+          </span>
+        )}
         {faults > 0 && <Toned tone="past">{faults} 处不符合规定</Toned>}
       </section>
       {open === 'decide' && <DecideDialog of={of} decisions={decisions} onClose={close} onDone={onward} />}
@@ -68,39 +71,5 @@ export function Acts({ of, decisions, onward }: Props) {
       {(open === 'return' || open === 'refuse') && <EndDialog verb={open} of={of} onClose={close} />}
       {open === 'payee' && <PayeeDialog of={of} onClose={close} />}
     </>
-  );
-}
-
-function DecideDialog({ of, decisions, onClose, onDone }: Omit<Props, 'onward'> & { onClose(): void; onDone(): void }) {
-  const decide = useAct(
-    (_: object) =>
-      ask(
-        api['subsidy-applications'][':id'].decide.$post({
-          param: { id: of.id },
-          json: decisions.sent.length > 0 ? { lines: decisions.sent } : {},
-        }),
-      ),
-    { done: STEPS.decide.done, refresh: CHANGED },
-  );
-  const changed = decisions.sent;
-  return (
-    <FormDialog
-      title={`核定：${of.enterpriseName}`}
-      action={`核定 ${formatYuan(decisions.total)} 元`}
-      initial={{}}
-      act={decide}
-      onDone={() => {
-        void decisions.discard();
-        onDone();
-      }}
-      onClose={onClose}
-    >
-      <p>
-        按规定应得 <Money value={of.demand} withUnit />
-        ，核定 {formatYuan(decisions.total)} 元
-        {changed.length > 0 ? `，其中 ${changed.length} 项核减或不予补贴` : '，各项按规定金额'}。
-      </p>
-      <p>核定时按现在的限额和其他申请再计算一遍。核定后随本批一并公示，公示以前可以退回补正。</p>
-    </FormDialog>
   );
 }

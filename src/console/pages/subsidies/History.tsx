@@ -10,6 +10,7 @@ const WORDS: Record<string, string> = {
   recommended: '县（市、区）审核推荐',
   reviewed: '形式审查通过',
   audited: '登记审计意见',
+  confirmed: '核实申请人情况',
   decided: '核定',
   returned: '退回补正',
   refused: '不予补贴',

@@ -2,11 +2,19 @@ import { Button, Form, Input, Radio } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api.ts';
 import { FormDialog } from '../../parts/FormDialog.tsx';
-import { ReasonForm } from '../../parts/ReasonForm.tsx';
 import type { Application, Line } from '../../parts/subsidy/types.ts';
 import { useAct } from '../../parts/useAct.ts';
 import { may, useMe } from '../../session.ts';
+import { DateField } from '../filings/DateField.tsx';
 import { CHANGED } from './acts.ts';
+
+interface Raised {
+  kind: 'organisation' | 'person';
+  name: string;
+  contact: string;
+  ground: string;
+  receivedOn?: string;
+}
 
 /** 异议 against a line that is public: recorded by one person, decided by another; it holds this line and no other. */
 export function Objection({ of, line }: { of: Application; line: Line }) {
@@ -14,8 +22,13 @@ export function Objection({ of, line }: { of: Application; line: Line }) {
   const [open, setOpen] = useState<'raise' | 'decide'>();
   const param = { id: of.id, place: `${line.place}` };
   const raise = useAct(
-    (ground: string) =>
-      ask(api['subsidy-applications'][':id'].lines[':place'].object.$post({ param, json: { ground } })),
+    ({ ground, receivedOn, ...objector }: Raised) =>
+      ask(
+        api['subsidy-applications'][':id'].lines[':place'].object.$post({
+          param,
+          json: { ground, objector, ...(receivedOn ? { receivedOn } : {}) },
+        }),
+      ),
     { done: '已登记异议，该项暂缓，其他项目照常办理', refresh: CHANGED },
   );
   const decide = useAct(
@@ -31,16 +44,17 @@ export function Objection({ of, line }: { of: Application; line: Line }) {
         <Button size="small" onClick={() => setOpen('raise')}>
           登记异议
         </Button>
-        <ReasonForm
-          title={`登记异议：第 ${line.place} 项 ${line.name}`}
-          action="登记异议"
-          label="异议内容和来源"
-          open={open === 'raise'}
-          act={raise}
-          onClose={close}
-        >
-          <p>登记后只暂缓本项，由另一人处理；该企业其他项目和其他企业不受影响。</p>
-        </ReasonForm>
+        {open === 'raise' && (
+          <FormDialog<Raised>
+            title={`登记异议：第 ${line.place} 项 ${line.name}`}
+            action="登记异议"
+            initial={{ kind: 'organisation', receivedOn: me.today }}
+            act={raise}
+            onClose={close}
+          >
+            <RaiseFields />
+          </FormDialog>
+        )}
       </div>
     );
   if (line.status !== 'held') return null;
@@ -76,5 +90,37 @@ export function Objection({ of, line }: { of: Application; line: Line }) {
         </FormDialog>
       )}
     </div>
+  );
+}
+
+/** Who objects, when it came, and why; anonymous ones are not taken. */
+function RaiseFields() {
+  const needed = (what: string) => [{ required: true, whitespace: true, message: `请填写${what}` }];
+  return (
+    <>
+      <p>
+        登记后只暂缓本项，由另一人处理；该企业其他项目和其他企业不受影响。匿名提出的不予受理，异议人的信息不对外提供。
+      </p>
+      <Form.Item name="kind" label="异议人">
+        <Radio.Group
+          options={[
+            { value: 'organisation', label: '单位' },
+            { value: 'person', label: '个人' },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item name="name" label="名称或姓名" rules={needed('名称或姓名')}>
+        <Input maxLength={100} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="contact" label="联系方式" rules={needed('联系方式')}>
+        <Input maxLength={100} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="receivedOn" label="收到日期">
+        <DateField />
+      </Form.Item>
+      <Form.Item name="ground" label="异议事项和理由" rules={needed('异议事项和理由')}>
+        <Input.TextArea rows={3} maxLength={1000} showCount />
+      </Form.Item>
+    </>
   );
 }

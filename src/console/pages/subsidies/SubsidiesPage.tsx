@@ -86,7 +86,7 @@ export default function SubsidiesPage() {
         fixed={view === 'todo' ? { todo: 'mine', sort: FIRST_COME } : { sort: '-receivedNo' }}
         pageSize={view === 'todo' ? 100 : 50}
         rowKey="id"
-        columns={useColumnsOf(addressOf)}
+        columns={useColumnsOf(addressOf, view)}
         filters={useFilters(view)}
         empty={
           view === 'todo'

@@ -5,11 +5,14 @@ import { api, ask } from '../../api.ts';
 import { SampleMark } from '../../parts/Cites.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemPage } from '../../parts/Problem.tsx';
+import { Toned } from '../../parts/StateTag.tsx';
 import { SubsidyState } from '../../parts/subsidy/SubsidyState.tsx';
 import type { Application } from '../../parts/subsidy/types.ts';
 import { useAsk } from '../../parts/useAsk.ts';
 import { useKeys } from '../../parts/useKeys.ts';
 import { useMe } from '../../session.ts';
+import { Clocks } from '../claims/Clocks.tsx';
+import { Panel } from '../claims/Panel.tsx';
 import { Papers } from '../documents/Papers.tsx';
 import { Checks } from '../filings/Checks.tsx';
 import type { Check } from '../filings/types.ts';
@@ -18,6 +21,7 @@ import { Acts } from './Acts.tsx';
 import { stepOf } from './acts.ts';
 import { EnterpriseSide } from './EnterpriseSide.tsx';
 import { Figures } from './Figures.tsx';
+import { Findings } from './Findings.tsx';
 import { History } from './History.tsx';
 import { LineReview } from './LineReview.tsx';
 import { PaperList } from './PaperList.tsx';
@@ -69,6 +73,7 @@ function OneApplication({ of }: { of: Application }) {
       sentence={
         <>
           <SubsidyState status={of.status} />
+          {of.nextStep.late && <Toned tone="past">已超期</Toned>}
           {whereItStands(of)}
           {of.provisional && <SampleMark />}
         </>
@@ -97,6 +102,7 @@ function OneApplication({ of }: { of: Application }) {
       <EnterpriseSide of={of} />
       <h2>申报条件</h2>
       <Checks checks={of.checks as Check[]} />
+      <Findings of={of} />
       <h2>支出与补贴（{of.lines.length} 项）</h2>
       {of.lines.map((line) => (
         <LineReview
@@ -108,6 +114,8 @@ function OneApplication({ of }: { of: Application }) {
         />
       ))}
       <PaperList of={of} />
+      <Clocks clocks={of.clocks} cites={[]} />
+      <Panel panel={of.panel} />
       <Papers subject={`subsidy:${of.id}`} />
       <History of={of} />
       <Acts of={of} decisions={decisions} onward={() => go(next)} />

@@ -8,13 +8,12 @@ import type { ApplicationItem } from '../../parts/subsidy/types.ts';
 import { kindWords } from '../../parts/subsidy/words.ts';
 import { usePoolName, usePools } from '../../parts/useChoices.ts';
 import { useMe } from '../../session.ts';
+import { Clock } from '../reviews/Clock.tsx';
 
-/** So many days after its application something still unfinished is said to be late. */
-const LONG = 30;
 const ENDED = ['paid', 'refused', 'withdrawn'];
 
-/** The columns of the list; an enterprise's name leads to its application. */
-export function useColumnsOf(addressOf: (id: string) => string): Column<ApplicationItem>[] {
+/** The columns of the list; an enterprise's name leads to its application. What waits has neither been decided nor granted. */
+export function useColumnsOf(addressOf: (id: string) => string, view: 'todo' | 'all'): Column<ApplicationItem>[] {
   const { today } = useMe();
   const poolName = usePoolName();
   const several = usePools().length > 1;
@@ -36,12 +35,16 @@ export function useColumnsOf(addressOf: (id: string) => string): Column<Applicat
       render: ({ demand }) => <Money value={demand} />,
     },
     {
-      ...{ key: 'decided', title: '核定', align: 'right', sortable: true },
+      ...{ key: 'decided', title: '核定', align: 'right', sortable: true, hidden: view === 'todo' },
       render: ({ decided }) => <Money value={decided} />,
     },
     {
-      ...{ key: 'granted', title: '预算分配', align: 'right', sortable: true },
+      ...{ key: 'granted', title: '预算分配', align: 'right', sortable: true, hidden: view === 'todo' },
       render: ({ granted }) => <Money value={granted} />,
+    },
+    {
+      ...{ key: 'nextStep', title: '应办结' },
+      render: ({ nextStep: { dueOn, whose } }) => (dueOn ? <Clock dueOn={dueOn} /> : (whose ?? '—')),
     },
     {
       ...{ key: 'appliedOn', title: '申报日期', sortable: true },
@@ -72,15 +75,13 @@ export function useColumnsOf(addressOf: (id: string) => string): Column<Applicat
   ];
 }
 
-/** When it was applied for, and for how long it has been under way. */
+/** When it was applied for, and for how many days it has been under way. */
 function Age({ from, today, open }: { from: string | null; today: string; open: boolean }) {
   if (!from) return '—';
-  const days = daysBetween(from, today);
   return (
     <span className="clock">
       {from}
-      {open && '　'}
-      {open && <Toned tone={days > LONG ? 'near' : 'plain'}>{days === 0 ? '今日' : `已 ${days} 天`}</Toned>}
+      {open && <span className="hint">　{daysBetween(from, today)} 天</span>}
     </span>
   );
 }

@@ -12,7 +12,7 @@ export function BatchFigures({ board, batch }: { board: Board; batch: Batch | un
   });
   const demand = demandOf(board, batch);
   return (
-    <div className="figures">
+    <div className="figures three">
       <Figure label="申请">
         <Link to={`/subsidies?${search}`}>{board.applications} 项</Link>
         <span className="hint">　不予补贴 {countOf(board, 'refused')} 项</span>

@@ -55,7 +55,7 @@ export default function BatchesPage() {
               ),
             },
             { title: '状态', render: (_, board) => <State board={board} batch={batchOf(board)} /> },
-            { title: '补贴政策', dataIndex: 'schemeTitle' },
+            ...(schemes.length > 1 ? [{ title: '补贴政策', dataIndex: 'schemeTitle' }] : []),
             { title: '申报截止', dataIndex: 'closesOn' },
             { title: '申请', align: 'right', render: (_, { applications }) => `${applications} 项` },
             { title: '其中不予补贴', align: 'right', render: (_, board) => `${countOf(board, 'refused')} 项` },
@@ -69,13 +69,6 @@ export default function BatchesPage() {
           ]}
         />
       )}
-      {published.data?.items
-        .filter(({ paidEnterprises }) => paidEnterprises > 0)
-        .map((batch) => (
-          <p key={batch.id}>
-            {batchName(batch)}：{batch.sentence}。
-          </p>
-        ))}
     </Page>
   );
 }

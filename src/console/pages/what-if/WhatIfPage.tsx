@@ -1,5 +1,6 @@
-import { Button, Empty, Form, Select, Skeleton, Space } from 'antd';
-import { useEffect } from 'react';
+import { Button, Empty, Select, Skeleton, Space } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
 import { api, ask } from '../../api.ts';
 import { Cites } from '../../parts/Cites.tsx';
 import { Page } from '../../parts/Page.tsx';
@@ -7,9 +8,10 @@ import { ProblemAlert } from '../../parts/Problem.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { useAsk } from '../../parts/useAsk.ts';
 import { useFilters } from '../../parts/useFilters.ts';
-import { type Schema, wireOf } from '../policies/schema.ts';
-import { ValueForm } from '../policies/ValueForm.tsx';
+import type { Schema } from '../policies/schema.ts';
 import { useSchemes } from '../subsidy-batches/useSchemes.ts';
+import { LeafTable } from './LeafTable.tsx';
+import { changed, leavesOf } from './leaves.ts';
 import { TrialResult } from './TrialResult.tsx';
 import './what-if.css';
 
@@ -69,53 +71,63 @@ export default function WhatIfPage() {
   );
 }
 
-/** The clause as it holds, its value to be changed, and what that would make of the year. */
+/** The clause as it holds beside what is tried, and what that would make of the year. */
 function TryClause({ clauseId, year }: { clauseId: string; year: number }) {
   const [code = '', clause = ''] = clauseId.split('.');
-  const [form] = Form.useForm<{ value: unknown }>();
+  const [changes, setChanges] = useState<ReadonlyMap<string, unknown>>(new Map());
   const { data, error } = useAsk(['policies', clauseId], () =>
     ask(api.policies[':code'].clauses[':clause'].$get({ param: { code, clause }, query: {} })),
   );
-  const schema = data?.valueSchema as Schema | undefined;
-  const attempt = useAct((given: unknown) =>
-    ask(api['subsidy-applications'].trial.$post({ json: { clauseId, year, value: wireOf(schema!, given) } })),
+  const attempt = useAct((value: unknown) =>
+    ask(api['subsidy-applications'].trial.$post({ json: { clauseId, year, value } })),
   );
-  const { value } = data ?? {};
-  useEffect(() => {
-    if (data) form.setFieldsValue({ value });
-  }, [data]);
   if (error) return <ProblemAlert error={error} />;
   if (!data) return <Skeleton active />;
+  const { title, text, outsideDates, citation, value } = data;
+  const leaves = leavesOf(value, data.valueSchema as Schema);
+  const alter = (next: Map<string, unknown>) => {
+    attempt.reset();
+    setChanges(next);
+  };
+  const set = (path: string, given: unknown) => {
+    const same = JSON.stringify(leaves.find((leaf) => leaf.path.join('.') === path)?.value) === JSON.stringify(given);
+    const next = new Map(changes);
+    if (same) next.delete(path);
+    else next.set(path, given);
+    alter(next);
+  };
   return (
     <>
-      <section aria-label="条款取值" className="what-if">
-        <h2>{data.title}</h2>
+      <section aria-label={title} className="what-if">
+        <h2>{title}</h2>
         <p>
-          现行：{data.text ?? data.outsideDates} {data.citation && <Cites cites={[data.citation]} />}
+          现行：{text ?? outsideDates} {citation && <Cites cites={[citation]} />}
         </p>
-        <Form
-          form={form}
-          layout="vertical"
-          className="no-print"
-          onValuesChange={() => attempt.reset()}
-          onFinish={(given) => attempt.mutate(given.value)}
-        >
-          <ValueForm schema={schema!} name={['value']} label="拟议的取值" />
-          <ProblemAlert error={attempt.error} />
-          <Space>
-            <Button type="primary" htmlType="submit" loading={attempt.isPending}>
-              试算 {year} 年的申请
-            </Button>
-            <Button
-              onClick={() => {
-                attempt.reset();
-                form.setFieldsValue({ value });
-              }}
-            >
-              恢复现行取值
-            </Button>
-          </Space>
-        </Form>
+        <LeafTable
+          leaves={leaves}
+          changes={changes}
+          onChange={set}
+          onRestore={(path) => set(path, leaves.find((leaf) => leaf.path.join('.') === path)?.value)}
+        />
+        <ProblemAlert error={attempt.error} />
+        <Space className="no-print act" wrap>
+          <Button
+            type="primary"
+            disabled={changes.size === 0}
+            loading={attempt.isPending}
+            onClick={() => attempt.mutate(changed(value, changes))}
+          >
+            试算 {year} 年的申请
+          </Button>
+          <Button disabled={changes.size === 0} onClick={() => alter(new Map())}>
+            全部恢复现行
+          </Button>
+          <span className="hint">
+            {changes.size === 0 ? '改动一处或几处取值后试算。' : `改动了 ${changes.size} 处。`}
+            要增减项目、正式修改的，在
+            <Link to={`/policies/${clauseId}`}>政策条款</Link>中提出新版本。
+          </span>
+        </Space>
       </section>
       {attempt.data && <TrialResult trial={attempt.data} />}
     </>
