@@ -24,6 +24,10 @@ export const QUEUES = {
   'reset-link': { policy: 'short', retryLimit: 3, retryDelay: 5, retentionSeconds: 3600, deleteAfterSeconds: 60 },
   /** issues the papers of subsidies after a step, however many applications took it */
   'subsidy-papers': { policy: 'standard', retryLimit: 10, retryDelay: 5, retryBackoff: true, expireInSeconds: 900 },
+  /** writes and signs a year's archive */
+  'make-archive': { policy: 'short', retryLimit: 3, retryDelay: 10, retryBackoff: true, expireInSeconds: 3 * 3600 },
+  /** every minute: chains what the audit log has got */
+  'seal-audit': { policy: 'short', retryLimit: 0, retentionSeconds: 3600, deleteAfterSeconds: 60 },
   /** daily and at every start: what is due, and what an earlier process left undone */
   'catch-up': { policy: 'short', retryLimit: 3 },
 } as const satisfies Record<string, Omit<Queue, 'name'>>;

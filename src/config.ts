@@ -34,6 +34,8 @@ const schema = z
     S3_ACCESS_KEY_ID: z.string().min(1).optional(),
     S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
     S3_REGION: z.string().min(1).default('us-east-1'),
+    /** the private key that archives are signed with (Ed25519, PKCS #8: PEM, or the Base64 of its DER); a demonstration makes its own */
+    ARCHIVE_KEY: z.string().min(1).optional(),
     /** `none` starts an empty installation */
     DEMO: z.enum(['load', 'none'], { error: '应为 load 或 none' }).optional(),
   })

@@ -8,8 +8,10 @@ import { prepareJobs, sender } from '../jobs/boss.ts';
 import { startWorkers } from '../jobs/worker.ts';
 import { demonstrationDay, loadDemonstration } from '../prisma/demo/load.ts';
 import { demonstrationUsers, loadDemonstrationUsers } from '../prisma/demo/users.ts';
+import { SYSTEM } from './access/context.ts';
 import { firstInvitation, firstKey } from './access/first-key.ts';
 import { ROLES } from './access/roles.ts';
+import { publishKey } from './archive/service.ts';
 import { type Config, readConfig, s3Of } from './config.ts';
 import { connectOrExplain } from './db/connect.ts';
 import { startEmbedded } from './db/embedded.ts';
@@ -22,6 +24,7 @@ import { s3Store } from './files/attachment-s3.ts';
 import type { AttachmentStore } from './files/attachments.ts';
 import { builtConsole } from './files/built-console.ts';
 import { type Post, printedPost, smtpPost } from './files/mail.ts';
+import { keptSigner, type Signer, signerOf } from './files/signing-key.ts';
 import { createApp } from './http/app.ts';
 import { shanghaiToday } from './http/context.ts';
 import { metrics } from './http/metrics.ts';
@@ -103,8 +106,25 @@ async function start(config: Config): Promise<void> {
   const direct = !config.PUBLIC_URL && !config.TRUST_PROXY;
   if (users.length > 0 && direct) app.route('/', demoUsers(db, users));
   fetch = app.fetch;
-  if (config.JOBS === 'all') await startWorkers({ ...deps, boss, today, post: postOf(config, log) });
+  const signer = signerFor(config, demoDay !== null);
+  if (signer) await publishKey({ ...deps, today: today(), actor: SYSTEM, requestId: 'start' }, signer.publicKey);
+  if (config.JOBS === 'all') await startWorkers({ ...deps, boss, today, post: postOf(config, log), signer });
   announce(config, port, today(), demoDay !== null, users);
+  if (signer) say(`  档案签名公钥 ${signer.publicKey}（亦见 /archive-key）`);
+}
+
+/** Who signs archives: the key that is configured, or the demonstration's own beside its data. */
+function signerFor(config: Config, demonstration: boolean): Signer | undefined {
+  try {
+    if (config.ARCHIVE_KEY) return signerOf(config.ARCHIVE_KEY);
+  } catch {
+    throw new StartupError(
+      'ARCHIVE_KEY',
+      '环境变量有误：ARCHIVE_KEY 应为 Ed25519 私钥（PKCS #8）。',
+      'bad ARCHIVE_KEY',
+    );
+  }
+  return demonstration ? keptSigner(`${config.DATA_DIR}/archive-key.pem`) : undefined;
 }
 
 /** Letters leave by SMTP, or are shown on the screen and in the log. */

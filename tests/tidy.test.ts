@@ -28,6 +28,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     ...['parties', 'policy', 'loans', 'ledger', 'documents', 'attachments'],
     ...['files', 'db', 'access', 'generated'],
   ],
+  archive: ['policy', 'files', 'db', 'access', 'generated'],
   attachments: ['files', 'db', 'access', 'generated'],
   files: [],
   access: ['db', 'generated'],
@@ -51,6 +52,7 @@ const DOMAINS = [
   'attachments',
   'home',
   'subsidies',
+  'archive',
 ];
 
 interface Source {

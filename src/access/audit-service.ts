@@ -1,6 +1,6 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import { dateFromDb } from '../db/decimal.ts';
-import { type Condition, inOrder, type ListAsk, type Listing, readKeys } from '../db/listing.ts';
+import { type Condition, inOrder, type ListAsk, type Listing, partOf, readKeys } from '../db/listing.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { AuditLog } from '../generated/node/client.ts';
 import { actorNames } from './actor-names.ts';
@@ -13,6 +13,8 @@ export interface AuditFilter {
   actor?: string;
   from?: LocalDate;
   to?: LocalDate;
+  /** part of what it was before or is after */
+  text?: string;
 }
 
 const LOG: Listing = {
@@ -48,6 +50,7 @@ export async function listAudit(ctx: Context, filter: AuditFilter, ask: ListAsk)
       ['a.actor = ?', filter.actor],
       ['a."on" >= ?::date', filter.from],
       ['a."on" <= ?::date', filter.to],
+      [`concat_ws(' ', a.before::text, a.after::text) LIKE ?`, filter.text && partOf(filter.text)],
     ];
     const { items: ids, ...page } = await readKeys(tx, LOG, conditions, ask);
     const rows = await tx.auditLog.findMany({ where: { id: { in: ids.map(BigInt) } } });

@@ -232,7 +232,7 @@ describe('数据库自己也看得住', () => {
 /** Answered without a key: alive, able, what the API is, whether a paper is ours, pages for all, and how one gets a login. */
 const PUBLIC = [
   /^GET \/$/,
-  /^GET \/(healthz|readyz|metrics|verify|about|policies|pages\.css|console)\b/,
+  /^GET \/(healthz|readyz|metrics|archive-key|verify|about|policies|pages\.css|console)\b/,
   /^GET \/api\/(v1\/verify\/|v1\/openapi\.json$|docs)/,
   /^POST \/api\/v1\/(registrations|invitations\/look|invitations\/accept)$/,
 ];

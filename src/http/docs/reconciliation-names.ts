@@ -4,10 +4,12 @@ import { DIFFERENCE_KINDS, DIFFERENCE_STATUSES, RESOLUTIONS } from '../../reconc
 import { RULES } from '../../reconciliation/match.ts';
 import { OTHER_RULES } from '../../reconciliation/match-list-service.ts';
 import { MONTH_STATES } from '../../reconciliation/months-service.ts';
+import { ARCHIVE_NAMES } from './archive-names.ts';
 import { CLOSING_CODES, CLOSING_NAMES } from './closing-names.ts';
 
 /** Names of fields of bank statements and reconciliation. */
 export const RECONCILIATION_NAMES: Record<string, string> = {
+  ...ARCHIVE_NAMES,
   ...CLOSING_NAMES,
   importedOn: '导入日期',
   newLines: '其中新增的笔数',

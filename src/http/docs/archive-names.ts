@@ -1,0 +1,11 @@
+/** What the fields of archives and of the audit chain are called in Chinese; part of `FIELD_NAMES`. */
+export const ARCHIVE_NAMES: Record<string, string> = {
+  bytes: '大小（字节）',
+  sha256: 'SHA-256',
+  publicKey: '签名公钥（Ed25519，十六进制）',
+  links: '审计链条数',
+  madeOn: '制作日期',
+  madeBy: '制作人编号',
+  madeByName: '制作人',
+  waiting: '尚未入链的条数',
+};

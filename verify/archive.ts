@@ -1,0 +1,112 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { checkBank } from './bank.ts';
+import { checkLedger } from './ledger.ts';
+import { checkAudit, checkRecords } from './records.ts';
+import { type Check, type Finding, type Manifest, type PrintedHead, sha256 } from './report.ts';
+import { checkPapers, printedHeads, readPapers } from './settlement.ts';
+import type { Source } from './source.ts';
+
+/** The format this program reads; docs/archive.md describes it. */
+const FORMAT = 'ningkedai-archive/1';
+
+/** What the reader holds besides the archive: heads on paper, and the public key as it was published. */
+export interface Known {
+  heads: PrintedHead[];
+  publicKey?: string;
+}
+
+/** What was verified: the archive's own words about itself, whose signature it carries, and everything that is wrong. */
+export interface Verdict {
+  manifest: Manifest | null;
+  publicKey: string | null;
+  findings: Finding[];
+}
+
+/** Verifies an archive by itself and by what is known from outside. */
+export function verifyArchive(source: Source, known: Known): Verdict {
+  const findings: Finding[] = [];
+  const find = (finding: Finding) => void findings.push(finding);
+  const bytes = source.read('manifest.json');
+  const manifest = bytes ? manifestOf(bytes) : null;
+  if (!bytes || !manifest) {
+    find({ check: 'manifest', file: 'manifest.json', text: bytes ? '目录不是本程序能读的格式' : '没有目录' });
+    return { manifest: null, publicKey: null, findings };
+  }
+  const publicKey = checkSignature(source, bytes, known.publicKey, find);
+  const check: Check = { source, manifest, heads: known.heads, find };
+  checkFiles(check);
+  const papers = readPapers(check);
+  check.heads = [...known.heads, ...printedHeads(manifest.book, papers)];
+  const ledger = checkLedger(check);
+  const evidence = checkAudit(check);
+  checkBank(check, evidence);
+  checkPapers(check, papers, ledger, evidence);
+  for (const [kind, path] of [
+    ['policyVersion', 'policies/versions'],
+    ['policyDecision', 'policies/decisions'],
+  ] as const)
+    checkRecords(check, kind, path, evidence, '-');
+  for (const { chain, from } of known.heads)
+    if (chain !== manifest.book && chain !== 'audit')
+      find({ check: 'head.unknown', file: from, text: `档案属于账套 ${manifest.book}，没有「${chain}」的链` });
+  return { manifest, publicKey, findings };
+}
+
+function manifestOf(bytes: Buffer): Manifest | null {
+  try {
+    const manifest = JSON.parse(bytes.toString()) as Manifest;
+    return manifest.format === FORMAT ? manifest : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The signature over the manifest, and whether it is the service's. @returns the public key it was made with */
+function checkSignature(
+  source: Source,
+  manifest: Buffer,
+  known: string | undefined,
+  find: (f: Finding) => void,
+): string | null {
+  const file = 'signature.json';
+  const bytes = source.read(file);
+  if (!bytes) {
+    find({ check: 'signature', file, text: '没有签名' });
+    return null;
+  }
+  const { publicKey, signature } = JSON.parse(bytes.toString()) as { publicKey: string; signature: string };
+  if (known && known.toLowerCase() !== publicKey)
+    find({ check: 'signature.key', file, text: `签名的公钥 ${publicKey} 不是所给的公钥：不是本系统所签` });
+  if (!isSigned(manifest, signature, publicKey))
+    find({ check: 'signature', file, text: '签名不成立：目录在签名之后被改动' });
+  return publicKey;
+}
+
+/** Ed25519 (RFC 8032); the key is wrapped as RFC 8410 has it. */
+function isSigned(message: Buffer, signature: string, publicKey: string): boolean {
+  try {
+    const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(publicKey, 'hex')]);
+    return verify(
+      null,
+      message,
+      createPublicKey({ key: der, format: 'der', type: 'spki' }),
+      Buffer.from(signature, 'hex'),
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** Every file is there, as the manifest says, and no other. */
+function checkFiles({ source, manifest, find }: Check): void {
+  const listed = new Set(['manifest.json', 'signature.json']);
+  for (const { path, bytes, sha256: hash } of manifest.files) {
+    listed.add(path);
+    const content = source.read(path);
+    if (!content) find({ check: 'file.missing', file: path, text: '目录所列的文件缺失' });
+    else if (content.length !== bytes || sha256(content).toString('hex') !== hash)
+      find({ check: 'file.hash', file: path, text: '文件与目录所载的大小或 SHA-256 不符：被改动' });
+  }
+  for (const path of source.paths)
+    if (!listed.has(path)) find({ check: 'file.extra', file: path, text: '目录中没有这个文件：被添入' });
+}

@@ -1,0 +1,233 @@
+import { checkRecords, type Evidence, type Kept } from './records.ts';
+import { type Check, fen, rawField, rowsOf, sha256, yuan } from './report.ts';
+
+interface Statement {
+  id: number;
+  accountNo: string;
+  fileName: string;
+  format: string;
+  sha256: string;
+  from: string;
+  to: string;
+  opening: string;
+  closing: string;
+  lines: number;
+  newLines: number;
+}
+/** A bank line as it was hashed. */
+type Line = [
+  ...[
+    id: number,
+    statement: number,
+    accountNo: string,
+    on: string,
+    time: string | null,
+    direction: 'in' | 'out',
+    amount: string,
+  ],
+  ...[
+    ordinal: number,
+    balance: string | null,
+    party: string | null,
+    partyAccount: string | null,
+    partyBank: string | null,
+  ],
+  ...[memo: string, row: number],
+];
+interface BankLine {
+  id: number;
+  on: string;
+  /** money in is positive, in fen */
+  signed: bigint;
+  balance: bigint | null;
+  file: string;
+  line: number;
+}
+interface Run {
+  id: number;
+  accountNo: string;
+  period: string;
+  bankClosing: string;
+  ledgerClosing: string;
+  unexplained: string;
+  inputs: string;
+  result: string;
+}
+
+/** The banks' statements: files as they came, lines as they were read, balances that follow on each other; and the reconciliations drawn from them. */
+export function checkBank(check: Check, evidence: Map<string, Evidence[]>): void {
+  const { book } = check.manifest;
+  const statements = checkRecords<Statement>(check, 'bankStatement', 'bank/statements', evidence);
+  const accounts = new Map<string, BankLine[]>();
+  for (const statement of statements) {
+    const lines = checkLines(check, statement, evidence.get(`bankLines:${book}:${statement.record.id}`) ?? []);
+    const { accountNo } = statement.record;
+    accounts.set(accountNo, [...(accounts.get(accountNo) ?? []), ...lines]);
+  }
+  for (const [accountNo, lines] of accounts)
+    checkBalances(
+      check,
+      accountNo,
+      lines,
+      statements.filter(({ record }) => record.accountNo === accountNo),
+    );
+  checkRuns(check, checkRecords<Run>(check, 'reconciliation', 'bank/reconciliations', evidence), accounts);
+  checkRecords(check, 'confirmation', 'bank/confirmations', evidence);
+}
+
+/** A statement's file and lines: the file is the one that came, each line is as it was read, and stands in its row of the file. */
+function checkLines(check: Check, { record, file, line }: Kept<Statement>, digests: Evidence[]): BankLine[] {
+  const { id, format, fileName } = record;
+  const about = `对账单 ${id}（${fileName}）`;
+  const path = `bank/files/${id}.${format}`;
+  const bytes = check.source.read(path);
+  if (!bytes) check.find({ check: 'bank.file', file: path, about, text: '对账单原件缺失' });
+  else if (sha256(bytes).toString('hex') !== record.sha256)
+    check.find({ check: 'bank.file', file: path, about, text: '对账单原件与登记的散列值不符：原件被改动' });
+  const rows = [...rowsOf<{ line: Line }>(check, `bank/lines/${id}`)];
+  const kept: string[] =
+    digests
+      .map(({ parts }) => parts ?? '')
+      .join('')
+      .match(/.{16}/g) ?? [];
+  const hashes = rows.map((row) => sha256(rawField(row, 'line')).toString('hex').slice(0, 16));
+  const printed = format === 'csv' && bytes ? textRows(bytes) : null;
+  for (const [i, row] of rows.entries()) {
+    const [lineId, , , on, , , amount, , , , , , , no] = row.value.line;
+    const place = { file: row.file, line: row.line, about: `${about}第 ${no} 行` };
+    if (!kept.includes(hashes[i]!))
+      check.find({
+        check: 'bank.line',
+        ...place,
+        text: `明细 ${lineId}（${on} ${amount}）与导入时的摘要不符：被改动或添入`,
+      });
+    else if (hashes[i] !== kept[i] && kept.length === rows.length)
+      check.find({ check: 'bank.order', ...place, text: `明细 ${lineId} 的次序与导入时不同` });
+    if (printed && !holds(printed[no - 1], amount))
+      check.find({ check: 'bank.row', ...place, text: `原件第 ${no} 行没有金额 ${amount}` });
+  }
+  const lost = kept.filter((hash) => !hashes.includes(hash)).length;
+  if (rows.length !== record.newLines || rows.length < kept.length)
+    check.find({
+      check: 'bank.count',
+      file,
+      line,
+      about,
+      text: `明细应为 ${record.newLines} 行，现有 ${rows.length} 行${lost > 0 ? `，${lost} 行被删除或改动` : ''}`,
+    });
+  return rows.map(({ value, ...row }) => asLine(value.line, row));
+}
+
+const asLine = (
+  [id, , , on, , direction, amount, , balance]: Line,
+  { file, line }: { file: string; line: number },
+): BankLine => ({
+  ...{ id, on, file, line, balance: balance === null ? null : fen(balance) },
+  signed: direction === 'in' ? fen(amount) : -fen(amount),
+});
+
+/** The rows of a text file, in UTF-8 or else GB 18030. */
+function textRows(bytes: Buffer): string[] {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).split(/\r\n|\n|\r/);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes).split(/\r\n|\n|\r/);
+  }
+}
+
+/** Whether a row shows an amount, with or without separators of thousands and trailing zeros. */
+function holds(row: string | undefined, amount: string): boolean {
+  const [whole = '', part = ''] = amount.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',?');
+  const cents = part.replace(/0+$/, '');
+  const decimals = cents === '' ? '(\\.0{1,2})?' : `\\.${cents}0?`;
+  return row !== undefined && new RegExp(`(^|[^\\d.])${grouped}${decimals}([^\\d.]|$)`).test(row);
+}
+
+/** Balances of an account: line after line, and at both ends of each statement. */
+function checkBalances(check: Check, accountNo: string, lines: BankLine[], statements: Kept<Statement>[]): void {
+  const about = `账户 ${accountNo}`;
+  const ordered = lines.toSorted((a, b) => (a.on === b.on ? a.id - b.id : a.on < b.on ? -1 : 1));
+  let balance = fen(statements.toSorted((a, b) => (a.record.from < b.record.from ? -1 : 1))[0]!.record.opening);
+  const ends = new Map<string, bigint>();
+  for (const { on, signed, balance: said, file, line } of ordered) {
+    balance += signed;
+    if (said !== null && said !== balance) {
+      check.find({
+        check: 'bank.balance',
+        file,
+        line,
+        about,
+        text: `${on} 的余额 ${yuan(said)} 与上一行余额加本行发生额 ${yuan(balance)} 不符`,
+      });
+      balance = said;
+    }
+    ends.set(on, balance);
+  }
+  const days = [...ends.keys()];
+  for (const { record, file, line } of statements) {
+    const { from, to, opening, closing, id, fileName } = record;
+    const moved = ordered.filter(({ on }) => on >= from && on <= to).reduce((sum, { signed }) => sum + signed, 0n);
+    // Of its last day a statement may have told a part only.
+    const later = statements.some((other) => other.record.id > id && other.record.from <= to && other.record.to >= to);
+    if (!later && fen(opening) + moved !== fen(closing))
+      check.find({
+        check: 'bank.closing',
+        file,
+        line,
+        about: `对账单 ${id}（${fileName}）`,
+        text: `期初 ${opening} 加各行 ${yuan(moved)} 不等于期末 ${closing}`,
+      });
+    const before = days.filter((day) => day < from).at(-1);
+    if (before !== undefined && ends.get(before) !== fen(opening))
+      check.find({
+        check: 'bank.opening',
+        file,
+        line,
+        about: `对账单 ${id}（${fileName}）`,
+        text: `期初 ${opening} 与此前余额 ${yuan(ends.get(before)!)} 不衔接`,
+      });
+  }
+}
+
+/** 余额调节表: the bank's balance and the items lead to the ledger's. */
+function checkRuns(check: Check, runs: Kept<Run>[], accounts: Map<string, BankLine[]>): void {
+  for (const { record, file, line } of runs) {
+    const { accountNo, period, bankClosing, ledgerClosing, unexplained, id } = record;
+    const result = JSON.parse(record.result) as { bridge: { amount: string }[] };
+    const reached = result.bridge.reduce((sum, { amount }) => sum + fen(amount), fen(bankClosing));
+    const about = `对账 ${id}（${accountNo} ${period}）`;
+    if (reached - fen(ledgerClosing) !== fen(unexplained))
+      check.find({
+        check: 'bank.bridge',
+        file,
+        line,
+        about,
+        text: `银行余额加各项为 ${yuan(reached)}，与账面 ${ledgerClosing} 相差不是 ${unexplained}`,
+      });
+    const last = (accounts.get(accountNo) ?? [])
+      .filter(({ on }) => on.slice(0, 7) <= period)
+      .toSorted((a, b) => (a.on === b.on ? a.id - b.id : a.on < b.on ? -1 : 1))
+      .at(-1);
+    if (
+      last?.balance != null &&
+      last.on.slice(0, 7) === period &&
+      coveredWhole(record.inputs) &&
+      last.balance !== fen(bankClosing)
+    )
+      check.find({
+        check: 'bank.run',
+        file,
+        line,
+        about,
+        text: `银行余额 ${bankClosing} 与对账单末行余额 ${yuan(last.balance)} 不符`,
+      });
+  }
+}
+
+/** Whether a run saw the whole month: the bank's later lines of that month are then none of its. */
+function coveredWhole(inputs: string): boolean {
+  const { coveredTo, period } = JSON.parse(inputs) as { coveredTo: string; period: string };
+  const [year, month] = period.split('-').map(Number);
+  return coveredTo >= new Date(Date.UTC(year!, month!, 0)).toISOString().slice(0, 10);
+}

@@ -1,0 +1,109 @@
+import { Chain } from './chain.ts';
+import { type Check, rawField, rowsOf, sha256 } from './report.ts';
+
+/** A link of the audit chain as it was hashed: a row of the log, or the digest of something kept. */
+type Item =
+  | [
+      ...[kind: 'audit', seq: number, id: number, at: number, on: number, actor: string, role: string],
+      ...[institution: string | null, keyId: string | null, requestId: string | null, action: string, subject: string],
+      ...[before: unknown, after: unknown],
+    ]
+  | [kind: 'evidence', seq: number, id: number, at: number, subject: string, sha256: string, parts: string | null];
+
+/** A digest in the chain. */
+export interface Evidence {
+  seq: number;
+  subject: string;
+  sha256: string;
+  /** of many lines kept at once the first eight bytes of each, hex */
+  parts: string | null;
+  file: string;
+  line: number;
+}
+
+/** A record with the place it stands at. */
+export interface Kept<T> {
+  file: string;
+  line: number;
+  record: T;
+}
+
+/** The records of a file as they are. */
+export const recordsOf = <T>(check: Check, path: string): Kept<T>[] =>
+  [...rowsOf<{ record: T }>(check, path)].map(({ file, line, value }) => ({ file, line, record: value.record }));
+
+/** The audit chain: every link, and no row beside it. @returns the digests in it, by subject, the last of each */
+export function checkAudit(check: Check): Map<string, Evidence[]> {
+  const chain = new Chain(check, 'audit', '审计链', check.manifest.audit);
+  const evidence = new Map<string, Evidence[]>();
+  let expected = check.manifest.audit.from;
+  for (const row of rowsOf<{ hash: string; item: Item | null }>(check, 'audit/chain')) {
+    const { file, line } = row;
+    const { hash, item } = row.value;
+    const seq = item?.[1] ?? expected;
+    const content = rawField(row, 'item');
+    if (!item)
+      check.find({
+        check: 'audit.missing',
+        file,
+        line,
+        about: `审计链 ${seq}`,
+        text: '这一条的审计记录已不存在：被删除',
+      });
+    // What is gone cannot be hashed: that it is gone is said once.
+    if (item) chain.link({ seq, hash, content, file, line });
+    else chain.lost(seq, hash);
+    expected = seq + 1;
+    if (item?.[0] !== 'evidence') continue;
+    const [, , , , subject, digest, parts] = item;
+    evidence.set(subject, [...(evidence.get(subject) ?? []), { seq, subject, sha256: digest, parts, file, line }]);
+  }
+  chain.end('audit/chain.jsonl');
+  for (const { file, line, value } of rowsOf<{ id: number; action: string; subject: string }>(check, 'audit/strays'))
+    check.find({
+      check: 'audit.stray',
+      file,
+      line,
+      about: `审计记录 ${value.id}`,
+      text: `${value.action} ${value.subject} 不在链上：绕过程序写入`,
+    });
+  return evidence;
+}
+
+/** The records of a kind, each beside its digest in the chain; a digest of this book without its record means that the record was taken away. */
+export function checkRecords<T>(
+  check: Check,
+  kind: string,
+  path: string,
+  evidence: Map<string, Evidence[]>,
+  book: string = check.manifest.book,
+): Kept<T>[] {
+  const kept: Kept<T>[] = [];
+  const seen = new Set<string>();
+  for (const row of rowsOf<{ seal: number | null; subject: string; record: T }>(check, path)) {
+    const { file, line, value } = row;
+    const { subject } = value;
+    const digest = evidence.get(subject)?.at(-1);
+    seen.add(subject);
+    if (!digest)
+      check.find({ check: 'record.stray', file, line, about: subject, text: '审计链上没有它的摘要：绕过程序写入' });
+    else if (sha256(rawField(row, 'record')).toString('hex') !== digest.sha256)
+      check.find({
+        check: 'record.hash',
+        file,
+        line,
+        about: subject,
+        text: `与审计链第 ${digest.seq} 条的摘要不符：内容被改动`,
+      });
+    kept.push({ file, line, record: value.record });
+  }
+  for (const [subject, all] of evidence)
+    if (subject.startsWith(`${kind}:${book}:`) && !seen.has(subject))
+      check.find({
+        check: 'record.missing',
+        file: `${path}.jsonl`,
+        about: subject,
+        text: `审计链第 ${all.at(-1)!.seq} 条有它的摘要，资料已不存在：被删除`,
+      });
+  return kept;
+}
