@@ -173,6 +173,8 @@ export const PERMISSIONS = {
   'clawback.propose': { label: '提出追回补贴或撤销', roles: ['finance'] },
   'clawback.decide': { label: '复核追回补贴或撤销', roles: ['finance'] },
   'clawback.record': { label: '登记追回资金到账与缴回', roles: ['finance'] },
+  'subsidy.payees': { label: '下载补贴支付清单', roles: ['regionalReviewer', 'finance', 'auditor'] },
+  'subsidy.summarise': { label: '出具补贴年度汇总表', roles: ['regionalReviewer', 'finance'] },
   'budget.read': {
     label: '查看补贴预算',
     roles: ['countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],

@@ -39,6 +39,7 @@ import { subsidyBatches } from './routes/subsidy-batches.ts';
 import { subsidyClawbacks } from './routes/subsidy-clawbacks.ts';
 import { subsidyObjections } from './routes/subsidy-objections.ts';
 import { subsidyOffers } from './routes/subsidy-offers.ts';
+import { subsidyPaperRoutes } from './routes/subsidy-papers.ts';
 import { suspensions } from './routes/suspensions.ts';
 import { users } from './routes/users.ts';
 import { writeOffs } from './routes/write-offs.ts';
@@ -71,6 +72,7 @@ export const api = newRouter()
   .route('/', subsidyApplications)
   .route('/', subsidyBatches)
   .route('/', subsidyClawbacks)
+  .route('/', subsidyPaperRoutes)
   .route('/', subsidyObjections)
   .route('/', claims)
   .route('/', recoveries)

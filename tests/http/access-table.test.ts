@@ -94,7 +94,7 @@ const ASKS: Partial<Record<Permission, string[]>> = {
     ...['POST /subsidy-batches', 'POST /subsidy-applications/{id}/lines/{place}/object'],
     'POST /subsidy-applications/{id}/lines/{place}/decide-objection',
   ],
-  'subsidy.allocate': ['POST /subsidy-batches/{id}/allocate', 'POST /subsidy-batches/{id}/supplements'],
+  'subsidy.allocate': ['POST /subsidy-batches/{id}/allocate', 'POST /subsidy-batches/{id}/supplements', 'POST /subsidy-batches/{id}/rest'],
   'subsidy.approve': [
     ...['POST /subsidy-batches/{id}/approve', 'POST /subsidy-batches/{id}/return'],
     ...['POST /subsidy-supplements/{id}/approve', 'POST /subsidy-supplements/{id}/return'],
@@ -107,8 +107,10 @@ const ASKS: Partial<Record<Permission, string[]>> = {
   'budget.read': [
     ...['GET /budgets', 'GET /budgets/{code}', 'GET /subsidy-batches', 'GET /subsidy-batches/{id}'],
     ...['GET /subsidy-batches/{id}/publicity', 'GET /subsidy-batches/{id}/payments'],
-    'GET /subsidy-batches/{id}/supplements',
+    ...['GET /subsidy-batches/{id}/supplements', 'GET /budgets/{code}/summary', 'GET /budgets/{code}/summary/file'],
   ],
+  'subsidy.payees': ['GET /subsidy-batches/{id}/payment-list'],
+  'subsidy.summarise': ['POST /budgets/{code}/summary'],
   'budget.write': ['POST /budgets', 'POST /budgets/{code}/receipts'],
 
   'pool.read': ['GET /pools', 'GET /pools/{id}', 'GET /pools/{id}/contributions'],
