@@ -309,6 +309,18 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/differences/DifferencePage.tsx'),
   },
   {
+    ...{ path: '/closings', title: '结账', group: '资金与结算', needs: 'closing.read' },
+    load: () => import('../pages/closing/ClosingsPage.tsx'),
+  },
+  {
+    ...{ path: '/closings/:id', title: '一个月的结账', needs: 'closing.read' },
+    load: () => import('../pages/closing/ClosingPage.tsx'),
+  },
+  {
+    ...{ path: '/year-closings/:id', title: '年终结账', needs: 'closing.read', within: '/closings' },
+    load: () => import('../pages/closing/YearPage.tsx'),
+  },
+  {
     ...{ path: '/approvals', title: '复核', group: '工作台', needs: 'policy.read', roles: SECOND_PERSONS },
     load: () => import('../pages/approvals/ApprovalsPage.tsx'),
   },

@@ -13,10 +13,13 @@ import { useYear } from './useAccounts.ts';
 /** 银行对账: each account's months of a year and how they stand; a month that is chosen says what it lacks and is gone on with from there. */
 export default function ReconciliationsPage() {
   const me = useMe();
-  const [{ year = me.today.slice(0, 4), account, period }, change] = useFilters('year', 'account', 'period');
+  const [{ year = me.today.slice(0, 4), account, poolCode, period }, change] = useFilters(
+    ...(['year', 'account', 'poolCode', 'period'] as const),
+  );
   const shown = period?.slice(0, 4) ?? year;
   const { data, error, refetch } = useYear(shown);
-  const chosen = data?.items.find(({ accountNo }) => accountNo === account);
+  // A link may name the account, or its pool, whose first account is meant.
+  const chosen = data?.items.find((one) => (account ? one.accountNo === account : one.poolCode === poolCode));
   const month = chosen?.months.find((one) => one.period === period);
   return (
     <Page title="银行对账" sentence={data && sentenceOf(data.items)}>
@@ -27,7 +30,9 @@ export default function ReconciliationsPage() {
           aria-label="年度"
           value={dayjs(`${shown}-01-01`)}
           maxDate={dayjs(me.today)}
-          onChange={(day) => change({ year: day?.format('YYYY'), period: undefined, account: undefined })}
+          onChange={(day) =>
+            change({ year: day?.format('YYYY'), period: undefined, account: undefined, poolCode: undefined })
+          }
         />
       </div>
       <ProblemAlert error={error} retry={refetch} />
@@ -35,12 +40,12 @@ export default function ReconciliationsPage() {
       {data && (
         <Matrix
           accounts={data.items}
-          chosen={month && `${account}${period}`}
-          onChoose={(accountNo, next) => change({ account: accountNo, period: next })}
+          chosen={chosen && month && `${chosen.accountNo}${period}`}
+          onChoose={(accountNo, next) => change({ account: accountNo, poolCode: undefined, period: next })}
         />
       )}
       {data && !month && <p className="hint">点选月份，查看缺什么、办理对账或打开工作台。</p>}
-      {chosen && month && <MonthPanel key={`${account}${period}`} account={chosen} month={month} />}
+      {chosen && month && <MonthPanel key={`${chosen.accountNo}${period}`} account={chosen} month={month} />}
     </Page>
   );
 }
