@@ -9,7 +9,7 @@ const HEADING = {
 } as const;
 
 /** Number formats; '@' keeps what people type below it text, so that account numbers survive. */
-const FORMATS = { text: '@', money: '#,##0.00', rate: '0.00####', integer: '0', date: 'yyyy-mm-dd' } as const;
+export const FORMATS = { text: '@', money: '#,##0.00', rate: '0.00####', integer: '0', date: 'yyyy-mm-dd' } as const;
 /** Excel keeps no more in a cell. */
 const LONGEST = 32_767;
 /** Day 0 of Excel's calendar, as it counts from March 1900 on (ECMA-376 part 1, 18.17.4.1). */

@@ -6,7 +6,7 @@ import type { DocumentKind } from '../documents/view-models.ts';
 /** Events that papers or letters follow; see `issueSubsidyPapers`. */
 const DUE: readonly string[] = [
   ...['submitted', 'returned', 'decided', 'refused', 'published', 'approved', 'ordered', 'reissued', 'paid'],
-  ...['returnedByBank', 'clawbackOrdered'],
+  ...['returnedByBank', 'supplemented', 'clawbackOrdered'],
 ];
 /** Events of a whole batch, whose list stands on one paper. */
 const TOGETHER: readonly string[] = ['published', 'ordered'];

@@ -3,6 +3,7 @@ import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
 import { issue } from '../documents/service.ts';
+import type { PrintedSubsidyLine } from '../documents/subsidy-views.ts';
 import { longDate, yuan } from '../documents/wording.ts';
 import { money } from '../money/money.ts';
 import { valueOn } from '../policy/clause.ts';
@@ -18,6 +19,16 @@ import {
 import { KEEP_BOOKS, remedy } from './papers-words.ts';
 import { requestOf } from './store.ts';
 
+/** What one decision letter says of its own. */
+interface Decided {
+  subject: string;
+  lines: PrintedSubsidyLine[];
+  decided: string;
+  granted: string;
+  notes: string[];
+  on: LocalDate;
+}
+
 /** 补贴决定书 of an application just approved, to the enterprise. */
 export async function issueDecision(
   tx: Tx,
@@ -26,40 +37,63 @@ export async function issueDecision(
   facts: PaperFacts,
   on: LocalDate,
 ): Promise<void> {
-  const scheme = schemeByCode(row.schemeCode);
-  const granted = row.granted!.toFixed(2);
-  const lines = linesOf(row).map((line) => ({
-    ...line,
-    granted: line.granted ?? '0.00',
-    decided: line.decided ?? '0.00',
-  }));
-  const budget = valueOn(scheme.budget, on, facts.added);
-  const clawback = valueOn(scheme.clawback, on, facts.added);
-  const publicity = valueOn(scheme.publicity, on, facts.added);
+  const { budget } = schemeByCode(row.schemeCode);
+  const rule = budget.describe(valueOn(budget, on, facts.added).value);
+  await issueLetter(tx, ctx, row, facts, {
+    ...{ subject: roundSubject(row.id, 1), on, decided: row.decided!.toFixed(2), granted: row.granted!.toFixed(2) },
+    lines: linesOf(row).map((l) => ({ ...l, granted: l.granted ?? '0.00', decided: l.decided ?? '0.00' })),
+    notes: await notesOf(tx, row, rule),
+  });
+}
+
+/** 补贴决定书 of each line that was granted after its batch was shared out; what has one keeps it. */
+export async function issueSupplements(tx: Tx, ctx: Context, row: PaperRow, facts: PaperFacts): Promise<void> {
+  const all = await tx.subsidySupplement.findMany({
+    ...{ where: { applicationId: row.id, status: { in: ['approved', 'ordered'] } }, include: { line: true } },
+    orderBy: { id: 'asc' },
+  });
+  const lines = linesOf(row);
+  for (const { id, line, amount, decidedOn } of all) {
+    const granted = amount.toFixed(2);
+    const printed = { ...lines[line.place - 1]!, granted };
+    await issueLetter(tx, ctx, row, facts, {
+      ...{ subject: `subsidy:${row.id}:supplement:${id}`, on: dateFromDb(decidedOn!), lines: [printed], granted },
+      decided: printed.decided ?? '0.00',
+      notes: ['该项公示期内有异议，暂缓办理；经核实异议不成立，现按分配预算时预留的份额补充安排。'],
+    });
+  }
+}
+
+async function issueLetter(tx: Tx, ctx: Context, row: PaperRow, facts: PaperFacts, letter: Decided): Promise<void> {
+  const { subject, lines, decided, granted, notes, on } = letter;
+  const { budget, clawback, publicity } = schemeByCode(row.schemeCode);
+  const barred = valueOn(clawback, on, facts.added);
+  const cites = [publicity, budget].map((clause) => valueOn<unknown>(clause, on, facts.added).citation);
   const { payee } = requestOf(row);
-  const cites = [publicity.citation, budget.citation, clawback.citation];
+  const { accountName: name, bankName: bank, accountNo: number } = payee;
   await issue(tx, ctx, {
-    ...{ kind: 'subsidyDecision', subject: roundSubject(row.id, 1), poolCode: row.poolCode, bankCode: null },
+    ...{ kind: 'subsidyDecision', subject, poolCode: row.poolCode, bankCode: null },
     enterpriseUscc: row.enterpriseUscc,
     publicFacts: [
       { label: '企业名称', value: row.enterpriseName },
       { label: '补贴金额', value: granted },
     ],
     view: {
-      ...headOf('补贴决定书', { schemeCode: row.schemeCode, issuer: facts.authority, on }, cites, lines),
-      ...{ addressee: row.enterpriseName, application: applicationOf(row), lines, granted },
-      decided: row.decided!.toFixed(2),
-      notes: await notesOf(tx, row, scheme.budget.describe(budget.value)),
-      payee: {
-        name: payee.accountName || row.enterpriseName,
-        bank: payee.bankName || '尚未填报，请及时补报',
-        number: payee.accountNo || '尚未填报，请及时补报',
-      },
-      duties: [KEEP_BOOKS, `${scheme.clawback.describe(clawback.value)}。`],
+      ...headOf(
+        '补贴决定书',
+        { schemeCode: row.schemeCode, issuer: facts.authority, on },
+        [...cites, barred.citation],
+        lines,
+      ),
+      ...{ addressee: row.enterpriseName, application: applicationOf(row), lines, decided, granted, notes },
+      payee: { name: name || row.enterpriseName, bank: bank || UNTOLD, number: number || UNTOLD },
+      duties: [KEEP_BOOKS, `${clawback.describe(barred.value)}。`],
       remedy: remedy('决定书'),
     },
   });
 }
+
+const UNTOLD = '尚未填报，请及时补报';
 
 /** How the budget was shared, where it did not reach for everything. */
 async function notesOf(tx: Tx, row: PaperRow, rule: string): Promise<string[]> {

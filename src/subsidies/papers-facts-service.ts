@@ -71,13 +71,13 @@ export function linesOf(row: PaperRow): PrintedSubsidyLine[] {
     ...{ kind: SUBSIDY_KINDS[line.kind as SubsidyKind], name: line.name, evidence: evidenceOf(told[line.place - 1]) },
     ...{ cost: line.cost.toFixed(2), otherMoney: line.otherMoney.toFixed(2), amount: line.amount.toFixed(2) },
     ...{ decided: line.decided?.toFixed(2) ?? null, granted: line.granted?.toFixed(2) ?? null },
-    ...{ reason: line.reason ?? '', cites: citesOfLine(line) },
+    ...{ reason: line.reason ?? (line.status === 'held' ? '有异议，暂缓办理' : ''), cites: citesOfLine(line) },
   }));
 }
 
 /** What the figures of a line rest on; of one that brings nothing, what stands against it. */
 function citesOfLine({ explanation, checks }: SubsidyLine): Citation[] {
-  const own = citesOf(explanation as unknown as Explanation);
+  const own = unique(citesOf(explanation as unknown as Explanation));
   if (own.length > 0) return own;
   const failed = (checks as unknown as { verdict: string; cites: Citation[] }[]).filter((c) => c.verdict === 'fail');
   return unique(failed.flatMap(({ cites }) => cites));

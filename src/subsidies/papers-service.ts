@@ -13,9 +13,9 @@ import { valueOn } from '../policy/clause.ts';
 import { papersFor } from '../policy/kinds/subsidy-papers.ts';
 import { schemeByCode } from '../policy/register.ts';
 import { INTEREST_KINDS, type InterestKind } from './interest.ts';
-import { issueOrders, issuePublicity } from './papers-batch-service.ts';
+import { issuePublicity } from './papers-batch-service.ts';
 import { issueClawbacks } from './papers-clawback-service.ts';
-import { issueDecision } from './papers-decision-service.ts';
+import { issueDecision, issueSupplements } from './papers-decision-service.ts';
 import {
   applicationOf,
   headOf,
@@ -28,6 +28,7 @@ import {
   unique,
 } from './papers-facts-service.ts';
 import { notify } from './papers-notice-service.ts';
+import { issueOrders } from './papers-order-service.ts';
 import { isOpinion, type KeptPanel, opinionOf, panelSentence, remedy, sentence } from './papers-words.ts';
 import { type AcceptedPledge, type PledgeText, pledgeText } from './pledge.ts';
 import { requestOf } from './store.ts';
@@ -72,6 +73,7 @@ async function issueOwn(
   if ((event === 'decided' && !gone) || event === 'refused') await issueReview(tx, ctx, row, facts, on);
   if (event === 'refused') await issueRefusal(tx, ctx, row, facts, on);
   if (event === 'approved') await issueDecision(tx, ctx, row, facts, on);
+  if (event === 'supplemented') await issueSupplements(tx, ctx, row, facts);
   if (event === 'clawbackOrdered') await issueClawbacks(tx, ctx, row, facts);
 }
 

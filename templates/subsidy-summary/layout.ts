@@ -55,7 +55,7 @@ const columnsOf = (name: string): Column[] => [
   { title: '核定需求', align: 'right' },
   { title: '安排补贴', align: 'right' },
   { title: '已拨付', align: 'right' },
-  { title: '已追回', align: 'right' },
+  { title: '决定追回', align: 'right' },
 ];
 
 const cellsOf = (row: PrintedSummaryRow): TableRow => ({

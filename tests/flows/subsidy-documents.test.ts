@@ -1,6 +1,8 @@
+import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { subsidyPapers } from '../../jobs/subsidy-papers.ts';
 import type { DocumentKind, ViewModels } from '../../src/documents/view-models.ts';
+import { money, sum, toWire } from '../../src/money/money.ts';
 import { render } from '../../templates/render.ts';
 import { outside, overlaps, type ReadPdf, readPdf } from '../documents/read-pdf.ts';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
@@ -128,5 +130,54 @@ describe('The papers of the year’s subsidies', () => {
       ...['分配预算：财务甲，2026年10月26日', '批准：自治区审核员乙，2026年10月28日', '下达：财务甲，2026年10月30日'],
     ]);
     expect(await papers('kind=subsidyOrder', t.key('countyReviewer', 'yinchuan-st'))).toEqual([]);
+  });
+});
+
+describe('支付清单', () => {
+  it('has each payment with its whole account number as text, sums that are formulas and values, and the total in words', async () => {
+    const [batch] = (await t.get('subsidy-batches?year=2026', finance)).body.items;
+    const { status, body, headers } = await t.get(`subsidy-batches/${batch.id}/payment-list`, finance);
+    expect([status, headers.get('content-type')]).toEqual([200, expect.stringContaining('spreadsheetml')]);
+    const { sheets } = await readXlsx(new Uint8Array(body));
+    const rows = sheets[0]!.rows.map((row) => row.map((cell) => `${cell ?? ''}`));
+    const head = rows.findIndex((row) => row[0] === '序号');
+    const total = rows.findIndex((row) => row[1] === '合计 87 笔');
+    expect(total - head).toBe(88);
+    expect(rows[head + 1]!.slice(2, 4)).toEqual(['6400100200000001', '宁夏银行股份有限公司']);
+    expect(rows[total]!.slice(4, 7)).toEqual(['18529000', '18529000', '0']);
+    const sum = sheets[0]!.cells?.get(`${total},4`);
+    expect(sum).toMatchObject({ formula: `SUM(E${head + 2}:E${total})` });
+    expect(rows.flat()).toContain('合计金额（大写）：人民币壹仟捌佰伍拾贰万玖仟元整');
+    const enterprise = await t.keyFor({ role: 'enterprise', enterpriseUscc: '91640221MA9006026Y' });
+    expect((await t.get(`subsidy-batches/${batch.id}/payment-list`, enterprise)).status).toBe(403);
+  });
+});
+
+describe('年度汇总', () => {
+  const CODE = 'subsidy-2026-ningxia-tech-finance-subsidy';
+
+  it('says the year in one sentence; every group adds up to the same totals', async () => {
+    const { body } = await t.get(`budgets/${CODE}/summary`, finance);
+    expect(body).toMatchObject({
+      sentence: '2026 年度 87 家企业获得补贴 1852.9 万元（18,529,000.00 元），已全部拨付。',
+      counts: { applications: 96, applicants: 96, refused: 9, withdrawn: 0, enterprises: 87, paidEnterprises: 87 },
+      ...{ budget: '18529000.00', received: '18529000.00', demand: '24361738.02', granted: '18529000.00' },
+      ...{ paid: '18529000.00', unpaid: '0.00', returned: '0.00', clawedBack: '0.00', available: '0.00' },
+    });
+    for (const rows of [body.byKind, body.byRegion, body.byTitle]) {
+      for (const column of ['demand', 'granted', 'paid'])
+        expect(toWire(sum(rows.map((row: Record<string, string>) => money(row[column]!))))).toBe(body.total[column]);
+    }
+  });
+
+  it('is issued as a paper, the same again while nothing changed, and downloaded as a book', async () => {
+    const first = await t.post(`budgets/${CODE}/summary`, undefined, finance);
+    expect(first.status).toBe(200);
+    expect((await t.post(`budgets/${CODE}/summary`, undefined, finance)).body).toEqual(first.body);
+    const [paper] = await papers(`kind=subsidySummary&subject=subsidyBudget:${CODE}`);
+    await holds(paper!, ['87 家企业获得补贴 1852.9 万元', '科技保险保费补贴', '24,361,738.02', '编制单位：']);
+    const { body } = await t.get(`budgets/${CODE}/summary/file`, finance);
+    const { sheets } = await readXlsx(new Uint8Array(body));
+    expect(sheets.map(({ name }) => name)).toEqual(['总体情况', '按补贴项目', '按地区', '按企业资质']);
   });
 });

@@ -1,10 +1,12 @@
 import { SUBSIDY_APPLICATION_NAMES } from './subsidy-application-names.ts';
 import { SUBSIDY_DESK_NAMES } from './subsidy-desk-names.ts';
+import { SUBSIDY_PAPER_NAMES } from './subsidy-paper-names.ts';
 
 /** What the fields of subsidies are called in Chinese; part of `FIELD_NAMES`. */
 export const SUBSIDY_NAMES: Record<string, string> = {
   ...SUBSIDY_APPLICATION_NAMES,
   ...SUBSIDY_DESK_NAMES,
+  ...SUBSIDY_PAPER_NAMES,
   scheme: '补贴政策代码',
   kinds: '补贴类别',
   barred: '不能由本人办理的原因',
