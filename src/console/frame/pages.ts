@@ -53,6 +53,10 @@ const KEEPERS: Role[] = ['finance', 'auditor', 'operator'];
 export const PAGES: PageEntry[] = [
   { path: '/', title: '首页', group: '工作台', load: () => import('../pages/home/HomePage.tsx') },
   {
+    ...{ path: '/audit-view', title: '审计视图', group: '工作台', needs: 'audit.read', roles: ['auditor'] },
+    load: () => import('../pages/audit-view/AuditViewPage.tsx'),
+  },
+  {
     ...{ path: '/reviews', title: '待审核备案', group: '工作台', needs: 'filing.decide' },
     load: () => import('../pages/reviews/ReviewsPage.tsx'),
   },
