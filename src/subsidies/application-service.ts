@@ -8,11 +8,13 @@ import type { SubsidyApplication } from '../generated/node/client.ts';
 import { type Check, faultsOf } from '../policy/check.ts';
 import { schemeByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
+import { lockWithBatch } from './batch-service.ts';
 import { areasOf } from './facts-store.ts';
 import { type Judged, judgedColumns, judgeOn, plain } from './judge-service.ts';
 import { materialsOf } from './materials-service.ts';
 import { type AcceptedPledge, pledgeText } from './pledge.ts';
 import { type ApplicationRequest, contentOf, usesOf } from './request.ts';
+import { giveUp } from './release-service.ts';
 import { assertStep } from './steps.ts';
 import {
   happened,
@@ -162,19 +164,23 @@ export async function submitApplication(ctx: Context, id: bigint): Promise<Appli
   });
 }
 
-/** The enterprise takes its application back before it is decided; what it used is free again. */
+/**
+ * The enterprise takes its application back, until its money is ordered; what it used is free again, and so is what the budget had kept for it.
+ * @throws DomainError APPLICATION_STEP, MONEY_ORDERED (409)
+ */
 export async function withdrawApplication(ctx: Context, id: bigint, reason: string | null): Promise<ApplicationView> {
   permit(ctx, 'subsidy.apply');
   return inTransaction(ctx, async (tx) => {
-    const [row] = await lockApplications(tx, [id]);
-    if (row!.status === 'withdrawn') return readApplication(tx, ctx, id);
-    assertStep('withdraw', row!);
+    const { row, batch } = await lockWithBatch(tx, id);
+    if (row.status === 'withdrawn') return readApplication(tx, ctx, id);
+    assertStep('withdraw', row);
+    if (batch && ['published', 'granted', 'approved'].includes(row.status)) await giveUp(tx, batch, row, ctx);
     const ended = { endedBy: ctx.actor.id, endedOn: dateToDb(ctx.today) };
     await tx.subsidyApplication.update({ where: { id }, data: { status: 'withdrawn', reason, ...ended } });
     await releaseUses(tx, [id]);
-    await happened(tx, ctx, [row!], 'withdrawn', () => ({ reason }));
+    await happened(tx, ctx, [row], 'withdrawn', () => ({ reason }));
     await audit(tx, ctx, {
-      ...{ action: 'subsidy.withdraw', subject: `subsidyApplication:${id}`, before: { status: row!.status } },
+      ...{ action: 'subsidy.withdraw', subject: `subsidyApplication:${id}`, before: { status: row.status } },
       after: { status: 'withdrawn', reason },
     });
     return readApplication(tx, ctx, id);

@@ -17,7 +17,7 @@ import { availableOf, budgetCode, lockBudget } from './budget-service.ts';
 import { approved, committed } from './entries.ts';
 import { historyOf } from './facts-store.ts';
 import { plain } from './judge-service.ts';
-import { happened } from './store.ts';
+import { happened, lockApplications } from './store.ts';
 
 const UNDECIDED = ['submitted', 'returned', 'recommended', 'reviewed', 'audited'];
 
@@ -271,6 +271,19 @@ export async function lockBatch(tx: Tx, id: bigint) {
   if (!seen) throw new DomainError('NOT_FOUND', '没有这个批次', { status: 404 });
   const budget = await lockBudget(tx, seen.budgetCode);
   return { batch: await tx.subsidyBatch.findUniqueOrThrow({ where: { id } }), budget };
+}
+
+/** An application with its batch where it was published, both locked until the transaction ends; the budget first, as everywhere. @throws DomainError NOT_FOUND (404) */
+export async function lockWithBatch(
+  tx: Tx,
+  id: bigint,
+): Promise<{ row: SubsidyApplication; batch: SubsidyBatch | null }> {
+  const seen = await tx.subsidyApplication.findUnique({ where: { id } });
+  const own = seen && { schemeCode: seen.schemeCode, year: seen.year, no: seen.batchNo };
+  const found = own && (await tx.subsidyBatch.findUnique({ where: { schemeCode_year_no: own } }));
+  const batch = found && (await lockBatch(tx, found.id)).batch;
+  const [row] = await lockApplications(tx, [id]);
+  return { row: row!, batch };
 }
 
 const BATCH_STATUSES: Record<string, string> = {

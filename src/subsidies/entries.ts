@@ -47,6 +47,11 @@ export function paid(uscc: string, accountNo: string, amount: Money, returned = 
   return returned ? entry(deposit, owed, uscc) : entry(owed, deposit, uscc);
 }
 
+/** The same the other way round. */
+export function released(lines: readonly Line[]): Line[] {
+  return lines.map((line) => ({ ...line, side: line.side === 'D' ? 'C' : 'D' }));
+}
+
 /** Where a clawback goes: the year's expense is less (`expense`), or what is expected belongs to the treasury. */
 export type ClawbackCredit = 'expense' | 'treasury';
 

@@ -56,7 +56,7 @@ export async function historyOf(
   const rows = await tx.$queryRaw<
     { uscc: string; kind: SubsidyKind; class: string | null; year: number; amount: string; lines: number }[]
   >`
-    SELECT l.enterprise_uscc AS uscc, l.kind, l.class, l.year, sum(coalesce(l.granted, l.decided))::text AS amount, count(*)::int AS lines
+    SELECT l.enterprise_uscc AS uscc, l.kind, l.class, l.year, sum(coalesce(l.granted, l.decided))::text AS amount, count(DISTINCT coalesce(l.continues_line_id, l.id))::int AS lines
       FROM subsidy_line l JOIN subsidy_application a ON a.id = l.application_id
      WHERE l.scheme_code = ${scheme} AND l.enterprise_uscc = ANY (${usccs}::text[]) AND a.id <> ALL (${except}::bigint[])
        AND a.status IN ('decided', 'published', 'granted', 'approved', 'paid') AND l.status IN ('allowed', 'held')

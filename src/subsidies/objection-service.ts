@@ -8,9 +8,9 @@ import { DomainError } from '../errors.ts';
 import type { SubsidyApplication, SubsidyBatch, SubsidyLine } from '../generated/node/client.ts';
 import { post } from '../ledger/store.ts';
 import { toWire } from '../money/money.ts';
-import { lockBatch } from './batch-service.ts';
+import { lockWithBatch } from './batch-service.ts';
 import { committed } from './entries.ts';
-import { happened, lockApplications, releaseUses } from './store.ts';
+import { happened, releaseUses } from './store.ts';
 import { type ApplicationView, readApplication } from './view-service.ts';
 
 export interface NewObjection {
@@ -34,7 +34,7 @@ export async function raiseObjection(
 ): Promise<ApplicationView> {
   permit(ctx, 'subsidy.publish');
   return inTransaction(ctx, async (tx) => {
-    const { row, batch } = await lockPublished(tx, id);
+    const { row, batch } = await lockWithBatch(tx, id);
     if (row.status !== 'published' || batch?.status !== 'published')
       throw conflict('OBJECTION_LATE', '该申请不在公示之中，不能登记异议');
     assertInTime(batch, receivedOn, ctx.today);
@@ -65,16 +65,6 @@ function assertInTime(batch: SubsidyBatch, on: LocalDate, today: LocalDate): voi
   throw new DomainError('OBJECTION_LATE', message, { status: 409, errors });
 }
 
-/** An application with its batch, if that was published. The budget is locked before the application, as everywhere. */
-async function lockPublished(tx: Tx, id: bigint): Promise<{ row: SubsidyApplication; batch: SubsidyBatch | null }> {
-  const seen = await tx.subsidyApplication.findUnique({ where: { id } });
-  const own = seen && { schemeCode: seen.schemeCode, year: seen.year, no: seen.batchNo };
-  const found = own && (await tx.subsidyBatch.findUnique({ where: { schemeCode_year_no: own } }));
-  const batch = found && (await lockBatch(tx, found.id)).batch;
-  const [row] = await lockApplications(tx, [id]);
-  return { row: row!, batch };
-}
-
 /**
  * Decides the objection that holds a line, by another person than who kept it: upheld, the line brings nothing and what was kept for it is free; dismissed,
  * it goes on as it was, or after the allocation waits for the supplement that grants its share.
@@ -88,7 +78,7 @@ export async function decideObjection(
 ): Promise<ApplicationView> {
   permit(ctx, 'subsidy.publish');
   return inTransaction(ctx, async (tx) => {
-    const { row, batch } = await lockPublished(tx, id);
+    const { row, batch } = await lockWithBatch(tx, id);
     const line = await tx.subsidyLine.findUnique({ where: { applicationId_place: { applicationId: id, place } } });
     const open = line && (await tx.subsidyObjection.findFirst({ where: { lineId: line.id, status: 'open' } }));
     if (!line || !open) throw new DomainError('NOT_FOUND', `第 ${place} 项没有待处理的异议`, { status: 404 });

@@ -286,6 +286,8 @@ async function end(
     const rows = (await lockApplications(tx, ids)).filter((row) => row.status !== status);
     for (const row of rows) {
       assertStep(name, row);
+      if (row.continuesId !== null)
+        throw new DomainError('APPLICATION_STEP', `补贴申请 ${row.id} 按上年核定结果转入，不能退回`, { status: 409 });
       if (ctx.actor.role === 'countyReviewer' && row.status !== 'submitted')
         throw new DomainError('NOT_YOUR_TURN', `补贴申请 ${row.id} 已报送上级，不能再办理`, { status: 403 });
       const ended = status === 'refused' ? { endedBy: ctx.actor.id, endedOn: dateToDb(ctx.today) } : {};

@@ -14,13 +14,14 @@ export const APPLICATION_STATUSES = {
   granted: '待批准拨付',
   approved: '待拨付',
   paid: '已拨付',
+  deferred: '转下一年度',
   refused: '不予补贴',
   withdrawn: '已撤回',
 } as const;
 export type ApplicationStatus = keyof typeof APPLICATION_STATUSES;
 
 /** 状态 of an objection, and who may raise one: in writing, under their own name. */
-export const OBJECTION_STATUSES = { open: '待处理', upheld: '成立', dismissed: '不成立' } as const;
+export const OBJECTION_STATUSES = { open: '待处理', upheld: '成立', dismissed: '不成立', ended: '申请已撤回' } as const;
 export type ObjectionStatus = keyof typeof OBJECTION_STATUSES;
 export const OBJECTORS = { person: '个人', organisation: '单位' } as const;
 
@@ -30,7 +31,13 @@ export const isPrepared = (status: string): boolean => status === 'draft' || sta
 const STEPS = {
   update: { from: ['draft', 'returned'], says: '修改' },
   submit: { from: ['draft', 'returned'], says: '提交' },
-  withdraw: { from: ['draft', 'returned', 'submitted', 'recommended', 'reviewed'], says: '撤回' },
+  withdraw: {
+    from: [
+      ...(['draft', 'returned', 'submitted', 'recommended', 'reviewed', 'audited', 'decided'] as const),
+      ...(['published', 'granted', 'approved'] as const),
+    ],
+    says: '撤回',
+  },
   confirm: { from: ['submitted', 'recommended', 'reviewed', 'audited'], says: '核实' },
   recommend: { from: ['submitted'], says: '审核推荐' },
   review: { from: ['recommended'], says: '形式审查' },

@@ -60,6 +60,7 @@ const WHOSE: Record<ApplicationStatus, (one: Standing) => string | null> = {
   granted: () => REGION,
   approved: () => '财务',
   paid: () => null,
+  deferred: () => null,
   refused: () => null,
   withdrawn: () => null,
 };
@@ -82,6 +83,7 @@ const SENTENCES: Record<ApplicationStatus, (one: Standing, by: string) => string
   granted: ({ granted }) => `已按预算分配${yuan(granted)}，等待批准。`,
   approved: ({ granted }) => `已批准${yuan(granted)}，等待财务拨付到收款账户。`,
   paid: ({ granted }) => `已拨付${yuan(granted)}，请核对到账。`,
+  deferred: ({ reason }) => `${trimmed(reason ?? '转下一年度安排')}，不必另行申报。`,
   refused: ({ reason }) => `不予补贴${reason ? `：${trimmed(reason)}` : ''}。`,
   withdrawn: () => '已撤回，保险单、发票、借据等可以另行申报。',
 };

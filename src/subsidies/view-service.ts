@@ -69,6 +69,8 @@ export interface ApplicationItem {
   granted: string | null;
   appliedOn: string | null;
   receivedNo: string | null;
+  /** the earlier year's application that it goes on from */
+  continuesId: string | null;
   reason: string | null;
   /** whose turn it is, by when, and what follows */
   nextStep: Turn;
@@ -189,7 +191,9 @@ export async function readApplication(tx: Tx, ctx: Context, id: bigint): Promise
 }
 
 /** Steps of which an enterprise is told more than that they were taken. */
-const TOLD: readonly string[] = ['published', 'objectionDecided', 'granted', 'ordered', 'paid', 'returnedByBank'];
+/** What becomes of a subsidy after its batch was shared out is the enterprise's to know. */
+const LATER = ['supplemented', 'deferred', 'continued', 'clawbackOrdered', 'clawbackReceived', 'clawbackCancelled'];
+const TOLD: readonly string[] = ['published', 'objectionDecided', 'granted', 'ordered', 'paid', 'returnedByBank', ...LATER];
 
 /** States in which an application has given back what it used. */
 const GIVEN_UP: readonly string[] = ['refused', 'withdrawn'];
@@ -221,6 +225,7 @@ function itemView(row: SubsidyApplication, nextStep: Turn): ApplicationItem {
     ...{ demand: row.demand.toFixed(2), decided: row.decided?.toFixed(2) ?? null },
     ...{ granted: row.granted?.toFixed(2) ?? null, appliedOn: row.appliedOn && dateFromDb(row.appliedOn) },
     receivedNo: row.receivedNo === null ? null : `${row.receivedNo}`,
+    continuesId: row.continuesId === null ? null : `${row.continuesId}`,
   };
 }
 

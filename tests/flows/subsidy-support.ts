@@ -4,7 +4,7 @@ import { importApplications } from '../../src/subsidies/import-service.ts';
 import { startDemonstration } from '../support/demo.ts';
 import { demoRows } from '../support/subsidies.ts';
 
-const SCHEME = 'ningxia-tech-finance-subsidy';
+export const SCHEME = 'ningxia-tech-finance-subsidy';
 export const BUDGET = `subsidy-2026-${SCHEME}`;
 /** Enterprises of 银川 in the demonstration that may apply. */
 export const APPLICANTS: { uscc: string; name: string }[] = [
@@ -74,16 +74,20 @@ export async function subsidyDesk() {
     await ok('subsidy-applications/payees', { payees: [payee] }, region);
     return id;
   };
-  const createBudget = async (amount: string) => {
+  const createBudget = async (amount: string, year = 2026) => {
     await ok(
       'budgets',
       {
-        ...{ scheme: SCHEME, year: 2026, name: '2026 年补贴预算', document: '预算批复（测试）', amount },
+        ...{ scheme: SCHEME, year, name: `${year} 年补贴预算`, document: '预算批复（测试）', amount },
         ...{ accountNo: '6400100155550009', accountName: '科技厅', bankName: '宁夏银行' },
       },
       finance,
     );
-    await ok(`budgets/${BUDGET}/receipts`, { amount, receivedOn: '2026-09-01', receiptNo: 'R1' }, finance);
+    await ok(
+      `budgets/subsidy-${year}-${SCHEME}/receipts`,
+      { amount, receivedOn: '2026-09-01', receiptNo: 'R1' },
+      finance,
+    );
   };
   const budget = async () => (await t.get(`budgets/${BUDGET}`, finance)).body;
   const balances = async (): Promise<Record<string, string>> => {
@@ -106,10 +110,17 @@ export async function subsidyDesk() {
     expect(verified.body.valid).toBe(true);
   };
   const publish = async () => ok('subsidy-batches', { scheme: SCHEME, year: 2026, batchNo: 2 }, region);
+  /** A version of a clause of the scheme, proposed by one and approved by another. */
+  const rule = async (clause: string, effectiveFrom: string, value: object) => {
+    const citation = { document: '关于调整补贴办法的通知（测试）', article: '第一条', confirmed: false, mark: 'A' };
+    const version = { clauseId: `${SCHEME}.${clause}`, effectiveFrom, value, citation };
+    const { id } = await ok('policy-versions', version, region);
+    await ok(`policy-versions/${id}/approve`, {}, second);
+  };
   const nameOf = async (key: string) => (await t.get('me', key)).body.name as string;
   return {
     ...{ t, county, region, second, finance, cashier, premium, request, keyOf, ok, decided },
-    ...{ createBudget, budget, balances, agrees, publish, nameOf },
+    ...{ createBudget, budget, balances, agrees, publish, rule, nameOf },
   };
 }
 export type SubsidyDesk = Awaited<ReturnType<typeof subsidyDesk>>;

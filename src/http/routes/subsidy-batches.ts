@@ -3,11 +3,13 @@ import { allocateBatch, approveBatch, publishBatch, returnBatch } from '../../su
 import { findBatch, listBatches, publicityOf } from '../../subsidies/batch-view-service.ts';
 import { listBoards, sharesOf } from '../../subsidies/board-service.ts';
 import { createBudget, findBudget, listBudgets, receiveBudgetMoney } from '../../subsidies/budget-service.ts';
+import { settleRest } from '../../subsidies/deferral-service.ts';
 import { listPayments, orderBatch, payBatch, reissuePayment, returnPayment } from '../../subsidies/payment-service.ts';
 import { newRouter } from '../router.ts';
 import { zAmount, zCode, zDate, zId, zList, zText } from '../schemas/common.ts';
 import { zBatch, zBudget, zPayee, zPayment, zPublicity } from '../schemas/subsidies.ts';
 import { zBoard, zShares } from '../schemas/subsidy-boards.ts';
+import { zRest } from '../schemas/subsidy-life.ts';
 import { answers, jsonBody } from './helpers.ts';
 
 const tags = ['补贴拨付'];
@@ -136,6 +138,13 @@ export const subsidyBatches = newRouter()
       responses: answers(200, zBatch, '已退回'),
     }),
     async (c) => c.json(await returnBatch(c.get('ctx'), id(c), c.req.valid('json').reason), 200),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'post', path: '/subsidy-batches/{id}/rest', tags, summary: '办理预算未满足的部分：转下一年度或不再结转' },
+      ...{ request: { params: byId }, responses: answers(200, zRest, '已办理') },
+    }),
+    async (c) => c.json(await settleRest(c.get('ctx'), id(c)), 200),
   )
   .openapi(
     createRoute({

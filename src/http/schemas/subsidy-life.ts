@@ -56,6 +56,17 @@ export const zSupplement = z
   })
   .openapi('SubsidySupplement');
 
+const unfunded = { applicationId: zId, enterpriseName: z.string(), amount: zMoney };
+export const zRest = z
+  .object({
+    ...{ batchId: zId, rest: z.string() },
+    continued: z.array(
+      z.object({ ...unfunded, continuedAs: zId, year: z.number().int(), batchNo: z.number().int() }),
+    ),
+    lapsed: z.array(z.object(unfunded)),
+  })
+  .openapi('SubsidyRest');
+
 export const zNewObjection = z
   .strictObject({
     ground: zText(1000),

@@ -6,7 +6,7 @@ import type { Tone } from '../StateTag.tsx';
 export const STATUS_TONES: Record<ApplicationStatus, Tone> = {
   ...{ draft: 'plain', submitted: 'near', returned: 'near', recommended: 'near', reviewed: 'near', audited: 'near' },
   ...{ decided: 'near', published: 'near', granted: 'near', approved: 'near', paid: 'within', refused: 'past' },
-  withdrawn: 'plain',
+  ...{ deferred: 'near', withdrawn: 'plain' },
 };
 
 /** 状态 of a line, in words and in the colour of its meaning. */
