@@ -4,6 +4,8 @@ import { isValidOn, TITLES, type Title } from '../parties/title.ts';
 import type { Eligibility } from './eligibility.ts';
 import { amountFigure, countFigure, type Part } from './figures.ts';
 import { dayText, type Home, homeOf, type Todo, waits } from './home.ts';
+import { ownSubsidyTodos } from './subsidies.ts';
+import type { OwnSubsidies } from './subsidy-store.ts';
 
 /** So many days before its end a title is said to be about to expire. */
 const SOON = 90;
@@ -15,10 +17,12 @@ export interface EnterpriseHomeFacts {
   /** `active` by 借据号 */
   loans: { active: Part[]; waiting: number; maturing: number };
   documents: number;
+  subsidies: OwnSubsidies;
 }
 
 /** An enterprise's question: what can I get. */
-export function enterpriseHome({ today, eligibility, titles, loans, documents }: EnterpriseHomeFacts): Home {
+export function enterpriseHome(facts: EnterpriseHomeFacts): Home {
+  const { today, eligibility, titles, loans, documents, subsidies } = facts;
   const open = eligibility.programmes.filter((p) => p.eligible);
   const valid = titles
     .filter((t) => isValidOn(t, today))
@@ -37,11 +41,18 @@ export function enterpriseHome({ today, eligibility, titles, loans, documents }:
     countFigure({ label: '待审核备案', rule: '银行已报送、尚未作出决定', href: '/my/loans' }, '笔', [
       { name: '待审核', value: `${loans.waiting}` },
     ]),
+    amountFigure(
+      { label: '已拨付补贴', rule: '历年拨付给本企业的补贴相加', href: '/my/subsidies' },
+      subsidies.states
+        .filter(({ status }) => status === 'paid')
+        .map(({ count, amount }) => ({ name: `${count} 项申请`, value: amount })),
+    ),
     countFigure({ label: '我的文件', rule: '出具给本企业的单据', href: '/my/papers' }, '份', [
       { name: '单据', value: `${documents}` },
     ]),
   ];
   return homeOf(sentenceOf(eligibility), figures, [
+    ...ownSubsidyTodos(subsidies),
     ...expiring(titles, today),
     waits('maturing', '30 日内到期的贷款', loans.maturing, '/my/loans'),
   ]);

@@ -5,8 +5,10 @@ import { derived, type Explanation, given } from '../policy/explanation.ts';
 import { type ClaimsWaiting, claimTodos, claimWords, type Proposals, proposalsIn, proposalTodos } from './claims.ts';
 import { amountFigure, type Backing, headroomFigure } from './figures.ts';
 import { dayText, type Figure, type Home, homeOf, listed, monthText, type Todo, waits } from './home.ts';
+import { type Reconciling, reconcilingTodos } from './reconciling.ts';
 import { type MatchWaiting, matchTodos, provisionalTodos } from './reviewer.ts';
 import type { PoolState } from './store.ts';
+import { financeBatchTodos, paymentWords, type SubsidyWork, subsidyTodos, subsidyWords } from './subsidies.ts';
 
 /** A month of a pool that is over and not settled, and whose reports it lacks. */
 export interface OpenMonth {
@@ -29,6 +31,8 @@ export interface FinanceFacts {
   /** claims to be paid, and what others proposed that finance may check */
   claims: ClaimsWaiting[];
   proposals: Proposals;
+  reconciling: Reconciling;
+  subsidies: SubsidyWork;
   /** papers issued whose PDF is not drawn yet */
   undrawn: number;
 }
@@ -41,11 +45,14 @@ export function nextMonth({ lastPeriod, lastStatus, openedOn }: PoolState): Sett
 
 /** Finance's question: can the month be closed, and if not, what is missing. */
 export function financeHome(facts: FinanceFacts): Home {
-  const { today, pools, open, match, topUps, claims, proposals, undrawn } = facts;
+  const { today, pools, open, match, topUps, claims, proposals, subsidies, undrawn } = facts;
   return homeOf(sentenceOf(facts) + claimsSentence(facts), figuresOf(facts), [
     ...monthTodos(open, today),
     ...claimTodos(claims, today, 'todo'),
     ...proposalTodos(proposals),
+    ...reconcilingTodos(facts.reconciling, today),
+    ...subsidyTodos(subsidies.waiting, today),
+    ...financeBatchTodos(subsidies, today),
     ...matchTodos(match, today),
     ...topUps,
     ...provisionalTodos(pools, today),
@@ -54,9 +61,12 @@ export function financeHome(facts: FinanceFacts): Home {
 }
 
 /** What is to be paid and checked beside the months. */
-function claimsSentence({ claims, proposals, today }: FinanceFacts): string {
+function claimsSentence({ claims, proposals, subsidies, today }: FinanceFacts): string {
   const checks = proposalsIn(proposals);
-  const parts = [...claimWords(claims, today), ...(checks > 0 ? [`${checks} 项提议待复核`] : [])];
+  const parts = [
+    ...[...claimWords(claims, today), ...(checks > 0 ? [`${checks} 项提议待复核`] : [])],
+    ...[...subsidyWords(subsidies.waiting, today), ...paymentWords(subsidies.batches)],
+  ];
   return parts.length > 0 ? `${parts.join('；')}。` : '';
 }
 

@@ -5,6 +5,13 @@ import { type ClaimsWaiting, claimTodos, claimWords, type Proposals, proposalsIn
 import { type Backing, countFigure, headroomFigure, lendingFigures } from './figures.ts';
 import { dayText, type Figure, type Home, homeOf, monthText, type Todo, waits } from './home.ts';
 import type { Cell, PoolState } from './store.ts';
+import {
+  departmentBatchTodos,
+  type SubsidiesWaiting,
+  type SubsidyWork,
+  subsidyTodos,
+  subsidyWords,
+} from './subsidies.ts';
 
 /** Filings received on one day in one pool that wait, and until when. */
 export interface Waiting {
@@ -45,17 +52,21 @@ export interface ReviewerFacts {
   claims: ClaimsWaiting[];
   proposals: Proposals;
   suspended: SuspendedPool[];
+  /** applications for subsidies that wait: a county's, or all that waits for the region */
+  subsidies: SubsidiesWaiting[] | SubsidyWork;
   pools: (PoolState & Backing)[];
   cells: Cell[];
 }
 
 /** A reviewer's question: what waits, and what is late. */
 export function reviewerHome(facts: ReviewerFacts): Home {
-  const { waiting, registrations, versions, match, claims, proposals, suspended, pools, today } = facts;
+  const { waiting, registrations, versions, match, claims, proposals, suspended, subsidies, pools, today } = facts;
   return homeOf(sentenceOf(facts), figuresOf(facts), [
     ...filingTodos(waiting, today),
     ...claimTodos(claims, today, 'todo'),
     ...proposalTodos(proposals),
+    ...subsidyTodos(waitingOf(subsidies), today),
+    ...(Array.isArray(subsidies) ? [] : departmentBatchTodos(subsidies, today)),
     ...suspended.map(({ poolCode, poolName, count }) =>
       waits('suspension', `${poolName}执行中的暂停`, count, `/breaker?poolCode=${poolCode}&status=active`),
     ),
@@ -102,20 +113,24 @@ export function provisionalTodos(pools: PoolState[], today: LocalDate): Todo[] {
   });
 }
 
-function sentenceOf({ waiting, registrations, versions, match, claims, proposals, today }: ReviewerFacts): string {
+const waitingOf = (subsidies: ReviewerFacts['subsidies']): SubsidiesWaiting[] =>
+  Array.isArray(subsidies) ? subsidies : subsidies.waiting;
+
+function sentenceOf(facts: ReviewerFacts): string {
+  const { waiting, registrations, versions, match, claims, proposals, subsidies, today } = facts;
   const total = countOf(waiting);
   const late = countOf(waiting.filter((w) => w.dueOn < today));
   const next = waiting.map((w) => w.dueOn).sort()[0];
   const parts: string[] = [];
   if (late > 0) parts.push(`${total} 笔备案待审核，其中 ${late} 笔已超过审核时限`);
   else if (next) parts.push(`${total} 笔备案待审核，最早一笔应于 ${dayText(next, today)}前办结`);
-  parts.push(...claimWords(claims, today));
+  parts.push(...claimWords(claims, today), ...subsidyWords(waitingOf(subsidies), today));
   if (proposalsIn(proposals) > 0) parts.push(`${proposalsIn(proposals)} 项提议待复核`);
   if (registrations.count > 0) parts.push(`${registrations.count} 家企业的注册待核实`);
   if (versions) parts.push(`${versions} 项条款新版本待复核`);
   const owed = match.filter((m) => m.overdue).length;
   if (owed > 0) parts.push(`${owed} 笔配套资金逾期未到`);
-  return parts.length > 0 ? `${parts.join('；')}。` : '没有待审核的备案和补偿申请，也没有逾期事项。';
+  return parts.length > 0 ? `${parts.join('；')}。` : '没有待审核的备案、补偿申请和补贴申请，也没有逾期事项。';
 }
 
 function figuresOf({ waiting, pools, cells }: ReviewerFacts): Figure[] {

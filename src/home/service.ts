@@ -22,8 +22,11 @@ import { guarantorHome } from './guarantor.ts';
 import type { Home } from './home.ts';
 import { matchWaiting } from './match-service.ts';
 import { openSettlements } from './open-months-service.ts';
+import { reconciling } from './reconciling-store.ts';
 import { reviewerHome, type Waiting } from './reviewer.ts';
 import * as store from './store.ts';
+import { ownSubsidies } from './subsidy-store.ts';
+import { subsidiesWaiting, subsidyWork } from './subsidy-waiting-service.ts';
 import { topUpTodos } from './top-up.ts';
 import { auditorHome, calendarGaps, operatorHome } from './watch.ts';
 import { auditState, operatorState } from './watch-store.ts';
@@ -90,6 +93,9 @@ async function ofReviewer(tx: Tx, ctx: Context): Promise<Home> {
     }),
     registrations: await store.waitingRegistrations(tx, pools),
     claims: await claimsWaiting(tx, today, { statuses, pools, actor: actor.id }),
+    subsidies: county
+      ? await subsidiesWaiting(tx, { steps: ['recommend'], pools, actor: actor.id })
+      : await subsidyWork(tx, { steps: ['recommend', 'review', 'decide'], actor: actor.id }),
     proposals: county
       ? {}
       : await proposalsFor(tx, actor.id, ['writeOff', 'refund', 'cost', 'capital', 'revocation', 'lift']),
@@ -110,6 +116,8 @@ async function ofFinance(tx: Tx, ctx: Context): Promise<Home> {
   return financeHome({
     ...{ today, pools, open, match: await matchWaiting(tx, today, states), topUps, undrawn },
     claims: await claimsWaiting(tx, today, { statuses: ['confirmed'], pools: null, actor: actor.id }),
+    reconciling: await reconciling(tx, today, actor.id),
+    subsidies: await subsidyWork(tx, { steps: ['audit'], actor: actor.id }),
     proposals: await proposalsFor(tx, actor.id, ['writeOff', 'refund', 'cost', 'payout', 'capital']),
   });
 }
@@ -135,6 +143,7 @@ async function ofEnterprise(tx: Tx, ctx: Context): Promise<Home> {
       maturing: active.filter((l) => l.maturesOn <= soon).length,
     },
     documents: await tx.document.count({ where: { enterpriseUscc: uscc } }),
+    subsidies: await ownSubsidies(tx, uscc),
   });
 }
 

@@ -22,7 +22,11 @@ describe('the first page, as the weeks go by', () => {
       ...{ href: '/reviews?poolCode=pingluo', cites: [{ confirmed: false }] },
     });
     const other = await page('countyReviewer', 'yinchuan-st');
-    expect(other).toMatchObject({ sentence: '没有待审核的备案和补偿申请，也没有逾期事项。', state: 'ok', todo: [] });
+    expect(other).toMatchObject({
+      sentence: '没有待审核的备案、补偿申请和补贴申请，也没有逾期事项。',
+      state: 'ok',
+      todo: [],
+    });
   });
 
   it('gives the region its own, longer time', async () => {
@@ -230,7 +234,9 @@ describe('the first page of the others', () => {
     expect((await home(ctx)).sentence).toContain('「某某公司」的注册已于 11 月 19 日提交，正在等待审核');
     const reviewer = await page('regionalReviewer');
     expect(reviewer.sentence).toBe('1 家企业的注册待核实。');
-    expect((await page('countyReviewer', 'pingluo-st')).sentence).toBe('没有待审核的备案和补偿申请，也没有逾期事项。');
+    expect((await page('countyReviewer', 'pingluo-st')).sentence).toBe(
+      '没有待审核的备案、补偿申请和补贴申请，也没有逾期事项。',
+    );
     const decided = { status: 'refused', reason: '代码与名称不符', decidedOn: day };
     await t.db.registration.update({ where: { userId: 'u-new' }, data: decided });
     expect(await home(ctx)).toMatchObject({ sentence: '「某某公司」的注册未通过：代码与名称不符。', state: 'late' });
