@@ -13,8 +13,8 @@ import { areasOf } from './facts-store.ts';
 import { type Judged, judgedColumns, judgeOn, plain } from './judge-service.ts';
 import { materialsOf } from './materials-service.ts';
 import { type AcceptedPledge, pledgeText } from './pledge.ts';
-import { type ApplicationRequest, contentOf, usesOf } from './request.ts';
 import { giveUp } from './release-service.ts';
+import { type ApplicationRequest, contentOf, usesOf } from './request.ts';
 import { assertStep } from './steps.ts';
 import {
   happened,

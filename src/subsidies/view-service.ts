@@ -193,7 +193,15 @@ export async function readApplication(tx: Tx, ctx: Context, id: bigint): Promise
 /** Steps of which an enterprise is told more than that they were taken. */
 /** What becomes of a subsidy after its batch was shared out is the enterprise's to know. */
 const LATER = ['supplemented', 'deferred', 'continued', 'clawbackOrdered', 'clawbackReceived', 'clawbackCancelled'];
-const TOLD: readonly string[] = ['published', 'objectionDecided', 'granted', 'ordered', 'paid', 'returnedByBank', ...LATER];
+const TOLD: readonly string[] = [
+  'published',
+  'objectionDecided',
+  'granted',
+  'ordered',
+  'paid',
+  'returnedByBank',
+  ...LATER,
+];
 
 /** States in which an application has given back what it used. */
 const GIVEN_UP: readonly string[] = ['refused', 'withdrawn'];

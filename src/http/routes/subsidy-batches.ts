@@ -141,7 +141,12 @@ export const subsidyBatches = newRouter()
   )
   .openapi(
     createRoute({
-      ...{ method: 'post', path: '/subsidy-batches/{id}/rest', tags, summary: '办理预算未满足的部分：转下一年度或不再结转' },
+      ...{
+        method: 'post',
+        path: '/subsidy-batches/{id}/rest',
+        tags,
+        summary: '办理预算未满足的部分：转下一年度或不再结转',
+      },
       ...{ request: { params: byId }, responses: answers(200, zRest, '已办理') },
     }),
     async (c) => c.json(await settleRest(c.get('ctx'), id(c)), 200),
