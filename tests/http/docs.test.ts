@@ -40,6 +40,7 @@ describe('/api/v1/openapi.json', () => {
   it('tells of every route, and of no other', () => {
     const untold = [
       ...['GET /', 'GET /verify/{code}', 'GET /verify', 'GET /about', 'GET /policies', 'GET /pages.css'],
+      ...['GET /publicity', 'GET /publicity/{id}', 'GET /publicity/{id}/pdf'],
       ...['GET /console', 'GET /console/*'],
       'GET /api/v1/openapi.json',
       'GET /api/docs',

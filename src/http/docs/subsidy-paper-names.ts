@@ -5,6 +5,7 @@ export const SUBSIDY_PAPER_NAMES: Record<string, string> = {
   counts: '户数和项数',
   applicants: '申请企业户数',
   withdrawn: '撤回的申请数',
+  refused: '不予补贴的申请数',
   unpaid: '待拨付（元）',
   returned: '退票待重拨（元）',
   byKind: '按补贴项目',
