@@ -6,7 +6,6 @@ import { type ClaimsWaiting, claimTodos, claimWords, type Proposals, proposalsIn
 import { amountFigure, type Backing, headroomFigure } from './figures.ts';
 import { dayText, type Figure, type Home, homeOf, listed, monthText, type Todo, waits } from './home.ts';
 import { type Reconciling, reconcilingTodos } from './reconciling.ts';
-import { type Reconciling, reconcilingTodos } from './reconciling.ts';
 import { type MatchWaiting, matchTodos, provisionalTodos } from './reviewer.ts';
 import type { PoolState } from './store.ts';
 import { financeBatchTodos, paymentWords, type SubsidyWork, subsidyTodos, subsidyWords } from './subsidies.ts';
@@ -33,7 +32,6 @@ export interface FinanceFacts {
   claims: ClaimsWaiting[];
   proposals: Proposals;
   reconciling: Reconciling;
-  reconciling: Reconciling;
   subsidies: SubsidyWork;
   /** papers issued whose PDF is not drawn yet */
   undrawn: number;
@@ -52,7 +50,6 @@ export function financeHome(facts: FinanceFacts): Home {
     ...monthTodos(open, today),
     ...claimTodos(claims, today, 'todo'),
     ...proposalTodos(proposals),
-    ...reconcilingTodos(facts.reconciling, today),
     ...reconcilingTodos(facts.reconciling, today),
     ...subsidyTodos(subsidies.waiting, today),
     ...financeBatchTodos(subsidies, today),

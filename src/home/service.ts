@@ -23,7 +23,6 @@ import type { Home } from './home.ts';
 import { matchWaiting } from './match-service.ts';
 import { openSettlements } from './open-months-service.ts';
 import { reconciling } from './reconciling-store.ts';
-import { reconciling } from './reconciling-store.ts';
 import { reviewerHome, type Waiting } from './reviewer.ts';
 import * as store from './store.ts';
 import { ownSubsidies } from './subsidy-store.ts';
@@ -120,7 +119,6 @@ async function ofFinance(tx: Tx, ctx: Context): Promise<Home> {
     reconciling: await reconciling(tx, today, actor.id),
     subsidies: await subsidyWork(tx, { steps: ['audit'], actor: actor.id }),
     proposals: await proposalsFor(tx, actor.id, ['writeOff', 'refund', 'cost', 'payout', 'capital']),
-    reconciling: await reconciling(tx, today, actor.id),
   });
 }
 
