@@ -154,7 +154,7 @@ function Propose({ claim, rule, onChanged, onClose }: Props & { rule: Rule | nul
           <DateField />
         </Form.Item>
       )}
-      {panelNeeded && <PanelFields claim={claim} needed={false} />}
+      {panelNeeded && <PanelFields />}
     </FormDialog>
   );
 }

@@ -7,6 +7,7 @@ import { useAct } from '../../parts/useAct.ts';
 import { may, useMe } from '../../session.ts';
 import { DateField } from '../filings/DateField.tsx';
 import { CHANGED } from './acts.ts';
+import { DecideObjection } from './DecideObjection.tsx';
 
 interface Raised {
   kind: 'organisation' | 'person';
@@ -30,11 +31,6 @@ export function Objection({ of, line }: { of: Application; line: Line }) {
         }),
       ),
     { done: '已登记异议，该项暂缓，其他项目照常办理', refresh: CHANGED },
-  );
-  const decide = useAct(
-    (json: { upheld: boolean; opinion: string }) =>
-      ask(api['subsidy-applications'][':id'].lines[':place']['decide-objection'].$post({ param, json })),
-    { done: '异议已处理', refresh: CHANGED },
   );
   if (!may(me, 'subsidy.publish')) return null;
   const close = () => setOpen(undefined);
@@ -63,32 +59,7 @@ export function Objection({ of, line }: { of: Application; line: Line }) {
       <Button size="small" onClick={() => setOpen('decide')}>
         处理异议
       </Button>
-      {open === 'decide' && (
-        <FormDialog<{ upheld: boolean; opinion: string }>
-          title={`处理异议：第 ${line.place} 项 ${line.name}`}
-          action="作出处理"
-          initial={{}}
-          act={decide}
-          onClose={close}
-        >
-          <p>由登记异议以外的人员处理。异议成立的，本项不予补贴；不成立的，恢复办理。</p>
-          <Form.Item name="upheld" label="结论" rules={[{ required: true, message: '请选择结论' }]}>
-            <Radio.Group
-              options={[
-                { value: false, label: '异议不成立' },
-                { value: true, label: '异议成立' },
-              ]}
-            />
-          </Form.Item>
-          <Form.Item
-            name="opinion"
-            label="处理意见"
-            rules={[{ required: true, whitespace: true, message: '请填写处理意见' }]}
-          >
-            <Input.TextArea rows={3} maxLength={1000} showCount />
-          </Form.Item>
-        </FormDialog>
-      )}
+      {open === 'decide' && <DecideObjection of={{ ...line, applicationId: of.id }} onClose={close} />}
     </div>
   );
 }

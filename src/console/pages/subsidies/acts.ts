@@ -54,4 +54,7 @@ export function offerOf(of: Application, me: Pick<Me, 'role' | 'permissions'>) {
 const ENDED = ['paid', 'refused', 'withdrawn'];
 
 /** What an act changes: the applications, their batch and budget, the first pages, the papers and the books. */
-export const CHANGED = ['subsidy-applications', 'subsidy-boards', 'subsidy-batches', 'budgets', 'home', 'documents'];
+export const CHANGED = [
+  ...['subsidy-objections', 'subsidy-supplements'],
+  ...['subsidy-applications', 'subsidy-boards', 'subsidy-batches', 'budgets', 'home', 'documents'],
+];

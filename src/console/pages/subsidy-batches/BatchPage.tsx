@@ -13,6 +13,7 @@ import { Payments } from './Payments.tsx';
 import { Publicity } from './Publicity.tsx';
 import { openOf, stateOf, wayOf } from './progress.ts';
 import { SharesTable } from './SharesTable.tsx';
+import { Supplements } from './Supplements.tsx';
 import { Tallies } from './Tallies.tsx';
 import { type Batch, type Board, batchName, boardKey } from './types.ts';
 import { useSchemes } from './useSchemes.ts';
@@ -72,6 +73,7 @@ function OneBatch({ board, batch }: { board: Board; batch: Batch | undefined }) 
       <Tallies board={board} />
       {batch && <Publicity batch={batch} />}
       {batch && <SharesTable batch={batch} />}
+      {batch && <Supplements batch={batch} />}
       {batch?.status === 'ordered' && <Payments batch={batch} />}
       {batch && <Papers subject={`subsidyBatch:${batch.id}`} />}
     </Page>

@@ -7,6 +7,7 @@ import { Toned } from '../../parts/StateTag.tsx';
 import { kindWords } from '../../parts/subsidy/words.ts';
 import { useAsk } from '../../parts/useAsk.ts';
 import { useMe } from '../../session.ts';
+import { Objections } from './Objections.tsx';
 import type { Batch } from './types.ts';
 
 interface Row {
@@ -57,6 +58,7 @@ export function Publicity({ batch }: { batch: Batch }) {
           )}
         />
       )}
+      <Objections batch={batch} />
     </section>
   );
 }
