@@ -1,5 +1,8 @@
 import type { Renderer } from '../src/documents/renderer.ts';
 import type { DocumentKind, ViewModels } from '../src/documents/view-models.ts';
+import { drawAnnualContributor } from './annual-contributor/layout.ts';
+import { drawAnnualPool } from './annual-pool/layout.ts';
+import { drawBankReconciliation } from './bank-reconciliation/layout.ts';
 import { drawBreakerNotice } from './breaker-notice/layout.ts';
 import { drawClaimApproval } from './claim-approval/layout.ts';
 import { drawClaimLetter } from './claim-letter/layout.ts';
@@ -31,6 +34,9 @@ const TEMPLATES: { [K in DocumentKind]: Template<K> } = {
   monthlyLedger: { orientation: 'landscape', draw: drawMonthlyLedger },
   consentLetter: { orientation: 'portrait', draw: drawConsentLetter },
   filingNotice: { orientation: 'portrait', draw: drawFilingNotice },
+  annualContributor: { orientation: 'portrait', draw: drawAnnualContributor },
+  annualPool: { orientation: 'portrait', draw: drawAnnualPool },
+  bankReconciliation: { orientation: 'portrait', draw: drawBankReconciliation },
   breakerNotice: { orientation: 'portrait', draw: drawBreakerNotice },
   claimApproval: { orientation: 'portrait', draw: drawClaimApproval },
   claimLetter: { orientation: 'portrait', draw: drawClaimLetter },

@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     ...['files', 'db', 'access', 'generated'],
   ],
   settlement: ['parties', 'policy', 'pool', 'guarantee', 'loans', 'ledger', 'documents', 'db', 'access', 'generated'],
-  reconciliation: ['ledger', 'settlement', 'pool', 'policy', 'files', 'db', 'access', 'generated'],
+  reconciliation: ['ledger', 'settlement', 'pool', 'policy', 'documents', 'files', 'db', 'access', 'generated'],
   home: [
     ...['parties', 'policy', 'pool', 'loans', 'compensation', 'ledger', 'settlement', 'documents'],
     ...['db', 'access', 'generated'],

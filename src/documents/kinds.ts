@@ -20,6 +20,9 @@ export const DOCUMENT_KINDS: Record<DocumentKind, { label: string; word: string 
   subsidyOrder: { label: '补贴资金拨款单', word: '宁科补拨' },
   subsidyClawback: { label: '补贴追回决定书', word: '宁科补追' },
   subsidySummary: { label: '补贴年度汇总表', word: '宁科补汇' },
+  bankReconciliation: { label: '银行存款余额调节表', word: '宁科贷调' },
+  annualPool: { label: '资金池年度报表', word: '宁科贷年' },
+  annualContributor: { label: '出资方年度报表', word: '宁科贷资年' },
   settlementStatement: { label: '结算单', word: '宁科贷结' },
   monthlyLedger: { label: '月度台账', word: '宁科贷账' },
 };

@@ -2,6 +2,8 @@ import type { LocalDate } from '../calendar/local-date.ts';
 import type { SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Citation } from '../errors.ts';
 import type { Explanation } from '../policy/explanation.ts';
+import type { AnnualStatementView } from './annual-views.ts';
+import type { BankReconciliationView } from './bridge-views.ts';
 import type {
   BreakerNoticeView,
   ClaimApprovalView,
@@ -50,6 +52,12 @@ export interface ViewModels {
   writeOffSheet: WriteOffSheetView;
   /** 警示、暂停、恢复业务通知书 */
   breakerNotice: BreakerNoticeView;
+  /** 银行存款余额调节表: bank and books of an account at a month's end. */
+  bankReconciliation: BankReconciliationView;
+  /** 资金池年度报表 */
+  annualPool: AnnualStatementView;
+  /** 出资方年度报表 */
+  annualContributor: AnnualStatementView;
   /** 补贴申请表: what an enterprise asks for, with its promise. */
   subsidyApplication: SubsidyApplicationView;
   /** 补贴审核意见表: who reviewed it, and what was decided of each line. */

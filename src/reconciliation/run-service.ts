@@ -10,6 +10,7 @@ import { DomainError } from '../errors.ts';
 import type { Sheet } from '../files/sheet.ts';
 import type { Reconciliation } from '../generated/node/client.ts';
 import { BRIDGE_KINDS, type BridgeItem, bridgeSheet } from './bridge.ts';
+import { bridgeDocument, issueBridge } from './bridge-service.ts';
 import { syncDifferences, undecided } from './difference-store.ts';
 import { type Match, RULES } from './match.ts';
 import { matchSides } from './match-service.ts';
@@ -38,6 +39,8 @@ export interface RunView {
 export interface RunDetails extends RunView {
   /** the statements reach to this day; the balance at the bank is of this day where it lies before the month's end */
   coveredTo: LocalDate;
+  /** 余额调节表 on paper, of a confirmed run */
+  documentId: string | null;
   bridge: (BridgeItem & { label: string })[];
   proposals: (Match & { label: string; confidence: number; reason: string })[];
 }
@@ -63,7 +66,7 @@ export async function reconcile(
     const confirmed = await tx.reconciliation.findFirst({
       where: { accountNo: account.accountNo, period, status: 'confirmed' },
     });
-    if (confirmed) return { created: false, run: details(ctx, confirmed) };
+    if (confirmed) return { created: false, run: details(ctx, confirmed, await bridgeDocument(tx, confirmed.id)) };
     const { inputs, result } = await look(tx, account, period);
     const before = await latest(tx, account, period);
     if (before && result.matches.length === 0 && sameFinding(before, inputs, result))
@@ -159,9 +162,10 @@ export async function confirmRun(ctx: Context, id: bigint): Promise<RunDetails> 
       });
     const data = { status: 'confirmed', confirmedBy: ctx.actor.id, confirmedOn: dateToDb(ctx.today) };
     const row = await tx.reconciliation.update({ where: { id }, data });
+    await issueBridge(tx, ctx, row, inputs, result);
     const after = { accountNo: run.accountNo, period: run.period, bankClosing: inputs.bankClosing };
     await audit(tx, ctx, { action: 'reconciliation.confirm', subject: `reconciliation:${id}`, after });
-    return details(ctx, row);
+    return details(ctx, row, await bridgeDocument(tx, id));
   });
 }
 
@@ -222,7 +226,7 @@ export async function listRuns(
 /** One run with its bridge and what it proposes. @throws DomainError NOT_FOUND (404) */
 export async function findRun(ctx: Context, id: bigint): Promise<RunDetails> {
   permit(ctx, 'reconciliation.read');
-  return inTransaction(ctx, async (tx) => details(ctx, await runOf(tx, id)));
+  return inTransaction(ctx, async (tx) => details(ctx, await runOf(tx, id), await bridgeDocument(tx, id)));
 }
 
 /** 余额调节表 of a run as a table to download. @throws DomainError NOT_FOUND (404) */
@@ -273,12 +277,12 @@ function view(ctx: Context, row: Omit<Reconciliation, 'inputs' | 'result'>): Run
   };
 }
 
-function details(ctx: Context, row: Reconciliation): RunDetails {
+function details(ctx: Context, row: Reconciliation, documentId: string | null = null): RunDetails {
   const result = JSON.parse(row.result) as RunResult;
   const { coveredTo } = JSON.parse(row.inputs) as RunInputs;
   return {
     ...view(ctx, row),
-    coveredTo,
+    ...{ coveredTo, documentId },
     bridge: result.bridge.map((item) => ({ ...item, label: BRIDGE_KINDS[item.kind] })),
     proposals: result.proposals.slice(0, SHOWN).map((proposal) => {
       const { label, confidence, text } = RULES[proposal.rule];

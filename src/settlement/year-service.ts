@@ -3,10 +3,13 @@ import { type Context, permit } from '../access/context.ts';
 import type { Tx } from '../db/client.ts';
 import { dateToDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
+import type { AnnualStatementView } from '../documents/annual-views.ts';
+import { issue } from '../documents/service.ts';
 import { DomainError } from '../errors.ts';
 import type { YearClosing } from '../generated/node/client.ts';
 import { lockBook } from '../ledger/store.ts';
 import { lockPool } from '../pool/service.ts';
+import type { AnnualBody } from './annual.ts';
 import { composeYear } from './annual-service.ts';
 import { assertYearClosable } from './year.ts';
 import { readYear, type YearDetails } from './year-list-service.ts';
@@ -53,24 +56,54 @@ export async function confirmYear(ctx: Context, id: string): Promise<YearDetails
       throw new DomainError('SAME_PERSON', '提出人不得复核自己提出的年终结账，请由另一人办理', { status: 403 });
     assertYearClosable(year, (await readYear(tx, ctx, id)).checklist);
     const pool = await tx.pool.findUniqueOrThrow({ where: { code: poolCode } });
-    const { statements } = (await composeYear(tx, pool, year))!;
-    const { head, entries } = await lockBook(tx, poolCode);
+    const { statements, cites } = (await composeYear(tx, pool, year))!;
+    const book = await lockBook(tx, poolCode);
+    const { entries } = book;
     const carried = JSON.stringify(statements.find(({ kind }) => kind === 'pool')!.carried);
     await tx.yearClosing.updateMany({
       where: { id },
       data: {
-        ...{ status: 'closed', carried, ledgerHead: head, ledgerEntries: entries },
+        ...{ status: 'closed', carried, ledgerHead: book.head, ledgerEntries: entries },
         ...{ closedBy: ctx.actor.id, closedOn: dateToDb(ctx.today) },
       },
     });
+    const issuer = await tx.institution.findUnique({ where: { code: pool.matchingUnit }, select: { name: true } });
+    const head = {
+      ...{ programme: pool.programme, issuer: issuer?.name ?? '', issuedOn: ctx.today, poolName: pool.name, cites },
+      ...{ provisionalFigures: cites.some((c) => !c.confirmed), ledger: { head: book.head, entries: Number(entries) } },
+    };
     for (const body of statements) {
       const party = { partyKind: body.kind, partyCode: body.code, poolCode, year };
-      await tx.annualStatement.create({ data: { yearClosingId: id, ...party, statement: JSON.stringify(body) } });
+      const documentId = await issueAnnual(tx, ctx, poolCode, body, head);
+      const data = { yearClosingId: id, ...party, statement: JSON.stringify(body), documentId };
+      await tx.annualStatement.create({ data });
     }
-    const after = { poolCode, year, ledgerHead: head, ledgerEntries: `${entries}` };
+    const after = { poolCode, year, ledgerHead: book.head, ledgerEntries: `${entries}` };
     await audit(tx, ctx, { action: 'yearClosing.confirm', subject: `yearClosing:${id}`, after });
     return readYear(tx, ctx, id);
   });
+}
+
+type Head = Pick<
+  AnnualStatementView,
+  'programme' | 'issuer' | 'issuedOn' | 'poolName' | 'cites' | 'provisionalFigures' | 'ledger'
+>;
+
+/** The paper of one party's year. @returns its id */
+function issueAnnual(tx: Tx, ctx: Context, poolCode: string, of: AnnualBody, head: Head): Promise<string> {
+  const { kind, code, ...body } = of;
+  const about = { poolCode, bankCode: null };
+  const publicFacts = body.totalInWords.map(({ name, amount }) => ({ label: name, value: amount }));
+  const subject = `annual:${poolCode}:${body.year}:${code}`;
+  return kind === 'pool'
+    ? issue(tx, ctx, {
+        ...{ ...about, kind: 'annualPool', subject, publicFacts },
+        view: { ...head, ...body, title: '风险补偿资金池年度报表' },
+      })
+    : issue(tx, ctx, {
+        ...{ ...about, kind: 'annualContributor', subject, publicFacts },
+        view: { ...head, ...body, title: '资金池出资方年度报表' },
+      });
 }
 
 /** What was proposed is taken back or sent back, by either of the two. @throws DomainError CLOSING_NOT_PROPOSED, CLOSED (409), NOT_FOUND (404) */

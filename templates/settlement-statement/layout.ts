@@ -1,19 +1,19 @@
 import { assertStatementFoots } from '../../src/documents/totals.ts';
 import type { SettlementStatementView } from '../../src/documents/view-models.ts';
-import { CitationIndex, longDate, longMonth, noteText, yuan, yuanInWords } from '../../src/documents/wording.ts';
-import type { Column, TableRow } from '../shared/columns.ts';
+import { CitationIndex, longDate, longMonth, yuan } from '../../src/documents/wording.ts';
 import { drawFields } from '../shared/fields.ts';
-import {
-  citationsHeight,
-  drawCitations,
-  drawHeading,
-  drawParagraph,
-  drawRemark,
-  drawTitle,
-  numbered,
-} from '../shared/pieces.ts';
+import { citationsHeight, drawCitations, drawTitle, numbered } from '../shared/pieces.ts';
 import type { Sheet } from '../shared/sheet.ts';
 import { drawSignatures, type Signer, signatureHeight } from '../shared/signatures.ts';
+import {
+  drawAmountsInWords,
+  drawLedgerHead,
+  drawNotes,
+  drawRatios,
+  drawSections,
+  LEDGER_HEAD,
+  TABLE,
+} from '../shared/statement.ts';
 import { drawTable } from '../shared/table.ts';
 
 /** 结算单: balances of the month, the amounts signed for, ratios, loans to watch, notes, articles, signatures. */
@@ -35,67 +35,16 @@ export async function drawSettlementStatement(sheet: Sheet, view: SettlementStat
     ],
   ]);
 
-  await drawTable(sheet, SECTION_COLUMNS, sectionRows(view, cites), {
-    ...TABLE,
-    heading: part('本期结算'),
-    caption: ['期初余额＋本期变动＝期末余额', '单位：元'],
-  });
-
-  if (view.totalInWords.length > 0) {
-    await drawTable(
-      sheet,
-      [
-        { title: '项目', wrap: true },
-        { title: '小写（元）', align: 'right' },
-        { title: '大写', wrap: true },
-      ],
-      view.totalInWords.map(({ name, amount }) => ({ cells: [name, yuan(amount), yuanInWords(amount)] })),
-      { ...TABLE, heading: part('结算金额') },
-    );
-  }
-  if (view.ratios.length > 0) {
-    await drawTable(
-      sheet,
-      [{ title: '指标' }, { title: '数值', align: 'right' }, { title: '说明', wrap: true }],
-      view.ratios.map(({ name, value, note }) => ({ cells: [name, value, note] })),
-      { ...TABLE, heading: part('监测指标') },
-    );
-  }
+  await drawSections(sheet, view.sections, cites, { heading: part('本期结算'), span: '期' });
+  if (view.totalInWords.length > 0) await drawAmountsInWords(sheet, view.totalInWords, part('结算金额'));
+  if (view.ratios.length > 0) await drawRatios(sheet, view.ratios, part('监测指标'));
   await drawWatchList(sheet, view, part);
-  if (view.notes.length > 0) {
-    drawHeading(sheet, part('说明'), 20);
-    for (const [i, note] of view.notes.entries()) {
-      drawParagraph(sheet, `${i + 1}. ${noteText(note)}`, { size: 9, indent: 0 });
-    }
-  }
+  if (view.notes.length > 0) drawNotes(sheet, view.notes, part('说明'));
   const signing = signers(view);
   sheet.need(citationsHeight(sheet, cites) + LEDGER_HEAD + signatureHeight(sheet, signing));
   drawCitations(sheet, part('依据'), cites);
-  drawLedgerHead(sheet, view);
+  drawLedgerHead(sheet, view.ledger);
   drawSignatures(sheet, signing);
-}
-
-const TABLE = { size: 9, smallest: 7 };
-
-const SECTION_COLUMNS: Column[] = [
-  { title: '项目', wrap: true },
-  { title: '期初余额', align: 'right' },
-  { title: '本期变动', align: 'right' },
-  { title: '期末余额', align: 'right' },
-  { title: '依据', align: 'center' },
-];
-
-function sectionRows(view: SettlementStatementView, cites: CitationIndex): TableRow[] {
-  return view.sections.flatMap((section) => [
-    {
-      kind: 'section' as const,
-      cells: [section.name, yuan(section.opening), yuan(section.movements), yuan(section.closing), ''],
-    },
-    ...section.lines.map((line) => ({
-      indent: 14,
-      cells: [line.name, '', yuan(line.amount), '', cites.mark(line.cites)],
-    })),
-  ]);
 }
 
 async function drawWatchList(
@@ -126,14 +75,4 @@ function signers(view: SettlementStatementView): Signer[] {
   const issuer = { party: `出具单位：${view.issuer}`, roles };
   if (view.partyName === view.poolName) return [issuer];
   return [issuer, { party: `${view.partyKind}（核对无误）：${view.partyName}`, roles }];
-}
-
-/** Height of the two lines below. */
-const LEDGER_HEAD = 32;
-
-/** The chain's head anchors the books outside the system: whoever holds the paper can prove a later change. */
-function drawLedgerHead(sheet: Sheet, view: SettlementStatementView): void {
-  const hash = view.ledger.head.replace(/(.{8})(?=.)/g, '$1 ');
-  sheet.y += 6;
-  drawRemark(sheet, `账簿校验：截至出具时共 ${view.ledger.entries} 笔记账凭证，末笔散列值：\n${hash}`);
 }

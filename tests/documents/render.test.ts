@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { DocumentKind, ViewModels } from '../../src/documents/view-models.ts';
+import { sample as annualContributor } from '../../templates/annual-contributor/sample.ts';
+import { sample as annualPool } from '../../templates/annual-pool/sample.ts';
+import { sample as bankReconciliation } from '../../templates/bank-reconciliation/sample.ts';
 import { sample as breakerNotice } from '../../templates/breaker-notice/sample.ts';
 import { sample as claimApproval } from '../../templates/claim-approval/sample.ts';
 import { sample as claimLetter } from '../../templates/claim-letter/sample.ts';
@@ -29,7 +32,7 @@ const SAMPLES: ViewModels = {
   ...{ settlementStatement, monthlyLedger, consentLetter, filingNotice, contributionConfirmation },
   ...{ claimLetter, claimApproval, paymentNotice, recoveryDistribution, writeOffSheet, breakerNotice },
   ...{ subsidyApplication, subsidyReview, subsidyPublicity, subsidyDecision, subsidyRefusal, subsidyOrder },
-  ...{ subsidyClawback, subsidySummary },
+  ...{ subsidyClawback, subsidySummary, bankReconciliation, annualPool, annualContributor },
 };
 const KINDS = Object.keys(SAMPLES) as DocumentKind[];
 const draw = async (kind: DocumentKind): Promise<ReadPdf> => readPdf(await render(kind, SAMPLES[kind] as never));

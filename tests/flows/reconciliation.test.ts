@@ -177,6 +177,14 @@ describe('the demo’s October', () => {
       confirmedOn: '2026-11-02',
     });
     expect((await writingNothing(t, () => run('2026-10'))).body).toMatchObject({ id: last.id, status: 'confirmed' });
+    const { documentId } = (await t.get(`reconciliations/${last.id}`, finance)).body;
+    const paper = (await t.get(`documents/${documentId}`, t.key('auditor'))).body;
+    expect(paper).toMatchObject({ kind: 'bankReconciliation', title: '银行存款余额调节表' });
+    expect(paper.view).toMatchObject({
+      ...{ bankClosing: '4724737.93', ledgerClosing: '4724737.93', bankReceived: [], matched: 7, asOf: '2026-10-31' },
+      ...{ prepared: { by: '财务甲', on: '2026-11-02' }, checked: { by: '财务乙', on: '2026-11-02' } },
+    });
+    expect(paper.view.ledger.head).toMatch(/^[0-9a-f]{64}$/);
     const [first] = await matches('number');
     expect((await act(`bank-matches/${first.id}/undo`, { reason: '误核' })).body.code).toBe('RECONCILED');
   });

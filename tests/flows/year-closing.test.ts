@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SYSTEM } from '../../src/access/context.ts';
 import { periodsBetween } from '../../src/calendar/settlement-period.ts';
 import { settle } from '../../src/settlement/service.ts';
+import { render } from '../../templates/render.ts';
+import { readPdf } from '../documents/read-pdf.ts';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
 import { expectStatus } from './claims-support.ts';
 import { plus, writingNothing } from './support.ts';
@@ -164,6 +166,16 @@ describe('the year 2026 of a pool', () => {
         total,
       ]);
     expect(pool!.carried.find(({ owner }) => owner === '待查款项')?.amount).toBe('12345.60');
+  });
+
+  it('goes out as papers: the pool’s, and one to each contributor, with the head of the book', async () => {
+    const { ledger } = (await t.get(`year-closings/${await yearId()}`, finance)).body;
+    for (const { documentId, kind } of (await look()).statements) {
+      const paper = (await t.get(`documents/${documentId}`, finance)).body;
+      expect([paper.kind, paper.view.ledger]).toEqual([kind === 'pool' ? 'annualPool' : 'annualContributor', ledger]);
+      const pdf = await readPdf(await render(paper.kind, paper.view));
+      for (const text of [paper.title, '2026年1月至2026年12月', paper.view.partyName]) expect(pdf.text).toContain(text);
+    }
   });
 
   it('says which months were provisional and which closed by exception', async () => {

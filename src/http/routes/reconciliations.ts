@@ -40,6 +40,7 @@ const zSide = z.enum(['bankReceived', 'bankPaid', 'bookReceived', 'bookPaid']).o
 const zDetails = zRun
   .extend({
     coveredTo: zDate,
+    documentId: z.string().nullable(),
     bridge: z.array(
       z.object({
         ...{ kind: zSide, label: z.string(), on: named(zDate, '日期'), text: z.string(), amount: zMoney },
