@@ -31,7 +31,7 @@ export async function notify(tx: Tx, ctx: Context, event: string, rows: readonly
         ...{ to: email, subject: `宁科贷：${about.subject}` },
         text: letter(row.enterpriseName, [
           `贵单位 ${row.year}年第${row.batchNo}批补贴申请（受理顺序号 ${row.receivedNo}）${about.says}：`,
-          `${ctx.publicUrl}/console/my-subsidies/${row.id}`,
+          `${ctx.publicUrl}/console/my/subsidies/${row.id}`,
         ]),
       });
       sent += 1;

@@ -6,6 +6,7 @@ import { money, sum, toWire } from '../../src/money/money.ts';
 import { render } from '../../templates/render.ts';
 import { outside, overlaps, type ReadPdf, readPdf } from '../documents/read-pdf.ts';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
+import { handInAll } from '../support/subsidy-papers.ts';
 
 let t: Demonstration;
 let finance: string;
@@ -179,5 +180,107 @@ describe('年度汇总', () => {
     const { body } = await t.get(`budgets/${CODE}/summary/file`, finance);
     const { sheets } = await readXlsx(new Uint8Array(body));
     expect(sheets.map(({ name }) => name)).toEqual(['总体情况', '按补贴项目', '按地区', '按企业资质']);
+  });
+});
+
+describe('The papers of one application', () => {
+  const USCC = '916401212972756293';
+  const NAME = '银川源禾精密机械有限公司';
+  let own: string;
+  const act = (path: string, key: string, body: object = {}) => t.post(path, body, key);
+  const letters = async (): Promise<{ to: string; subject: string; text: string }[]> => {
+    const jobs = await t.boss.fetch<{ to: string; subject: string; text: string }>('send-mail', { batchSize: 100 });
+    for (const { id } of jobs) await t.boss.complete('send-mail', id);
+    return jobs.map(({ data }) => data);
+  };
+
+  beforeAll(async () => {
+    own = await t.keyFor({ role: 'enterprise', enterpriseUscc: USCC });
+    await t.userFor({ role: 'enterprise', enterpriseUscc: USCC, secondFactor: false });
+    await letters();
+  });
+
+  it('申请表 with 诚信承诺书 at submission; void when it is sent back, another when it is submitted again', async () => {
+    t.on('2026-09-20');
+    const line = {
+      ...{ kind: 'premium', name: '研发责任保险', counterparty: '人保财险宁夏分公司', class: 'I', policyNo: 'PD1' },
+      ...{ invoiceNos: ['26640000000000000777'], paid: '1000.00', paidOn: '2026-03-05' },
+      ...{ startsOn: '2026-03-01', endsOn: '2027-03-01' },
+    };
+    const payee = { accountName: NAME, bankName: '宁夏银行', accountNo: '6400100200000001' };
+    const body = { scheme: 'ningxia-tech-finance-subsidy', pledged: true, lines: [line], payee };
+    const { id } = (await t.post('subsidy-applications', body, own)).body;
+    await handInAll(t, id, own);
+    expect((await act(`subsidy-applications/${id}/submit`, own)).status).toBe(200);
+    await papersIssued();
+    const [form] = await papers(`subject=subsidy:${id}`, own);
+    await holds(form!, [
+      ...['补贴申请表', NAME, USCC, '研发责任保险', '保险单 PD1；发票 26640000000000000777', '6400100200000001'],
+      ...['¥ 500.00　（大写：人民币伍佰元整）', '诚信承诺书', '弄虚作假', `承诺企业：${NAME}`, '法定代表人：'],
+    ]);
+    const county = t.key('countyReviewer', 'yinchuan-st');
+    expect((await act(`subsidy-applications/${id}/return`, county, { reason: '补充发票' })).status).toBe(200);
+    expect((await papers(`subject=subsidy:${id}`, own))[0]!.voidedOn).toBe('2026-09-20');
+    await papersIssued();
+    const [told] = await letters();
+    expect(told).toMatchObject({ subject: '宁科贷：补贴申请已退回补正' });
+    expect(told!.text).toContain(`/console/my/subsidies/${id}`);
+    expect(told!.text).not.toContain('补充发票');
+    expect((await act(`subsidy-applications/${id}/submit`, own)).status).toBe(200);
+    await papersIssued();
+    expect((await papers(`subject=subsidy:${id}`, own)).map(({ voidedOn }) => voidedOn)).toEqual(['2026-09-20', null]);
+    t.on('2026-11-20');
+  });
+
+  it('拨款单 of a payment that came back and is made again, in whose place', async () => {
+    const [batch] = (await t.get('subsidy-batches?year=2026', finance)).body.items;
+    const all = (await t.get(`subsidy-batches/${batch.id}/payments`, finance)).body.items;
+    const payment = all.find(({ enterpriseUscc }: { enterpriseUscc: string }) => enterpriseUscc === USCC);
+    const back = { returnedOn: '2026-11-10', reason: '账号有误' };
+    expect((await act(`subsidy-payments/${payment.id}/return`, finance, back)).status).toBe(200);
+    const payee = { accountName: NAME, bankName: '宁夏银行', accountNo: '6400100200009999' };
+    expect((await act(`subsidy-payments/${payment.id}/reissue`, finance, payee)).status).toBe(200);
+    await papersIssued();
+    const [, again] = await papers(`kind=subsidyOrder&subject=subsidyBatch:${batch.id}`);
+    await holds(again!, ['退票重拨', '2026年11月10日退票，原因：账号有误', '6400100200009999', '共 1 笔']);
+    expect((await letters()).map(({ subject }) => subject)).toEqual(['宁科贷：补贴资金被银行退回']);
+    const { body } = await t.get(`subsidy-batches/${batch.id}/payment-list`, finance);
+    const rows = (await readXlsx(new Uint8Array(body))).sheets[0]!.rows.map((row) => row.map(String));
+    expect(rows.filter((row) => row.includes('6400100200009999'))).toHaveLength(1);
+    expect(rows.some((row) => row[1] === '合计 87 笔')).toBe(true);
+    const cashier = t.key('finance', undefined, true);
+    const open = (await t.get(`subsidy-batches/${batch.id}/payments`, finance)).body.items.find(
+      ({ status }: { status: string }) => status === 'ordered',
+    );
+    const made = { paidOn: '2026-11-20', payments: [{ paymentId: open.id, voucherNo: 'BT-AGAIN-1' }] };
+    expect((await act(`subsidy-batches/${batch.id}/pay`, cashier, made)).status).toBe(200);
+  });
+
+  it('追回决定书 when two have ordered it, void when it is cancelled', async () => {
+    const { items } = (await t.get(`subsidy-applications?year=2026&status=paid&q=${USCC}`, finance)).body;
+    const claim = {
+      ...{ applicationId: items[0].id, place: 1, amount: '1000.00', ground: 'fraud' },
+      ...{ reason: '所报保险单已于申报前退保', evidence: '保险公司回函' },
+    };
+    const two = [finance, t.key('finance', undefined, true)];
+    const proposed = await t.post('subsidy-clawbacks', claim, two[0]);
+    expect([proposed.status, proposed.body]).toMatchObject([201, { status: 'proposed' }]);
+    const path = `subsidy-clawbacks/${proposed.body.id}`;
+    expect((await act(`${path}/confirm`, two[1]!)).status).toBe(200);
+    await papersIssued();
+    const [order] = await papers(`kind=subsidyClawback&subject=subsidy:${items[0].id}`, own);
+    await holds(order!, [
+      ...[
+        '补贴追回决定书',
+        '存在弄虚作假的情形',
+        '所报保险单已于申报前退保。',
+        '追回补贴 1,000.00 元',
+        '宁科补决〔2026〕',
+      ],
+      ...['以前不得申报', '6400100155550009', '六十日内', '特此决定。'],
+    ]);
+    expect((await act(`${path}/cancel`, two[0]!, { reason: '核实有误' })).status).toBe(200);
+    expect((await act(`${path}/cancel/confirm`, two[1]!)).status).toBe(200);
+    expect((await papers(`kind=subsidyClawback&subject=subsidy:${items[0].id}`, own))[0]!.voidedOn).toBe('2026-11-20');
   });
 });
