@@ -9,6 +9,7 @@ import { LiftDecision } from '../breaker/Lifts.tsx';
 import { whatOf } from '../breaker/types.ts';
 import { OrderDecision } from '../pools/OrderDecision.tsx';
 import { ClaimToConfirm } from './ClaimToConfirm.tsx';
+import { ClosingWaiting } from './Closing.tsx';
 import { OpenContributions } from './OpenContributions.tsx';
 import { OpenPayouts } from './OpenPayouts.tsx';
 import { OpenProposal } from './OpenProposal.tsx';
@@ -21,7 +22,7 @@ import '../recoveries/recoveries.css';
 export default function ApprovalsPage() {
   const me = useMe();
   const poolName = usePoolName();
-  const { claims, proposals, payouts, orders, lifts, revocations, versions, ...all } = useWaiting();
+  const { claims, proposals, payouts, orders, lifts, revocations, versions, closing, ...all } = useWaiting();
   const { count, ready, error, retry } = all;
   return (
     <Page
@@ -71,6 +72,7 @@ export default function ApprovalsPage() {
           </Card>
         ))}
       </Section>
+      <ClosingWaiting of={closing} Section={Section} />
       <Section title="撤销备案" count={revocations.length}>
         {revocations.map((item) => (
           <OpenRevocation key={item.id} of={item} />

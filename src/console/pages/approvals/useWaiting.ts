@@ -1,6 +1,7 @@
 import type { InferResponseType } from 'hono/client';
 import { api, ask } from '../../api.ts';
 import { useAsk } from '../../parts/useAsk.ts';
+import { useClosing } from './useClosing.ts';
 
 export type ProposalItem = InferResponseType<(typeof api)['claim-proposals']['$get'], 200>['items'][number];
 export type RevocationItem = InferResponseType<typeof api.revocations.$get, 200>['items'][number];
@@ -26,7 +27,8 @@ export function useWaiting() {
   const versions = useAsk(['policies', 'proposed'], () =>
     ask(api['policy-versions'].$get({ query: { status: 'proposed', limit: ALL } })),
   );
-  const questions = [claims, proposals, payouts, orders, suspensions, revocations, versions];
+  const closing = useClosing();
+  const questions = [claims, proposals, payouts, orders, suspensions, revocations, versions, ...closing.questions];
   const lifts = (suspensions.data?.items ?? []).flatMap((of) => {
     const lift = of.lifts.find(({ status }) => status === 'proposed');
     return lift ? [{ of, lift }] : [];
@@ -38,7 +40,8 @@ export function useWaiting() {
   };
   return {
     ...found,
-    count: Object.values(found).reduce((total, { length }) => total + length, 0),
+    closing: closing.found,
+    count: [...Object.values(found), ...Object.values(closing.found)].reduce((total, { length }) => total + length, 0),
     ready: questions.every(({ data }) => data !== undefined),
     error: questions.find(({ error }) => error)?.error,
     retry: () => {

@@ -24,7 +24,7 @@ export default function BridgePage() {
   );
   if (error) return <ProblemPage error={error} retry={refetch} />;
   if (!data) return <Skeleton className="page" active />;
-  const { poolCode, accountNo, period, number, status, runOn, confirmedOn } = data;
+  const { poolCode, accountNo, period, number, status, runOn, confirmedOn, documentId } = data;
   return (
     <Page
       title={`${poolName(poolCode)} ${period} 余额调节表`}
@@ -35,6 +35,11 @@ export default function BridgePage() {
       sentence={sentenceOf(data)}
       actions={
         <>
+          {documentId && (
+            <Button href={`/api/v1/documents/${documentId}/pdf`} target="_blank">
+              余额调节表 PDF
+            </Button>
+          )}
           <Button href={`/api/v1/reconciliations/${id}/bridge`}>下载 XLSX</Button>
           <Button onClick={() => window.print()}>打印</Button>
         </>
