@@ -40,7 +40,7 @@ export default function ClawbackPage() {
       <Facts of={data} />
       <Receipts of={data} />
       <Remittances of={data} />
-      <Papers subject={`subsidyClawback:${data.id}`} />
+      <Papers subject={`subsidy:${data.applicationId}:clawback:${data.id}`} />
     </Page>
   );
 }
