@@ -37,6 +37,9 @@ export function Publicity({ batch }: { batch: Batch }) {
         <Button type="link" size="small" className="no-print" onClick={() => setShown(!shown)}>
           {shown ? '收起名单' : '查看公示名单'}
         </Button>
+        <a className="no-print" href={`/publicity/${id}`} target="_blank" rel="noreferrer">
+          公开页面
+        </a>
       </p>
       <ProblemAlert error={error} />
       {shown && data && (
