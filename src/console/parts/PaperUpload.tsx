@@ -33,8 +33,8 @@ export function PaperUpload({ paper, note, refresh, underway, onFile, onForget }
   return (
     <li data-paper={code}>
       <div>
-        <strong>{label}</strong>{' '}
-        {received ? <Toned tone="within">已收到 {attachments.length} 份</Toned> : <Toned tone="past">缺少</Toned>}
+        <strong>{label}</strong> {received && <Toned tone="within">已收到 {attachments.length} 份</Toned>}
+        {!received && required && <Toned tone="past">缺少</Toned>}
         {!required && <Toned tone="plain">非必需</Toned>}
         {note && <span className="hint">{note}</span>}
       </div>
@@ -73,7 +73,8 @@ export function PaperUpload({ paper, note, refresh, underway, onFile, onForget }
         }}
       >
         <span className="unseen">上传{label}：</span>
-        拖到这里，或点击选择
+        <span className="at-desk">拖到这里，或点击选择</span>
+        <span className="by-hand">选择文件或拍照</span>
       </Upload.Dragger>
     </li>
   );

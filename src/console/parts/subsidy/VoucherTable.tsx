@@ -121,7 +121,7 @@ function summaryOf(vouchers: Voucher[]): string {
     `共 ${vouchers.length} 张凭证，全额计入 ${whole.length} 张`,
     out.length > 0 && `不计或部分计入 ${out.length} 张（${reasons}）`,
     differing.length > 0 &&
-      `${differing.length} 张与按合同计算的结果相差 ${differing.map(({ difference }) => formatYuan(money(difference!))).join('、')} 元，以凭证为准`,
+      `${differing.length} 张与按合同计算的结果相差 ${differing.map(({ difference }) => formatYuan(money(difference!).abs())).join('、')} 元，以凭证为准`,
   ]
     .filter(Boolean)
     .join('；')

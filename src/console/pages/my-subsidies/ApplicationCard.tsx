@@ -1,0 +1,61 @@
+import { Button } from 'antd';
+import { Link } from 'react-router';
+import { api, ask } from '../../api.ts';
+import { Money } from '../../parts/Money.tsx';
+import { Toned } from '../../parts/StateTag.tsx';
+import { SubsidyState } from '../../parts/subsidy/SubsidyState.tsx';
+import type { ApplicationItem } from '../../parts/subsidy/types.ts';
+import { useAsk } from '../../parts/useAsk.ts';
+import { figuresOf, turnOf } from './where.ts';
+
+/** An application in short: for what, how much, and whose turn it is. */
+export function ApplicationCard({ item }: { item: ApplicationItem }) {
+  const { id, status, schemeTitle, year, batchNo, appliedOn } = item;
+  const { data } = useAsk(
+    ['subsidy-applications', id],
+    () => ask(api['subsidy-applications'][':id'].$get({ param: { id } })),
+    // Whether the bank sent the money back is told in what happened, which the list does not have.
+    { enabled: status === 'approved' },
+  );
+  const { mine, says } = turnOf(item, data);
+  const prepared = status === 'draft' || status === 'returned';
+  return (
+    <article className="application" aria-label={`${schemeTitle} ${year} 年第 ${batchNo} 批`}>
+      <div className="application-head">
+        <Link to={prepared ? `/my/subsidies/${id}/edit` : `/my/subsidies/${id}`}>
+          <strong>{schemeTitle}</strong>
+        </Link>
+        <SubsidyState status={status} />
+      </div>
+      <div className="hint">
+        {year} 年第 {batchNo} 批{appliedOn && `，${appliedOn} 申报`}
+      </div>
+      <dl className="line-figures">
+        {figuresOf(item).map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              <Money value={value} withUnit />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="turn">
+        {mine && <Toned tone="near">等您办理</Toned>}
+        {says}
+      </p>
+      {prepared && (
+        <Link to={`/my/subsidies/${id}/edit`}>
+          <Button
+            size="small"
+            type="primary"
+            tabIndex={-1}
+            aria-label={`${status === 'draft' ? '继续填写' : '去补正'} ${schemeTitle}`}
+          >
+            {status === 'draft' ? '继续填写' : '去补正'}
+          </Button>
+        </Link>
+      )}
+    </article>
+  );
+}

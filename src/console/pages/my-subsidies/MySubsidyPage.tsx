@@ -1,0 +1,67 @@
+import { Alert, Skeleton } from 'antd';
+import { useParams } from 'react-router';
+import { api, ask } from '../../api.ts';
+import { Page } from '../../parts/Page.tsx';
+import { ProblemPage } from '../../parts/Problem.tsx';
+import { LineCheck, SubsidyLine } from '../../parts/subsidy/SubsidyLine.tsx';
+import { SubsidyState } from '../../parts/subsidy/SubsidyState.tsx';
+import { VoucherTable } from '../../parts/subsidy/VoucherTable.tsx';
+import { useAsk } from '../../parts/useAsk.ts';
+import { Acts } from './Acts.tsx';
+import { Clawbacks } from './Clawbacks.tsx';
+import { Files } from './Files.tsx';
+import { Sums } from './Sums.tsx';
+import { Way } from './Way.tsx';
+import { turnOf } from './where.ts';
+import './my-subsidies.css';
+
+/** One application to the enterprise: where it stands, the way to the money, every line with its amount, article and reason, and what can be done. */
+export default function MySubsidyPage() {
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useAsk(['subsidy-applications', id], () =>
+    ask(api['subsidy-applications'][':id'].$get({ param: { id } })),
+  );
+  if (error) return <ProblemPage error={error} retry={refetch} />;
+  if (!data) return <Skeleton className="page" active />;
+  const { schemeTitle, year, batchNo, status, lines, checks } = data;
+  const { says } = turnOf(data, data);
+  const against = checks.filter(({ verdict }) => verdict === 'fail');
+  return (
+    <Page
+      title={`补贴申请：${year} 年第 ${batchNo} 批`}
+      trail={[{ title: '我的补贴', to: '/my/subsidies' }]}
+      sentence={
+        <>
+          <SubsidyState status={status} />
+          {says}
+        </>
+      }
+      actions={<Acts application={data} />}
+    >
+      <p className="hint-line">{schemeTitle}</p>
+      <Sums application={data} />
+      <Clawbacks applicationId={id} />
+      {against.length > 0 && (
+        <section aria-label="企业不符合的条件">
+          <h2>企业不符合的条件</h2>
+          {against.map((check) => (
+            <LineCheck key={check.code} check={check} />
+          ))}
+        </section>
+      )}
+      <div className="way-and-lines">
+        <Way application={data} />
+        <section aria-labelledby="own-lines">
+          <h2 id="own-lines">费用和金额</h2>
+          {lines.map((line) => (
+            <SubsidyLine key={line.place} line={line}>
+              {line.kind === 'interest' && <VoucherTable vouchers={line.vouchers} name={line.name} />}
+            </SubsidyLine>
+          ))}
+          {lines.length === 0 && <Alert type="info" showIcon title="还没有填写费用。" />}
+        </section>
+      </div>
+      <Files application={data} />
+    </Page>
+  );
+}
