@@ -16,14 +16,11 @@ const MODES = {
   halfEven: Exact.ROUND_HALF_EVEN,
 } as const;
 
-const UNITS: Record<RoundingUnit, Exact> = {
-  分: new Exact('0.01'),
-  角: new Exact('0.1'),
-  元: new Exact('1'),
+const UNITS = {
   百元: new Exact('100'),
   千元: new Exact('1000'),
   万元: new Exact('10000'),
-};
+} as const satisfies Partial<Record<RoundingUnit, Exact>>;
 
 /** Rounds to a number of decimals (0 or more). Never answers −0. */
 export function roundTo(x: Exact, decimals: number, mode: RoundingMode): Exact {
@@ -35,9 +32,14 @@ export function roundFen(x: Exact, mode: RoundingMode): Money {
   return roundTo(x, 2, mode);
 }
 
+/** Decimals of the units that are part of a 元: rounded to these without a division. */
+const DECIMALS: Partial<Record<RoundingUnit, number>> = { 分: 2, 角: 1, 元: 0 };
+
 /** Rounds an amount in 元 to a whole number of units, e.g. down to 百元; the answer is in 元. */
 export function roundToUnit(x: Exact, unit: RoundingUnit, mode: RoundingMode): Money {
-  return withoutMinusZero(x.toNearest(UNITS[unit], MODES[mode]));
+  const decimals = DECIMALS[unit];
+  if (decimals !== undefined) return roundTo(x, decimals, mode);
+  return withoutMinusZero(x.toNearest(UNITS[unit as keyof typeof UNITS], MODES[mode]));
 }
 
 function withoutMinusZero(x: Exact): Exact {

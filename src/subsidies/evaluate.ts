@@ -5,7 +5,7 @@ import { type AppliedSubsidyCap, holdUnderCaps } from '../policy/kinds/subsidy-c
 import type { SubsidyKind } from '../policy/kinds/subsidy-line.ts';
 import { judgeApplicant } from './eligibility.ts';
 import type { ApplicationFacts } from './facts.ts';
-import { type JudgedLine, judgeItem } from './line.ts';
+import { applicantFacts, type JudgedLine, judgeItem } from './line.ts';
 import type { OpenScheme } from './open-scheme.ts';
 
 /** One line with what the rules give: `asked` before caps, `amount` after them. */
@@ -33,8 +33,9 @@ export function evaluate(open: OpenScheme, facts: ApplicationFacts): Evaluation 
   const before = new Map<SubsidyKind, number>(
     Object.entries(facts.history.linesBefore ?? {}) as [SubsidyKind, number][],
   );
+  const ofApplicant = applicantFacts(facts.applicant);
   const judged = facts.items.map((item) => {
-    const line = judgeItem(open, facts, item, before.get(item.kind) ?? 0);
+    const line = judgeItem(open, facts, item, { ofApplicant, before: before.get(item.kind) ?? 0 });
     if (!line.checks.some(({ verdict }) => verdict === 'fail')) before.set(item.kind, (before.get(item.kind) ?? 0) + 1);
     return line;
   });

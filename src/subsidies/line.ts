@@ -21,8 +21,13 @@ export interface JudgedLine {
 }
 
 /** Judges one line and computes what it would bring before caps. `before`: how many of its kind stand before it in the year. */
-export function judgeItem(open: OpenScheme, facts: ApplicationFacts, item: SubsidyItem, before: number): JudgedLine {
-  const known = lineFacts(item, facts.applicant);
+export function judgeItem(
+  open: OpenScheme,
+  facts: ApplicationFacts,
+  item: SubsidyItem,
+  { ofApplicant, before }: { ofApplicant: LineFacts; before: number },
+): JudgedLine {
+  const known = lineFacts(item, ofApplicant);
   const nothing = (checks: Check[]): JudgedLine => ({
     ...{ item, facts: known, checks, amount: ZERO },
     explanation: derived(SUBSIDY_KINDS[item.kind], '0.00 元', [], [given('原因', checks.find(isFail)!.message)]),
@@ -59,15 +64,18 @@ export function judgeItem(open: OpenScheme, facts: ApplicationFacts, item: Subsi
 
 const isFail = ({ verdict }: Check): boolean => verdict === 'fail';
 
-function lineFacts(item: SubsidyItem, { titles, size, revenue, netAssets }: Applicant): LineFacts {
-  const { class: cls, ordinal, yearOrdinal, firstLoan, product, principal } = item;
+/** What an enterprise brings to each of its lines, told once. */
+export function applicantFacts({ titles, size, revenue, netAssets }: Applicant): LineFacts {
   return {
-    ...{ class: cls, ordinal, yearOrdinal, firstLoan, product, size },
-    titles: titles.map(({ kind }) => kind),
-    principal: principal && toWire(principal),
-    revenue: revenue && toWire(revenue),
-    netAssets: netAssets && toWire(netAssets),
+    ...{ size, titles: titles.map(({ kind }) => kind) },
+    ...{ revenue: revenue && toWire(revenue), netAssets: netAssets && toWire(netAssets) },
   };
+}
+
+function lineFacts(item: SubsidyItem, ofApplicant: LineFacts): LineFacts {
+  const { class: cls, ordinal, yearOrdinal, firstLoan, product, principal } = item;
+  const own = { class: cls, ordinal, yearOrdinal, firstLoan, product, principal: principal && toWire(principal) };
+  return { ...ofApplicant, ...own };
 }
 
 /** A kind the scheme never had, or does not have on the day: said with the articles it does have. */

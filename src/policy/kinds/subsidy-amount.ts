@@ -96,6 +96,9 @@ export function subsidyAmount(spec: ClauseSpec<SubsidyAmount, AmountInput, Amoun
   };
 }
 
+/** By it one multiplies where one would divide by 100: exact as well, and much faster. */
+const HUNDREDTH = new Exact('0.01');
+
 /** A line's amount with what led to it; `counted` is exact, not rounded. */
 export interface LineAmount {
   row: SubsidyAmount['rows'][number];
@@ -113,9 +116,9 @@ export function lineAmount(value: SubsidyAmount, input: AmountInput): LineAmount
   const used = rowFor(value, input);
   const { unit, mode } = value.rounding;
   const { base, nothing } = countedOf(used.counts, value.leastRate, input);
-  const share = value.ipShareOnly ? new Exact(need(input.ipShare, '知识产权质押占比')).div(100) : new Exact(1);
-  const whole = base.times(share);
-  return { row: used, counted: whole, nothing, amount: roundToUnit(whole.times(used.percent).div(100), unit, mode) };
+  const whole = value.ipShareOnly ? base.times(need(input.ipShare, '知识产权质押占比')).times(HUNDREDTH) : base;
+  const amount = roundToUnit(whole.times(used.percent).times(HUNDREDTH), unit, mode);
+  return { row: used, counted: whole, nothing, amount };
 }
 
 function rowFor({ rows }: SubsidyAmount, input: AmountInput): SubsidyAmount['rows'][number] {
