@@ -14,8 +14,10 @@ import { OpenContributions } from './OpenContributions.tsx';
 import { OpenPayouts } from './OpenPayouts.tsx';
 import { OpenProposal } from './OpenProposal.tsx';
 import { OpenRevocation } from './OpenRevocation.tsx';
+import { OpenSubsidies } from './OpenSubsidies.tsx';
 import { ProposalCard } from './ProposalCard.tsx';
 import { useWaiting } from './useWaiting.ts';
+import { useWaitingSubsidies } from './useWaitingSubsidies.ts';
 import '../recoveries/recoveries.css';
 
 /** 复核: what a second person has to look at, with what it would change and who proposed it; one's own cannot be approved. */
@@ -23,7 +25,10 @@ export default function ApprovalsPage() {
   const me = useMe();
   const poolName = usePoolName();
   const { claims, proposals, payouts, orders, lifts, revocations, versions, closing, ...all } = useWaiting();
-  const { count, ready, error, retry } = all;
+  const subsidies = useWaitingSubsidies();
+  const count = all.count + subsidies.count;
+  const ready = all.ready && subsidies.ready;
+  const { error = subsidies.error, retry } = all;
   return (
     <Page
       title="复核"
@@ -31,7 +36,9 @@ export default function ApprovalsPage() {
     >
       <ProblemAlert error={error} retry={retry} />
       {!ready && !error && <Skeleton active />}
-      {ready && count === 0 && <Empty description="补偿审批、核销、拨付、退回出资等事项提出后，在这里由另一人复核" />}
+      {ready && count === 0 && (
+        <Empty description="补偿审批、核销、拨付、退回出资、补贴分配和追回等事项提出后，在这里由另一人复核" />
+      )}
       <Section title="补偿申请" count={claims.length}>
         {claims.map(({ id, enterpriseName, dueBillNo }) => (
           <ClaimToConfirm key={id} id={id} title={`${enterpriseName}（${dueBillNo}）`} />
@@ -41,6 +48,9 @@ export default function ApprovalsPage() {
         {proposals.map((proposal) => (
           <OpenProposal key={proposal.id} of={proposal} />
         ))}
+      </Section>
+      <Section title="补贴" count={subsidies.count}>
+        <OpenSubsidies of={subsidies} />
       </Section>
       <Section title="应付款拨付" count={payouts.length}>
         <OpenPayouts items={payouts} />

@@ -2,7 +2,9 @@ import { Button, Card, Space } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { Exact } from '../../../money/money.ts';
+import { api, ask } from '../../api.ts';
 import { Money } from '../../parts/Money.tsx';
+import { useAsk } from '../../parts/useAsk.ts';
 import { may, useMe } from '../../session.ts';
 import { entriesOf } from '../ledger/links.ts';
 import { ReceiveMoney } from './ReceiveMoney.tsx';
@@ -14,6 +16,7 @@ export function BudgetCard({ budget }: { budget: Budget }) {
   const [receiving, setReceiving] = useState(false);
   const { code, name, document, schemeTitle, accountNo, amount, received } = budget;
   const books = may(me, 'ledger.read');
+  const year = useAsk(['budgets', code, 'summary'], () => ask(api.budgets[':code'].summary.$get({ param: { code } })));
   return (
     <Card
       className="month budget"
@@ -22,6 +25,7 @@ export function BudgetCard({ budget }: { budget: Budget }) {
         <Space className="no-print">
           {books && <Link to={entriesOf({ poolCode: code })}>记账凭证</Link>}
           <Link to={`/subsidy-batches?year=${budget.year}`}>批次</Link>
+          <a href={`/api/v1/budgets/${code}/summary/file`}>年度汇总</a>
           {may(me, 'budget.write') && new Exact(received).lt(amount) && (
             <Button size="small" type="primary" onClick={() => setReceiving(true)}>
               登记到账
@@ -33,6 +37,7 @@ export function BudgetCard({ budget }: { budget: Budget }) {
       <p className="hint-line">
         {schemeTitle}；依据 {document}；预算账户 {accountNo}
       </p>
+      {year.data && <p>{year.data.sentence}</p>}
       <UseBar budget={budget} />
       <BudgetFigures budget={budget} books={books} />
       {receiving && <ReceiveMoney budget={budget} onClose={() => setReceiving(false)} />}

@@ -70,7 +70,7 @@ function Facts({ line: { facts, name } }: { line: Line }) {
               <td className="figure-text">{stated ?? '未填报'}</td>
               <td>{checked ?? '—'}</td>
               <td>
-                <Toned tone={VERDICTS[verdict][1]}>{VERDICTS[verdict][0]}</Toned>
+                <Verdict stated={stated} verdict={verdict} />
               </td>
             </tr>
           ))}
@@ -78,4 +78,10 @@ function Facts({ line: { facts, name } }: { line: Line }) {
       </table>
     </div>
   );
+}
+
+/** What nobody stated and the filing tells stands as filed. */
+function Verdict({ stated, verdict }: { stated: string | null; verdict: keyof typeof VERDICTS }) {
+  if (stated === null && verdict === 'agrees') return <Toned tone="within">以备案为准</Toned>;
+  return <Toned tone={VERDICTS[verdict][1]}>{VERDICTS[verdict][0]}</Toned>;
 }

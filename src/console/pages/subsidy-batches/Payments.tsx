@@ -56,6 +56,9 @@ export function Payments({ batch }: { batch: Batch }) {
               ...(Object.keys(STATES) as State[]).map((value) => ({ value, label: STATES[value][0] })),
             ]}
           />
+          {may(me, 'subsidy.payees') && (
+            <Button href={`/api/v1/subsidy-batches/${batch.id}/payment-list`}>下载支付清单</Button>
+          )}
           {pays && (
             <Button type="primary" disabled={open.length === 0} onClick={() => setPaying(open)}>
               登记拨付{open.length > 0 ? ` ${open.length} 笔` : ''}

@@ -30,7 +30,7 @@ export function LeafTable({ leaves, changes, onChange, onRestore }: Props) {
           return (
             <tr key={key} className={other ? 'changed' : undefined}>
               <th scope="row">{leaf.label}</th>
-              <td>{textOf(leaf)}</td>
+              <td>{textOf(leaf, leaf.value)}</td>
               <td>
                 <div className="leaf-field">
                   <LeafField
@@ -120,9 +120,15 @@ function ListField({
   );
 }
 
-/** What holds now, as people read it. */
-function textOf({ value, schema, members }: Leaf): string {
-  if (members) return members.map(({ label }) => label).join('、');
+/** A value of a leaf, as people read it: what holds now, or what is tried. */
+export function textOf({ schema, members }: Leaf, value: unknown): string {
+  if (members) {
+    const kept = (value as unknown[]).map((item) => JSON.stringify(item));
+    return members
+      .filter((member) => kept.includes(member.value))
+      .map(({ label }) => label)
+      .join('、');
+  }
   if (Array.isArray(value)) return value.map((item) => wordOf(`${item}`)).join('、');
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (value === null) return '不限';

@@ -10,14 +10,26 @@ import type { Moved, Trial } from './types.ts';
 
 const change = ({ before, after }: { before: string; after: string }): string => toWire(money(after).minus(before));
 
+/** One value that was tried, beside the one that holds. */
+interface Tried {
+  label: string;
+  before: string;
+  after: string;
+}
+
 /** What a trial found: the totals before and after, who gains and who loses, line by line with why. */
-export function TrialResult({ trial }: { trial: Trial }) {
+export function TrialResult({ trial, tried }: { trial: Trial; tried: Tried[] }) {
   const [open, setOpen] = useState<readonly React.Key[]>([]);
   const { items, changed, kinds } = trial;
   return (
     <section aria-label="试算结果" aria-live="polite">
       <h2>试算结果</h2>
       <p className="sentence">{sentenceOf(trial)}</p>
+      {tried.map(({ label, before, after }) => (
+        <p key={label}>
+          {label}：{before} → <mark>{after}</mark>
+        </p>
+      ))}
       <div className="figures">
         <Figure label="按现行取值" value={trial.demandBefore} hint={`${trial.eligibleBefore} 项可得补贴`} />
         <Figure label="按拟议取值" value={trial.demandAfter} hint={`${trial.eligibleAfter} 项可得补贴`} />
@@ -27,9 +39,6 @@ export function TrialResult({ trial }: { trial: Trial }) {
           hint={`${trial.gaining} 项增加，${trial.losing} 项减少`}
         />
       </div>
-      <p>
-        拟议：<mark>{trial.after}</mark>
-      </p>
       <h2>补贴类别</h2>
       <Table<Trial['kinds'][number]>
         size="small"

@@ -10,8 +10,8 @@ import { useAsk } from '../../parts/useAsk.ts';
 import { useFilters } from '../../parts/useFilters.ts';
 import type { Schema } from '../policies/schema.ts';
 import { useSchemes } from '../subsidy-batches/useSchemes.ts';
-import { LeafTable } from './LeafTable.tsx';
-import { changed, leavesOf } from './leaves.ts';
+import { LeafTable, textOf } from './LeafTable.tsx';
+import { changed, isFigure, leavesOf } from './leaves.ts';
 import { TrialResult } from './TrialResult.tsx';
 import './what-if.css';
 
@@ -96,6 +96,15 @@ function TryClause({ clauseId, year }: { clauseId: string; year: number }) {
     else next.set(path, given);
     alter(next);
   };
+  const restore = (path: string) => set(path, leaves.find((leaf) => leaf.path.join('.') === path)?.value);
+  const trying = { changes, onChange: set, onRestore: restore };
+  const words = leaves.filter((leaf) => !isFigure(leaf));
+  const tried = leaves.flatMap((leaf) => {
+    const other = changes.get(leaf.path.join('.'));
+    return other === undefined
+      ? []
+      : [{ label: leaf.label, before: textOf(leaf, leaf.value), after: textOf(leaf, other) }];
+  });
   return (
     <>
       <section aria-label={title} className="what-if">
@@ -103,12 +112,13 @@ function TryClause({ clauseId, year }: { clauseId: string; year: number }) {
         <p>
           现行：{text ?? outsideDates} {citation && <Cites cites={[citation]} />}
         </p>
-        <LeafTable
-          leaves={leaves}
-          changes={changes}
-          onChange={set}
-          onRestore={(path) => set(path, leaves.find((leaf) => leaf.path.join('.') === path)?.value)}
-        />
+        <LeafTable leaves={leaves.filter(isFigure)} {...trying} />
+        {words.length > 0 && (
+          <details>
+            <summary>范围、类别等其他取值（{words.length} 处）</summary>
+            <LeafTable leaves={words} {...trying} />
+          </details>
+        )}
         <ProblemAlert error={attempt.error} />
         <Space className="no-print act" wrap>
           <Button
@@ -129,7 +139,7 @@ function TryClause({ clauseId, year }: { clauseId: string; year: number }) {
           </span>
         </Space>
       </section>
-      {attempt.data && <TrialResult trial={attempt.data} />}
+      {attempt.data && <TrialResult trial={attempt.data} tried={tried} />}
     </>
   );
 }

@@ -26,8 +26,9 @@ export function leavesOf(value: unknown, schema: Schema, path: Path = [], label 
       return [{ path, label, value, schema: own, members }];
     }
     return value.flatMap((item, i) => {
-      const name = nameOf(item as Named) || `第 ${i + 1} 项`;
-      return leavesOf(item, own.items ?? {}, [...path, i], join(label, name));
+      // What has a name of its own is known by it, wherever it stands.
+      const name = nameOf(item as Named);
+      return leavesOf(item, own.items ?? {}, [...path, i], name || join(label, `第 ${i + 1} 项`));
     });
   }
   if (value !== null && typeof value === 'object') {
@@ -75,3 +76,9 @@ function variantOf(schema: Schema, value: unknown): Schema {
   };
   return variants.find(fits) ?? schema;
 }
+
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+/** Whether a leaf is a figure or a yes or no, which is what one mostly tries. */
+export const isFigure = ({ value }: Leaf): boolean =>
+  typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && NUMBER.test(value));
