@@ -313,7 +313,7 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/differences/DifferencePage.tsx'),
   },
   {
-    ...{ path: '/closings', title: '结账', group: '资金与结算', needs: 'closing.read' },
+    ...{ path: '/closings', title: '结账', group: '对账与关账', needs: 'closing.read' },
     load: () => import('../pages/closing/ClosingsPage.tsx'),
   },
   {

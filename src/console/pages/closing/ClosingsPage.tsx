@@ -119,8 +119,8 @@ function sentenceOf(items: ClosingItem[]): string {
   const [ready, proposed, open] = [of('ready'), of('proposed'), of('open')];
   if (proposed.length + ready.length + open.length === 0) return '已结束的月份均已结账。';
   const parts = [
-    ...(proposed.length > 0 ? [`${named(proposed)}的结账待另一人复核`] : []),
-    ...(ready.length > 0 ? [`${named(ready)}可以结账`] : []),
+    ...(proposed.length > 0 ? [`${named(proposed)} 的结账待另一人复核`] : []),
+    ...(ready.length > 0 ? [`${named(ready)} 可以结账`] : []),
     ...(open.length > 0 ? [`${open.length} 个月尚未具备条件`] : []),
   ];
   return `${parts.join('；')}。`;
