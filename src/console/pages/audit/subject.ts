@@ -6,6 +6,7 @@ const KINDS: Record<string, string> = {
   binding: '绑定码',
   'capital-order': '退回出资或终止',
   claim: '补偿申请',
+  closing: '结账',
   contribution: '出资',
   demonstration: '演示',
   difference: '差异',
@@ -34,6 +35,7 @@ const KINDS: Record<string, string> = {
   statementProfile: '对账单格式',
   suspension: '暂停',
   user: '用户',
+  yearClosing: '年终结账',
 };
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
