@@ -15,7 +15,7 @@ import { capitalMoved } from '../pool/capital.ts';
 import { lockPool } from '../pool/service.ts';
 import { type LockedPool, moveCapital } from '../pool/store.ts';
 import { type DifferenceKind, RESOLUTIONS, type Resolution } from './difference.ts';
-import { assertCovered, holdingsBefore, postedEntry } from './difference-store.ts';
+import { assertCovered, holdingsBefore, postedEntry, returnedPayment } from './difference-store.ts';
 import { assertFits, linesOf, type Resolvable } from './resolution.ts';
 import { insertMatches } from './run-store.ts';
 import { lockAccount } from './statement-store.ts';
@@ -96,6 +96,7 @@ export async function resolveDifference(
   permit(ctx, 'difference.resolve');
   return change(ctx, id, async (tx, row) => {
     assertFits(resolvable(row), input.as);
+    if (input.as !== 'timing') await entryOf(tx, { ...row, resolution: input.as });
     const status = input.as === 'timing' ? 'explained' : 'proposed';
     const data = {
       status,
@@ -204,7 +205,11 @@ const referenceOf = ({ id }: Difference, before: number): string =>
 
 async function entryOf(tx: Tx, row: Difference): Promise<Omit<JournalEntry, 'occurredOn' | 'belongsTo'>> {
   const as = row.resolution as Exclude<Resolution, 'timing'>;
-  const lines = linesOf(resolvable(row), as, await holdingsBefore(tx, row.poolCode, dateFromDb(row.on)));
+  const difference = resolvable(row);
+  const returned = as === 'paymentReturned' ? await returnedPayment(tx, difference) : null;
+  if (as === 'paymentReturned' && returned === null)
+    throw new DomainError('RESOLUTION_UNFIT', '没有金额相同、尚未退回的待查支出');
+  const lines = linesOf(difference, as, await holdingsBefore(tx, row.poolCode, dateFromDb(row.on)), returned);
   return { reference: referenceOf(row, row.postings), kind: as, memo: RESOLUTIONS[as].label, cites: [], lines };
 }
 

@@ -83,3 +83,14 @@ export async function assertCovered(tx: Tx, pool: string, lines: readonly Line[]
     throw new DomainError('BALANCE_SHORT', message, { status: 409 });
   }
 }
+
+/** The payment in suspense that a receipt of the same amount brings back, the oldest that is still out; null where there is none. */
+export async function returnedPayment(
+  tx: Tx,
+  { accountNo, amount }: { accountNo: string; amount: string },
+): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT d.id::text FROM difference d JOIN ledger.account a ON a.book_id = d.pool_code AND a.code = '1218' AND a.sub_key = 'suspense-' || d.id || ':cost'
+     WHERE d.account_no = ${accountNo} AND d.resolution = 'paymentSuspense' AND d.status = 'resolved' AND d.amount = ${amount}::numeric AND a.balance >= d.amount ORDER BY d.occurred_on, d.id LIMIT 1`;
+  return row?.id ?? null;
+}

@@ -21,11 +21,13 @@ export const DIFFERENCE_STATUSES = {
   matched: '已核对',
 } as const;
 
-/** What may be done about a difference: the first three are booked, the last is only said. */
+/** What may be done about a difference: all are booked but the last, which is only said. */
 export const RESOLUTIONS = {
   interest: { label: '利息入账', kinds: ['interest', 'unknownReceipt'], side: 'bank', direction: 'in' },
   bankFee: { label: '手续费入账', kinds: ['bankFee', 'missingInLedger'], side: 'bank', direction: 'out' },
   suspense: { label: '转待查款项', kinds: null, side: 'bank', direction: 'in' },
+  paymentSuspense: { label: '转待查支出', kinds: null, side: 'bank', direction: 'out' },
+  paymentReturned: { label: '待查支出退回', kinds: null, side: 'bank', direction: 'in' },
   timing: { label: '在途，待对方入账', kinds: null, side: 'ledger', direction: null },
 } as const;
 export type Resolution = keyof typeof RESOLUTIONS;

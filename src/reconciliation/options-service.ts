@@ -11,9 +11,9 @@ import { toWire } from '../money/money.ts';
 import { derived, type Explanation, given } from '../policy/explanation.ts';
 import { RESOLUTIONS, type Resolution } from './difference.ts';
 import { resolvable } from './difference-service.ts';
-import { holdingsBefore } from './difference-store.ts';
+import { holdingsBefore, returnedPayment } from './difference-store.ts';
 import { RULES } from './match.ts';
-import { fits, linesOf, suspenseKey } from './resolution.ts';
+import { fits, linesOf, paymentKey, suspenseKey } from './resolution.ts';
 import type { RunInputs, RunResult } from './run.ts';
 import { placeOf } from './run-store.ts';
 
@@ -86,17 +86,21 @@ async function optionsOf(tx: Tx, row: Difference, today: LocalDate): Promise<Res
     holdings.map(({ party }) => party),
   );
   const difference = resolvable(row);
+  const returned = await returnedPayment(tx, difference);
   const name = (key: string) => names.keys.get(key) ?? key;
   return (Object.keys(RESOLUTIONS) as Resolution[])
-    .filter((as) => fits(difference, as))
+    .filter((as) => fits(difference, as) && (as !== 'paymentReturned' || returned !== null))
     .map((as) => {
       const { label } = RESOLUTIONS[as];
       if (as === 'timing') return { as, label, occurredOn: null, belongsTo: null, lines: [], explanation: null };
-      const lines = linesOf(difference, as, holdings).map((line) => viewOf(line, names.accounts, name));
-      const explanation = as === 'suspense' ? null : sharesOf(label, difference.amount, holdings, lines, name);
+      const lines = linesOf(difference, as, holdings, returned).map((line) => viewOf(line, names.accounts, name));
+      const explanation = !SHARED.includes(as) ? null : sharesOf(label, difference.amount, holdings, lines, name);
       return { as, label, ...at, lines, explanation };
     });
 }
+
+/** What falls on the contributors. */
+const SHARED: Resolution[] = ['interest', 'bankFee'];
 
 const viewOf = ({ code, key, side, amount }: Line, accounts: Map<string, string>, name: (key: string) => string) => ({
   ...{ code, account: accounts.get(code) ?? code, key, keyName: name(key), amount: toWire(amount) },
@@ -126,6 +130,7 @@ async function namesOf(tx: Tx, { id, poolCode, accountNo }: Difference, parties:
     ...institutions.map(({ code, name }) => [code, name] as const),
     [accountNo, `${account?.bankName ?? poolCode} ${accountNo}`] as const,
     [suspenseKey(`${id}`), '待查款项'] as const,
+    [paymentKey(`${id}`), '待查支出'] as const,
   ]);
   return { accounts: new Map(chart.map(({ code, name }) => [code, name])), keys };
 }

@@ -20,6 +20,9 @@ export interface Resolvable {
 /** The key under which a receipt stands in 2307 until it is known whose it is. */
 export const suspenseKey = (id: string): string => `suspense:${id}`;
 
+/** The key under which a payment stands in 1218 until it is known what it was; what the pool itself is out of ends in `:cost`. */
+export const paymentKey = (id: string): string => `suspense-${id}:cost`;
+
 /** Whether a difference can be settled so. */
 export function fits({ kind, side, direction }: Resolvable, as: Resolution): boolean {
   const { kinds, side: needs, direction: goes } = RESOLUTIONS[as];
@@ -37,19 +40,25 @@ export function assertFits(difference: Resolvable, as: Resolution): void {
 
 /**
  * The entry that a difference is booked with, the deposit account first: interest and fees fall on the contributors by what each had before (largest
- * remainder, ties in the order in which they first paid in), a receipt of unknown origin stands in 2307 by itself. A book without contributors is a subsidy
+ * remainder, ties in the order in which they first paid in), a receipt of unknown origin stands in 2307 by itself, a payment that
+ * nobody can place in 1218, until it comes back: `returned` is the one that a receipt brings back. A book without contributors is a subsidy
  * budget's: its interest is owed to the treasury (应缴财政款), its fees are an expense (部门预算支出经济分类 30204 手续费).
  */
 export function linesOf(
   difference: Resolvable,
   as: Exclude<Resolution, 'timing'>,
   holdings: readonly { party: string; balance: string }[],
+  returned: string | null,
 ): Line[] {
   const { accountNo, id } = difference;
   const amount = money(difference.amount);
   const received = difference.direction === 'in';
   const deposit: Line = { code: ACCOUNTS.deposit, key: accountNo, side: received ? 'D' : 'C', amount };
   if (as === 'suspense') return [deposit, { code: ACCOUNTS.otherPayable, key: suspenseKey(id), side: 'C', amount }];
+  if (as === 'paymentSuspense')
+    return [deposit, { code: ACCOUNTS.recoveryReceivable, key: paymentKey(id), side: 'D', amount }];
+  if (as === 'paymentReturned')
+    return [deposit, { code: ACCOUNTS.recoveryReceivable, key: paymentKey(returned!), side: 'C', amount }];
   if (holdings.length === 0)
     return received
       ? [deposit, { code: ACCOUNTS.treasuryPayable, key: 'interest', side: 'C', amount }]

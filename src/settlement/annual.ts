@@ -157,7 +157,7 @@ function carriedBalances({ span, titles, names }: YearFacts): CarriedBalance[] {
   const sums = new Map<string, CarriedBalance>();
   for (const account of span.accounts) {
     const { code, key, opening, movements } = account;
-    const party = key.startsWith('suspense:') ? '待查款项' : (names.get(partyOf(account)) ?? partyOf(account));
+    const party = ownOf(key) ?? names.get(partyOf(account)) ?? partyOf(account);
     const at = `${code} ${party}`;
     const before = sums.get(at)?.amount ?? '0.00';
     const amount = toWire(new Exact(before).plus(opening).plus(total(movements, (m) => m.amount)));
@@ -166,6 +166,13 @@ function carriedBalances({ span, titles, names }: YearFacts): CarriedBalance[] {
   return [...sums.values()]
     .filter(({ amount }) => amount !== '0.00')
     .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
+}
+
+/** What of an account is nobody's by name: receipts and payments of unknown origin, costs that the pool paid. */
+function ownOf(key: string): string | null {
+  if (key.startsWith('suspense:')) return '待查款项';
+  if (!key.endsWith(':cost')) return null;
+  return key.startsWith('suspense-') ? '待查支出' : '垫付追偿费用';
 }
 
 function notesOf({ span, year, months }: YearFacts): StatementNote[] {
