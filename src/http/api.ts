@@ -37,6 +37,7 @@ import { settlements } from './routes/settlements.ts';
 import { subsidyApplications } from './routes/subsidy-applications.ts';
 import { subsidyBatches } from './routes/subsidy-batches.ts';
 import { subsidyClawbacks } from './routes/subsidy-clawbacks.ts';
+import { subsidyCorrections } from './routes/subsidy-corrections.ts';
 import { subsidyObjections } from './routes/subsidy-objections.ts';
 import { subsidyOffers } from './routes/subsidy-offers.ts';
 import { subsidyPaperRoutes } from './routes/subsidy-papers.ts';
@@ -72,6 +73,7 @@ export const api = newRouter()
   .route('/', subsidyApplications)
   .route('/', subsidyBatches)
   .route('/', subsidyClawbacks)
+  .route('/', subsidyCorrections)
   .route('/', subsidyPaperRoutes)
   .route('/', subsidyObjections)
   .route('/', claims)

@@ -50,6 +50,8 @@ export async function orderBatch(ctx: Context, id: bigint, orderNo: string): Pro
     for (const row of rows) assertPayee(row);
     await tx.subsidyPayment.createMany({ data: rows.map((row) => paymentOf(id, row, 1, ctx)) });
     const data = { status: 'ordered', orderNo, orderedBy: ctx.actor.id, orderedOn: dateToDb(ctx.today) };
+    // Corrections that were approved by now are in these payments.
+    await tx.subsidySupplement.updateMany({ where: { batchId: id, status: 'approved' }, data });
     const after = await tx.subsidyBatch.update({ where: { id }, data });
     await happened(tx, ctx, rows, 'ordered', () => ({ orderNo }));
     await audit(tx, ctx, {
@@ -72,7 +74,12 @@ export function paymentOf(batchId: bigint, row: SubsidyApplication, attempt: num
   const { payee } = requestOf(row);
   return {
     ...{ batchId, applicationId: row.id, poolCode: row.poolCode, enterpriseUscc: row.enterpriseUscc, attempt },
-    ...{ amount: row.granted!, status: 'ordered', orderedBy: ctx.actor.id, orderedOn: dateToDb(ctx.today) },
+    ...{
+      amount: row.granted!.plus(row.adjusted),
+      status: 'ordered',
+      orderedBy: ctx.actor.id,
+      orderedOn: dateToDb(ctx.today),
+    },
     ...{ payeeName: payee.accountName, payeeBank: payee.bankName, payeeAccount: payee.accountNo },
   };
 }
@@ -127,7 +134,7 @@ export async function payBatch(
 async function endPaid(tx: Tx, ids: bigint[]): Promise<void> {
   await tx.$executeRaw`
     UPDATE subsidy_application a SET status = 'paid' WHERE a.id = ANY (${ids}::bigint[])
-       AND a.granted <= (SELECT sum(p.amount) FROM subsidy_payment p WHERE p.application_id = a.id AND p.status = 'paid')`;
+       AND a.granted + a.adjusted <= (SELECT sum(p.amount) FROM subsidy_payment p WHERE p.application_id = a.id AND p.status = 'paid')`;
 }
 
 function assertPayable(ctx: Context, row: SubsidyPayment, paidOn: LocalDate): void {

@@ -8,6 +8,7 @@ import { toWire, ZERO } from '../money/money.ts';
 import type { SubsidyKind } from '../policy/kinds/subsidy-line.ts';
 import { approved, committed, released } from './entries.ts';
 import { releaseReserve } from './objection-service.ts';
+import { freeSupplement } from './supplement-service.ts';
 
 /**
  * What an enterprise gives up of a published batch is free for others: what was kept or tied up for it, what was approved and not ordered yet. Objections
@@ -21,6 +22,10 @@ export async function giveUp(tx: Tx, batch: SubsidyBatch, row: SubsidyApplicatio
     throw new DomainError('MONEY_ORDERED', message, { status: 409 });
   }
   const ended = { decidedBy: ctx.actor.id, decidedOn: dateToDb(ctx.today) };
+  const open = { applicationId: row.id, status: { in: ['proposed', 'approved'] } };
+  for (const one of await tx.subsidySupplement.findMany({ where: open })) {
+    if (one.status === 'proposed') await freeSupplement(tx, batch, one, ctx);
+  }
   const kept = await tx.subsidyLine.findMany({ where: { applicationId: row.id, reserved: { gt: 0 } } });
   for (const line of kept) await releaseReserve(tx, ctx, batch, line);
   await tx.subsidyLine.updateMany({ where: { applicationId: row.id }, data: { reserved: null } });
@@ -29,14 +34,14 @@ export async function giveUp(tx: Tx, batch: SubsidyBatch, row: SubsidyApplicatio
     data: { status: 'ended', opinion: '企业已撤回申请', ...ended },
   });
   await tx.subsidySupplement.updateMany({
-    where: { applicationId: row.id, status: { in: ['proposed', 'approved'] } },
+    where: open,
     data: { status: 'declined', reason: '企业已撤回申请', ...ended },
   });
   await freeGrant(tx, batch, row, ctx);
 }
 
 async function freeGrant(tx: Tx, batch: SubsidyBatch, row: SubsidyApplication, ctx: Context): Promise<void> {
-  const amount = row.granted ? fromDb(row.granted) : ZERO;
+  const amount = fromDb(row.granted ?? '0').plus(fromDb(row.adjusted));
   if (!amount.gt(ZERO)) return;
   const entry = { reference: `subsidy:${row.id}:withdrawn`, occurredOn: ctx.today, kind: 'subsidyReleased', cites: [] };
   const less = { decrement: toWire(amount) };
@@ -48,7 +53,12 @@ async function freeGrant(tx: Tx, batch: SubsidyBatch, row: SubsidyApplication, c
     return;
   }
   const lines = await tx.subsidyLine.findMany({ where: { applicationId: row.id, granted: { gt: 0 } } });
-  const parts = lines.map(({ kind, granted }) => ({ kind: kind as SubsidyKind, amount: fromDb(granted!) }));
+  const parts = lines
+    .map(({ kind, granted, adjusted }) => ({
+      kind: kind as SubsidyKind,
+      amount: fromDb(granted!).plus(fromDb(adjusted)),
+    }))
+    .filter((part) => part.amount.gt(ZERO));
   const memo = `企业撤回，不再拨付：${row.enterpriseName}`;
   await post(tx, batch.budgetCode, ctx.actor.id, {
     ...{ ...entry, kind: 'subsidyWithdrawn', memo },

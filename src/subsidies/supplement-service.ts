@@ -4,19 +4,20 @@ import type { Tx } from '../db/client.ts';
 import { dateFromDb, dateToDb, fromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { type Citation, DomainError } from '../errors.ts';
-import type { Prisma, SubsidyBatch, SubsidyBudget, SubsidySupplement } from '../generated/node/client.ts';
+import type { Prisma, SubsidyBatch, SubsidyBudget, SubsidyLine, SubsidySupplement } from '../generated/node/client.ts';
 import { post } from '../ledger/store.ts';
-import { sum, toWire } from '../money/money.ts';
+import { formatYuan, type Money, sum, toWire, ZERO } from '../money/money.ts';
 import { valueOn } from '../policy/clause.ts';
 import type { Explanation } from '../policy/explanation.ts';
 import type { SubsidyKind } from '../policy/kinds/subsidy-line.ts';
 import { schemeByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { assertBatch, lockBatch } from './batch-service.ts';
-import { approved, committed } from './entries.ts';
+import { availableOf } from './budget-service.ts';
+import { approved, committed, released } from './entries.ts';
 import { plain } from './judge-service.ts';
 import { assertPayee, paymentOf } from './payment-service.ts';
-import { happened } from './store.ts';
+import { happened, releaseUses } from './store.ts';
 import { explainSupplement, SUPPLEMENT_STATUSES, type SupplementStatus } from './supplement.ts';
 
 /** 补充分配: what one line gets after its batch was shared out. */
@@ -95,6 +96,49 @@ export async function proposeSupplements(ctx: Context, batchId: bigint): Promise
   });
 }
 
+interface NewSupplement {
+  cause: 'correction';
+  amount: Money;
+  explanation: Explanation;
+}
+
+/**
+ * A supplement that waits for another person, tied up in the budget; less than nothing lowers what will be ordered. The batch is locked. For use cases that
+ * have asked for permission.
+ * @throws DomainError BUDGET_EXCEEDED (409)
+ */
+export async function supplement(
+  tx: Tx,
+  batch: SubsidyBatch,
+  line: SubsidyLine,
+  { cause, amount, explanation }: NewSupplement,
+  ctx: Context,
+): Promise<bigint> {
+  const { applicationId, id: lineId, poolCode, enterpriseUscc } = line;
+  const row = await tx.subsidySupplement.create({
+    data: {
+      ...{ batchId: batch.id, applicationId, lineId, poolCode, enterpriseUscc, cause, status: 'proposed' },
+      ...{ amount: toWire(amount), cites: plain(explanation.cites) as unknown as object[] },
+      ...{ explanation: plain(explanation) as object, allocatedBy: ctx.actor.id, allocatedOn: dateToDb(ctx.today) },
+    },
+  });
+  if (!amount.gt(ZERO)) return row.id;
+  const budget = await tx.subsidyBudget.findUniqueOrThrow({ where: { code: batch.budgetCode } });
+  const available = availableOf(budget);
+  if (amount.gt(available)) {
+    const [needed, left] = [formatYuan(amount), formatYuan(available)];
+    throw conflict('BUDGET_EXCEEDED', `更正应补 ${needed} 元，可用预算只有 ${left} 元，请先追加预算`);
+  }
+  await post(tx, batch.budgetCode, ctx.actor.id, {
+    ...{ reference: `subsidy-supplement:${row.id}:allocated`, occurredOn: ctx.today, kind: 'subsidyAllocated' },
+    ...{ memo: `占用补贴预算：更正补充分配 ${row.id}`, cites: explanation.cites },
+    lines: committed(`${batch.no}`, amount),
+  });
+  const more = { committed: { increment: toWire(amount) } };
+  await tx.subsidyBudget.update({ where: { code: batch.budgetCode }, data: more });
+  return row.id;
+}
+
 /** Approves a supplement, by another person: an expense, owed to the enterprise; the commitment ends. @throws DomainError SUPPLEMENT_STEP (409), SAME_PERSON (403) */
 export async function approveSupplement(ctx: Context, id: bigint): Promise<SupplementView> {
   permit(ctx, 'subsidy.approve');
@@ -103,12 +147,14 @@ export async function approveSupplement(ctx: Context, id: bigint): Promise<Suppl
     if (row.status === 'approved' && row.decidedBy === ctx.actor.id) return one(tx, id);
     assertSupplement(row, 'proposed', '批准');
     assertOther(row, ctx);
-    await book(tx, ctx, row, batch);
-    const amount = toWire(fromDb(row.amount));
-    const moved = { committed: { decrement: amount }, approved: { increment: amount } };
+    const amount = fromDb(row.amount);
+    if (amount.gt(ZERO)) await book(tx, ctx, row, batch);
+    else await bookLess(tx, ctx, row, batch);
+    const less = amount.gt(ZERO) ? { committed: { decrement: toWire(amount) } } : {};
+    const moved = { ...less, approved: { increment: toWire(amount) } };
     await tx.subsidyBudget.update({ where: { code: budget.code }, data: moved });
-    await tx.subsidyLine.update({ where: { id: row.lineId }, data: { granted: amount, reserved: null } });
-    await grant(tx, row);
+    if (row.cause === 'objection') await grant(tx, row);
+    else await adjust(tx, ctx, row);
     await decide(tx, ctx, row, 'approved', null);
     return one(tx, id);
   });
@@ -134,9 +180,31 @@ async function book(tx: Tx, ctx: Context, row: Row, batch: SubsidyBatch): Promis
   });
 }
 
-/** The application has more to be paid: it takes every step on its way, so that the database follows. */
-async function grant(tx: Tx, { applicationId: id, application: { status }, amount }: Row): Promise<void> {
+async function bookLess(tx: Tx, ctx: Context, row: Row, batch: SubsidyBatch): Promise<void> {
+  const amount = fromDb(row.amount).negated();
+  await post(tx, batch.budgetCode, ctx.actor.id, {
+    ...{ reference: `subsidy-supplement:${row.id}:approved`, occurredOn: ctx.today, kind: 'subsidyCorrected' },
+    ...{ memo: `更正核减补贴：${row.application.enterpriseName}`, cites: row.cites as unknown as Citation[] },
+    lines: released(approved(row.enterpriseUscc, [{ kind: row.line.kind as SubsidyKind, amount }], amount)),
+  });
+}
+
+/** A correction stands beside what was granted first. An application of which nothing is left is refused. */
+async function adjust(tx: Tx, ctx: Context, { applicationId: id, lineId, amount }: Row): Promise<void> {
+  const adjusted = { increment: amount.toFixed(2) };
+  await tx.subsidyLine.update({ where: { id: lineId }, data: { adjusted } });
+  const after = await tx.subsidyApplication.update({ where: { id }, data: { adjusted, status: 'approved' } });
+  if (fromDb(after.granted!).plus(fromDb(after.adjusted)).gt(ZERO)) return;
+  const ended = { reason: '更正后不予补贴', endedBy: ctx.actor.id, endedOn: dateToDb(ctx.today) };
+  await tx.subsidyApplication.update({ where: { id }, data: { status: 'refused', ...ended } });
+  await releaseUses(tx, [id]);
+  await happened(tx, ctx, [after], 'refused');
+}
+
+/** A line gets the share that was kept for it. The application takes every step on its way, so that the database follows. */
+async function grant(tx: Tx, { applicationId: id, lineId, application: { status }, amount }: Row): Promise<void> {
   const granted = { increment: amount.toFixed(2) };
+  await tx.subsidyLine.update({ where: { id: lineId }, data: { granted: amount, reserved: null } });
   if (status === 'published') await tx.subsidyApplication.update({ where: { id }, data: { status: 'granted' } });
   await tx.subsidyApplication.update({ where: { id }, data: { granted, status: 'approved' } });
 }
@@ -145,13 +213,31 @@ async function grant(tx: Tx, { applicationId: id, application: { status }, amoun
 export async function returnSupplement(ctx: Context, id: bigint, reason: string): Promise<SupplementView> {
   permit(ctx, 'subsidy.approve');
   return inTransaction(ctx, async (tx) => {
-    const { row } = await lockSupplement(tx, id);
+    const { row, batch } = await lockSupplement(tx, id);
     if (row.status === 'declined' && row.decidedBy === ctx.actor.id) return one(tx, id);
     assertSupplement(row, 'proposed', '退回');
     assertOther(row, ctx);
+    await freeSupplement(tx, batch, row, ctx);
     await decide(tx, ctx, row, 'declined', reason);
     return one(tx, id);
   });
+}
+
+/** What was tied up for a correction is free; the share of a line that was contested stays kept. The budget is locked. */
+export async function freeSupplement(tx: Tx, batch: SubsidyBatch, row: SubsidySupplement, ctx: Context): Promise<void> {
+  const amount = fromDb(row.amount);
+  if (row.cause !== 'correction' || !amount.gt(ZERO)) return;
+  await post(tx, batch.budgetCode, ctx.actor.id, {
+    ...{
+      reference: `subsidy-supplement:${row.id}:released`,
+      occurredOn: ctx.today,
+      kind: 'subsidyReleased',
+      cites: [],
+    },
+    ...{ memo: `解除预算占用：更正补充分配 ${row.id}`, lines: committed(`${batch.no}`, amount, true) },
+  });
+  const less = { committed: { decrement: toWire(amount) } };
+  await tx.subsidyBudget.update({ where: { code: batch.budgetCode }, data: less });
 }
 
 async function decide(tx: Tx, ctx: Context, row: Row, status: SupplementStatus, reason: string | null): Promise<void> {
@@ -174,10 +260,11 @@ async function decide(tx: Tx, ctx: Context, row: Row, status: SupplementStatus, 
 export async function orderSupplement(ctx: Context, id: bigint, orderNo: string): Promise<SupplementView> {
   permit(ctx, 'subsidy.pay');
   return inTransaction(ctx, async (tx) => {
-    const { row } = await lockSupplement(tx, id);
+    const { row, batch } = await lockSupplement(tx, id);
     if (row.status === 'ordered' && row.orderNo === orderNo) return one(tx, id);
     if (row.status === 'ordered') throw conflict('ORDER_DIFFERS', `该项补充分配已由 ${row.orderNo} 下达`);
     assertSupplement(row, 'approved', '下达资金');
+    assertBatch(batch, 'ordered', '下达补充分配的资金');
     assertPayee(row.application);
     const attempts = await tx.subsidyPayment.count({ where: { applicationId: row.applicationId } });
     const payment = paymentOf(row.batchId, row.application, attempts + 1, ctx);

@@ -72,6 +72,10 @@ const ASKS: Partial<Record<Permission, string[]>> = {
     ...['POST /subsidy-applications', 'POST /subsidy-applications/check', 'PUT /subsidy-applications/{id}'],
     ...['POST /subsidy-applications/{id}/submit', 'POST /subsidy-applications/{id}/withdraw'],
   ],
+  'subsidy.correct': [
+    ...['GET /subsidy-applications/{id}/corrections', 'POST /subsidy-applications/{id}/corrections'],
+    'POST /subsidy-applications/{id}/corrections/check',
+  ],
   'objection.read': ['GET /subsidy-objections', 'GET /subsidy-objections/{id}', 'POST /subsidy-objections/{id}/reveal'],
   'clawback.propose': ['POST /subsidy-clawbacks', 'POST /subsidy-clawbacks/{id}/cancel'],
   'clawback.decide': [

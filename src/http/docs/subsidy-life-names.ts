@@ -1,4 +1,5 @@
 import { CLAWBACK_GROUNDS, CLAWBACK_STATUSES } from '../../subsidies/clawback.ts';
+import { CORRECTION_CAUSES } from '../../subsidies/correction.ts';
 import { OBJECTION_STATUSES, OBJECTORS } from '../../subsidies/steps.ts';
 import { SUPPLEMENT_STATUSES } from '../../subsidies/supplement.ts';
 
@@ -29,6 +30,11 @@ export const SUBSIDY_LIFE_NAMES: Record<string, string> = {
   rest: '预算控制方式',
   continued: '转下一年度的申请',
   lapsed: '不再结转的申请',
+  amountBefore: '原按规定应得（元）',
+  amountAfter: '更正后按规定应得（元）',
+  decidedBefore: '原核定（元）',
+  decidedAfter: '更正后核定（元）',
+  clawbackId: '追回编号',
   reserved: '因异议预留（元）',
   raisedOn: '收到异议的日期',
   recordedByName: '登记人员',
@@ -43,4 +49,5 @@ export const SUBSIDY_LIFE_NAMES: Record<string, string> = {
 /** Chinese of its codes; part of `CODE_LABELS`. */
 export const SUBSIDY_LIFE_CODES: Record<string, string>[] = [
   ...[CLAWBACK_GROUNDS, CLAWBACK_STATUSES, OBJECTION_STATUSES, OBJECTORS, SUPPLEMENT_STATUSES],
+  CORRECTION_CAUSES,
 ];

@@ -12,7 +12,7 @@ const zVoucher = z.strictObject({
   ...{ kind: z.enum(keysOf<InterestKind>(INTEREST_KINDS)), amount: zAmount },
 });
 
-const zLine = z.strictObject({
+export const zLine = z.strictObject({
   ...{ kind: zSubsidyKind, name: zText(), counterparty: zText() },
   ...{ contractNo: zText(64).optional(), policyNo: zText(64).optional(), dueBillNo: zText(64).optional() },
   ...{ pledgeNo: zText(64).optional(), invoiceNos: z.array(zText(40)).max(50).optional() },

@@ -56,13 +56,26 @@ export const zSupplement = z
   })
   .openapi('SubsidySupplement');
 
+export const zCorrectedLine = z
+  .object({
+    ...{ place: z.number().int(), lineName: z.string(), amountBefore: zMoney, amountAfter: zMoney },
+    ...{ decidedBefore: zMoney, decidedAfter: zMoney, difference: zMoney, cites: z.array(zCitation) },
+    ...{ explanation: zExplanation, provisional: z.boolean() },
+  })
+  .openapi('SubsidyCorrectedLine');
+
+export const zCorrection = zCorrectedLine
+  .extend({
+    ...{ id: zId, cause: z.string(), reason: z.string(), evidence: z.string() },
+    ...{ supplementId: zId.nullable(), clawbackId: zId.nullable(), recordedOn: zDate },
+  })
+  .openapi('SubsidyCorrection');
+
 const unfunded = { applicationId: zId, enterpriseName: z.string(), amount: zMoney };
 export const zRest = z
   .object({
     ...{ batchId: zId, rest: z.string() },
-    continued: z.array(
-      z.object({ ...unfunded, continuedAs: zId, year: z.number().int(), batchNo: z.number().int() }),
-    ),
+    continued: z.array(z.object({ ...unfunded, continuedAs: zId, year: z.number().int(), batchNo: z.number().int() })),
     lapsed: z.array(z.object(unfunded)),
   })
   .openapi('SubsidyRest');
