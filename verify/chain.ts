@@ -75,9 +75,18 @@ export class Chain {
     }
     if (this.#hashes.get(to) !== head)
       this.#check.find({ check: 'chain.head', file, about: this.#what, text: `第 ${to} 号的散列值与目录所载不符` });
+    // What papers within the archive say may have been forged with it: it narrows nothing that paper outside says.
     const mine = this.#check.heads.filter(({ chain }) => chain === this.#name).sort((a, b) => a.count - b.count);
-    let held = from - 1;
-    for (const printed of mine) held = this.#compare(printed, held);
+    const held = { inside: from - 1, outside: from - 1 };
+    const seen = new Set<string>();
+    for (const printed of mine) {
+      const key = `${printed.count} ${printed.hash} ${printed.outside}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const place = printed.outside ? 'outside' : 'inside';
+      held[place] = this.#compare(printed, held[place]);
+      held.inside = Math.max(held.inside, held.outside);
+    }
   }
 
   /** A printed head beside the chain; `held` is the last number up to which a head was found right. */

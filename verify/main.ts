@@ -28,7 +28,7 @@ function main(): number {
 function headOf(typed: string): PrintedHead {
   const [, chain, count, hash] = /^([^:]+):(\d+):([0-9a-f]{64})$/.exec(typed.replace(/\s/g, '').toLowerCase()) ?? [];
   if (!chain || !count || !hash) throw new Error(`--head ${typed}：应为 账套:笔数:64 位十六进制散列值`);
-  return { chain, count: Number(count), hash, from: '纸面所印' };
+  return { chain, count: Number(count), hash, from: '纸面所印', outside: true };
 }
 
 function print(path: string, { manifest, publicKey, findings }: Verdict, heads: number, keyGiven: boolean): void {

@@ -19,6 +19,8 @@ export interface PrintedHead {
   hash: string;
   /** where it was read */
   from: string;
+  /** read outside the archive: from paper */
+  outside: boolean;
 }
 
 /** The manifest, as far as it is used here. */

@@ -63,6 +63,7 @@ export function printedHeads(book: string, { settlements, documents }: Papers): 
         count: record.ledgerEntries,
         hash: record.ledgerHead,
         from: `${file} 第 ${line} 行（${record.period} 结算）`,
+        outside: false,
       },
     })),
     ...documents.flatMap(({ record, file, line }) =>
@@ -76,7 +77,7 @@ function headsOf(book: string, { view }: Issued, from: string): PrintedHead[] {
     ...(view.ledger?.head ? [{ chain: book, ...view.ledger }] : []),
     ...(view.audit?.head ? [{ chain: 'audit', ...view.audit }] : []),
   ];
-  return heads.map(({ chain, entries, head }) => ({ chain, count: entries, hash: head, from }));
+  return heads.map(({ chain, entries, head }) => ({ chain, count: entries, hash: head, from, outside: false }));
 }
 
 /** Everything of settlements and documents that the chains do not say themselves. */

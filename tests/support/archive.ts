@@ -1,0 +1,88 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type pg from 'pg';
+import { sealAudit } from '../../src/access/audit-chain-service.ts';
+import type { Context } from '../../src/access/context.ts';
+import { type ArchiveFile, signedFiles, type Wanted } from '../../src/archive/build-service.ts';
+import { extentOf } from '../../src/archive/store.ts';
+import { inTransaction } from '../../src/db/transaction.ts';
+import { storePdf } from '../../src/documents/service.ts';
+import { type Signer, signerOf } from '../../src/files/signing-key.ts';
+import { settleDue } from '../../src/settlement/service.ts';
+import { type Verdict, verifyArchive } from '../../verify/archive.ts';
+import type { PrintedHead } from '../../verify/report.ts';
+import type { Source } from '../../verify/source.ts';
+
+/** The book that is archived, and the year. */
+export const BOOK = 'pingluo';
+export const YEAR = 2026;
+
+/** The files of an archive as their names and bytes. */
+export type Files = Map<string, Buffer>;
+
+/** A year of the demonstration that has been settled to its last month but one, some of its papers drawn, and what is printed on all of them. */
+export interface ArchivedYear {
+  pool: pg.Pool;
+  ctx: Context;
+  signer: Signer;
+  /** the heads as they stand on paper at the end */
+  heads: PrintedHead[];
+  /** what the archive holds, as it is now */
+  wanted(ctx?: Context): Promise<Wanted>;
+  /** its files, before they are packed */
+  files(ctx?: Context): Promise<Files>;
+}
+
+/** The day on which November is settled. */
+export const DAY = '2026-12-10';
+
+export const newSigner = (): Signer =>
+  signerOf(`${generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' })}`);
+
+/** Of a database to which the demonstration was told, its year up to `DAY`. */
+export async function archivedYear(pool: pg.Pool, service: Context): Promise<ArchivedYear> {
+  const ctx = { ...service, today: DAY };
+  const signer = newSigner();
+  await settleDue(ctx, BOOK);
+  await drawSome(pool, ctx);
+  await sealAudit(ctx);
+  const wanted = async (of = ctx): Promise<Wanted> => ({
+    ...(await inTransaction(of, (tx) => extentOf(tx, BOOK, YEAR, of.today))),
+    poolCode: BOOK,
+    year: YEAR,
+  });
+  const files = async (of = ctx) => collect(signedFiles(of, await wanted(of), signer));
+  return { pool, ctx, signer, heads: await headsNow(pool), wanted, files };
+}
+
+/** A few papers as bytes: the others wait for their job. */
+async function drawSome(pool: pg.Pool, ctx: Context): Promise<void> {
+  const { rows } = await pool.query(
+    `SELECT id::text FROM document WHERE pool_code = $1 AND kind = 'settlementStatement' ORDER BY number LIMIT 3`,
+    [BOOK],
+  );
+  for (const { id } of rows) await storePdf(ctx, id, async () => new TextEncoder().encode(`%PDF-1.7 ${id}`));
+}
+
+/** What is printed on each month's statements, and at the end. */
+async function headsNow(pool: pg.Pool): Promise<PrintedHead[]> {
+  const { rows } = await pool.query(
+    `SELECT pool_code AS chain, ledger_entries::int AS count, ledger_head AS hash FROM settlement WHERE pool_code = $1 AND ledger_entries > 0
+     UNION SELECT id, entries::int, encode(head, 'hex') FROM ledger.book WHERE id = $1
+     UNION SELECT 'audit', entries::int, encode(head, 'hex') FROM audit.chain ORDER BY 1, 2`,
+    [BOOK],
+  );
+  return rows.map((row) => ({ ...row, from: '纸面所印', outside: true }));
+}
+
+async function collect(files: AsyncGenerator<ArchiveFile>): Promise<Files> {
+  const all: Files = new Map();
+  for await (const { path, content } of files) all.set(path, Buffer.from(content));
+  return all;
+}
+
+/** The files as the verifier reads them. */
+export const sourceOf = (files: Files): Source => ({ paths: [...files.keys()], read: (path) => files.get(path) });
+
+/** What the verifier says of files. */
+export const verdictOf = (files: Files, heads: PrintedHead[], publicKey?: string): Verdict =>
+  verifyArchive(sourceOf(files), { heads, publicKey });

@@ -1,0 +1,93 @@
+import type { Context } from '../../src/access/context.ts';
+import type { Tx } from '../../src/db/client.ts';
+import type { Finding } from '../../verify/report.ts';
+import { seeded } from '../bench/support.ts';
+import { type ArchivedYear, BOOK, verdictOf } from './archive.ts';
+import { TAMPERINGS } from './tampering-kinds.ts';
+
+/** What somebody who is above every trigger does, and where it has to be found. */
+export interface Tampering {
+  kind: string;
+  /** what was done, for whoever reads a failure */
+  says: string;
+  sql: string[];
+  /** whether a finding says the place */
+  locates(finding: Finding): boolean;
+}
+
+/** What there is to tamper with. */
+export interface Targets {
+  entries: { seq: number; lines: number }[];
+  links: { seq: number; id: number }[];
+  bankLines: { id: number; statement: number; row: number; place: number }[];
+  subjects: Record<
+    'settlementStatement' | 'document' | 'reconciliation' | 'settlement' | 'drawing',
+    { id: string; subject: string }[]
+  >;
+}
+
+export type Dice = (n: number) => number;
+/** Chooses what is tampered with. */
+export type Maker = (roll: Dice, targets: Targets) => Omit<Tampering, 'kind'>;
+
+/** A number from 0 up to below n; from a seed always the same row of them. */
+export function dice(seed: number): Dice {
+  const next = seeded(seed);
+  return (n) => Math.floor(next() * n);
+}
+
+export async function targetsOf({ pool }: ArchivedYear): Promise<Targets> {
+  const rows = async (sql: string) => (await pool.query(sql)).rows;
+  const records = (sql: string) => rows(sql) as Promise<{ id: string; subject: string }[]>;
+  return {
+    entries: await rows(
+      `SELECT e.seq::int, (SELECT count(*)::int FROM ledger.line l WHERE l.book_id = e.book_id AND l.seq = e.seq) AS lines FROM ledger.entry e WHERE book_id = '${BOOK}' ORDER BY seq`,
+    ),
+    links: await rows(`SELECT seq::int, audit_id::int AS id FROM audit.seal WHERE audit_id IS NOT NULL ORDER BY seq`),
+    bankLines: await rows(
+      `SELECT id::int, statement_id::int AS statement, row, (row_number() OVER (PARTITION BY statement_id ORDER BY id))::int AS place FROM bank_line WHERE pool_code = '${BOOK}' ORDER BY id`,
+    ),
+    subjects: {
+      settlementStatement: await records(
+        `SELECT document_id::text AS id, 'settlementStatement:${BOOK}:' || period || ':' || party_kind || ':' || party_code AS subject FROM settlement_statement WHERE pool_code = '${BOOK}' ORDER BY 2`,
+      ),
+      document: await records(
+        `SELECT id::text, 'document:${BOOK}:' || id AS subject FROM document WHERE pool_code = '${BOOK}' ORDER BY 1`,
+      ),
+      reconciliation: await records(
+        `SELECT id::text, 'reconciliation:${BOOK}:' || id AS subject FROM reconciliation WHERE pool_code = '${BOOK}' ORDER BY id`,
+      ),
+      settlement: await records(
+        `SELECT id::text, 'settlement:${BOOK}:' || period AS subject FROM settlement WHERE pool_code = '${BOOK}' ORDER BY 2`,
+      ),
+      drawing: await records(
+        `SELECT id::text, 'drawing:${BOOK}:' || id AS subject FROM document WHERE pool_code = '${BOOK}' AND pdf IS NOT NULL ORDER BY 1`,
+      ),
+    },
+  };
+}
+
+class Undo extends Error {}
+
+/** Does it, archives the year as it then is, verifies that with the heads on paper, and takes it all back. */
+export async function tamperWith(year: ArchivedYear, { sql }: Pick<Tampering, 'sql'>): Promise<Finding[]> {
+  let findings: Finding[] = [];
+  const undo = new Undo();
+  const work = async (tx: Tx) => {
+    await tx.$executeRawUnsafe(`SET LOCAL session_replication_role = replica`);
+    for (const statement of sql) await tx.$executeRawUnsafe(statement);
+    const db = { $transaction: (within: (same: Tx) => Promise<unknown>) => within(tx) } as unknown as Context['db'];
+    findings = verdictOf(await year.files({ ...year.ctx, db }), year.heads, year.signer.publicKey).findings;
+    throw undo;
+  };
+  await year.ctx.db.$transaction(work, { timeout: 60_000 }).catch((error) => {
+    if (error !== undo) throw error;
+  });
+  return findings;
+}
+
+/** A tampering of a kind, on something chosen by the dice. */
+export const tampering = (kind: string, roll: Dice, targets: Targets): Tampering => ({
+  kind,
+  ...TAMPERINGS[kind]!(roll, targets),
+});
