@@ -114,6 +114,8 @@ export interface SubsidyDecisionView extends DocumentHead {
   /** Full sentences: what the enterprise has to do. */
   duties: string[];
   remedy: PrintedRemedy;
+  /** 更正: what the rules give of the line before and after, and what of its grant that adds or, negative, takes away. */
+  correction?: { before: string; after: string; difference: string; reason: string; decisionNumber?: string };
 }
 
 /** 不予补贴告知书: why nothing is granted. */

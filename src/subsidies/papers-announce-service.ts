@@ -6,7 +6,7 @@ import type { DocumentKind } from '../documents/view-models.ts';
 /** Events that papers or letters follow; see `issueSubsidyPapers`. */
 const DUE: readonly string[] = [
   ...['submitted', 'returned', 'decided', 'refused', 'published', 'approved', 'ordered', 'reissued', 'paid'],
-  ...['returnedByBank', 'supplemented', 'clawbackOrdered'],
+  ...['returnedByBank', 'supplemented', 'deferred', 'clawbackOrdered'],
 ];
 /** Events of a whole batch, whose list stands on one paper. */
 const TOGETHER: readonly string[] = ['published', 'ordered'];
@@ -16,7 +16,7 @@ const CHUNK = 50;
 /** Events that take papers back, with the reason printed at their verification. */
 const VOIDED: Record<string, { kinds: DocumentKind[]; reason: string }> = {
   returned: { kinds: ['subsidyApplication', 'subsidyReview'], reason: '申请退回补正' },
-  withdrawn: { kinds: ['subsidyApplication', 'subsidyReview'], reason: '企业撤回申请' },
+  withdrawn: { kinds: ['subsidyApplication', 'subsidyReview', 'subsidyDecision'], reason: '企业撤回申请' },
   clawbackCancelled: { kinds: ['subsidyClawback'], reason: '追回已撤销' },
 };
 

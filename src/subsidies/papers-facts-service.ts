@@ -68,12 +68,16 @@ export function applicationOf(row: PaperRow): PrintedApplication {
 export function linesOf(row: PaperRow): PrintedSubsidyLine[] {
   const told = requestOf(row).lines;
   return row.lines.map((line) => ({
-    ...{ kind: SUBSIDY_KINDS[line.kind as SubsidyKind], name: line.name, evidence: evidenceOf(told[line.place - 1]) },
+    ...{ kind: SUBSIDY_KINDS[line.kind as SubsidyKind], name: line.name, evidence: evidenceOf(toldOf(line, told)) },
     ...{ cost: line.cost.toFixed(2), otherMoney: line.otherMoney.toFixed(2), amount: line.amount.toFixed(2) },
     ...{ decided: line.decided?.toFixed(2) ?? null, granted: line.granted?.toFixed(2) ?? null },
     ...{ reason: line.reason ?? (line.status === 'held' ? '有异议，暂缓办理' : ''), cites: citesOfLine(line) },
   }));
 }
+
+/** The line as it was stated. What goes on from an earlier year keeps its request, though not all of its lines. */
+const toldOf = ({ place, kind, name }: SubsidyLine, told: LineRequest[]): LineRequest | undefined =>
+  [told[place - 1], ...told].find((line) => line?.kind === kind && line.name === name);
 
 /** What the figures of a line rest on; of one that brings nothing, what stands against it. */
 function citesOfLine({ explanation, checks }: SubsidyLine): Citation[] {

@@ -9,7 +9,11 @@ const LETTERS: Record<string, { subject: string; says: string }> = {
   refused: { subject: '补贴申请未予通过', says: '经审核不予补贴，请登录查看《不予补贴告知书》' },
   published: { subject: '补贴申请已核定并公示', says: '已经核定，正在公示，请登录查看核定金额' },
   approved: { subject: '补贴申请已获批准', says: '已获批准，请登录查看《补贴决定书》' },
-  supplemented: { subject: '补贴申请已补充安排', says: '已获补充安排，请登录查看《补贴决定书》' },
+  supplemented: { subject: '补贴金额有变动', says: '补贴金额有变动，请登录查看决定' },
+  deferred: {
+    subject: '补贴申请转下一年度',
+    says: '因当年预算不足，未安排的部分转下一年度办理，不必重新申报，请登录查看',
+  },
   paid: { subject: '补贴资金已拨付', says: '补贴资金已经拨付，请登录查看金额，并核对是否到账' },
   returnedByBank: { subject: '补贴资金被银行退回', says: '补贴资金被银行退回，请登录核对收款账户，并与主管部门联系' },
   clawbackOrdered: { subject: '补贴追回决定', says: '已作出追回决定，请登录查看《补贴追回决定书》' },

@@ -22,3 +22,12 @@ export const sample: SubsidyDecisionView = {
     '弄虚作假骗取补贴的，追回已拨付的资金，3 年内不得申报。',
   ],
 };
+
+/** The same corrected: a fact was put right, and the line brings less. */
+export const sampleCorrection: SubsidyDecisionView = {
+  ...{ ...sample, title: '补贴更正决定书', lines: sampleLines.slice(0, 1), granted: '-38026.07' },
+  correction: {
+    ...{ before: '240000.00', after: '190000.00', difference: '-38026.07' },
+    ...{ reason: '所报保险费金额有误，保险公司已出具更正说明', decisionNumber: '宁科补决〔2026〕17号' },
+  },
+};
