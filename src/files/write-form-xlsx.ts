@@ -63,8 +63,8 @@ function formSheet(form: FormSheet): Written {
   const height = sums + 1 + below.length;
   const across = (row: number) => ({ startRow: row, startCol: 0, endRow: row, endCol: last });
   return {
-    // Excel's own limits for the name of a sheet.
-    name: form.name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31),
+    // The rows repeated in print are named by the sheet: a name of letters and digits needs no quotes there.
+    name: form.name.replace(/[^\p{L}\p{N}]/gu, '').slice(0, 31),
     columns: columnDefs(columns).map(({ width }) => ({ width })),
     rows: Array.from({ length: height }, () => []),
     cells,

@@ -55,7 +55,7 @@ export function paymentListSheet(of: PaymentListHead, payments: readonly ListedP
   const total = (pick: (p: ListedPayment) => string) => toWire(sum(payments.map((p) => money(pick(p)))));
   const amount = total((p) => p.amount);
   return {
-    ...{ name: `支付清单 ${of.year}-${of.batchNo}`, title: `${of.year}年第${of.batchNo}批补贴资金支付清单` },
+    ...{ name: `支付清单${of.year}年第${of.batchNo}批`, title: `${of.year}年第${of.batchNo}批补贴资金支付清单` },
     above: [
       `补贴政策：${of.scheme}　　预算项目：${of.budgetName}　　下达文号：${of.orderNo}`,
       `付款户名：${of.payer.name}　　付款账号：${of.payer.number}　　付款开户行：${of.payer.bank}　　截至：${of.asOf}　　单位：元`,
