@@ -3,8 +3,9 @@ import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
 import { issue } from '../documents/service.ts';
-import type { PrintedSubsidyLine } from '../documents/subsidy-views.ts';
+import type { PrintedSubsidyLine, SubsidyDecisionView } from '../documents/subsidy-views.ts';
 import { longDate, yuan } from '../documents/wording.ts';
+import type { Citation } from '../errors.ts';
 import { money } from '../money/money.ts';
 import { valueOn } from '../policy/clause.ts';
 import { schemeByCode } from '../policy/register.ts';
@@ -27,6 +28,9 @@ interface Decided {
   granted: string;
   notes: string[];
   on: LocalDate;
+  /** articles beside those of every decision */
+  cites?: Citation[];
+  correction?: SubsidyDecisionView['correction'];
 }
 
 /** 补贴决定书 of an application just approved, to the enterprise. */
@@ -46,26 +50,38 @@ export async function issueDecision(
   });
 }
 
-/** 补贴决定书 of each line that was granted after its batch was shared out; what has one keeps it. */
+/** 补贴决定书 of each line whose grant changed after its batch was shared out: an objection that fell away, a correction. What has one keeps it. */
 export async function issueSupplements(tx: Tx, ctx: Context, row: PaperRow, facts: PaperFacts): Promise<void> {
   const all = await tx.subsidySupplement.findMany({
-    ...{ where: { applicationId: row.id, status: { in: ['approved', 'ordered'] } }, include: { line: true } },
-    orderBy: { id: 'asc' },
+    where: { applicationId: row.id, status: { in: ['approved', 'ordered'] } },
+    ...{ include: { line: true, corrections: true }, orderBy: { id: 'asc' } },
+  });
+  const first = await tx.document.findUnique({
+    where: { kind_subject: { kind: 'subsidyDecision', subject: roundSubject(row.id, 1) } },
+    select: { number: true },
   });
   const lines = linesOf(row);
-  for (const { id, line, amount, decidedOn } of all) {
+  for (const { id, line, amount, decidedOn, corrections } of all) {
     const granted = amount.toFixed(2);
     const printed = { ...lines[line.place - 1]!, granted };
+    const corrected = corrections[0];
     await issueLetter(tx, ctx, row, facts, {
       ...{ subject: `subsidy:${row.id}:supplement:${id}`, on: dateFromDb(decidedOn!), lines: [printed], granted },
       decided: printed.decided ?? '0.00',
       notes: ['该项公示期内有异议，暂缓办理；经核实异议不成立，现按分配预算时预留的份额补充安排。'],
+      ...(corrected && {
+        cites: corrected.cites as unknown as Citation[],
+        correction: {
+          ...{ before: corrected.amountBefore.toFixed(2), after: corrected.amountAfter.toFixed(2) },
+          ...{ difference: granted, reason: corrected.reason, decisionNumber: first?.number },
+        },
+      }),
     });
   }
 }
 
 async function issueLetter(tx: Tx, ctx: Context, row: PaperRow, facts: PaperFacts, letter: Decided): Promise<void> {
-  const { subject, lines, decided, granted, notes, on } = letter;
+  const { subject, lines, decided, granted, notes, on, correction } = letter;
   const { budget, clawback, publicity } = schemeByCode(row.schemeCode);
   const barred = valueOn(clawback, on, facts.added);
   const cites = [publicity, budget].map((clause) => valueOn<unknown>(clause, on, facts.added).citation);
@@ -80,12 +96,12 @@ async function issueLetter(tx: Tx, ctx: Context, row: PaperRow, facts: PaperFact
     ],
     view: {
       ...headOf(
-        '补贴决定书',
+        correction ? '补贴更正决定书' : '补贴决定书',
         { schemeCode: row.schemeCode, issuer: facts.authority, on },
-        [...cites, barred.citation],
+        [...cites, barred.citation, ...(letter.cites ?? [])],
         lines,
       ),
-      ...{ addressee: row.enterpriseName, application: applicationOf(row), lines, decided, granted, notes },
+      ...{ addressee: row.enterpriseName, application: applicationOf(row), lines, decided, granted, notes, correction },
       payee: { name: name || row.enterpriseName, bank: bank || UNTOLD, number: number || UNTOLD },
       duties: [KEEP_BOOKS, `${clawback.describe(barred.value)}。`],
       remedy: remedy('决定书'),

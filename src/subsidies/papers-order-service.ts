@@ -6,6 +6,7 @@ import { dateFromDb, fromDb } from '../db/decimal.ts';
 import { issue } from '../documents/service.ts';
 import { addUp } from '../documents/totals.ts';
 import type { Prisma } from '../generated/node/client.ts';
+import { sum } from '../money/money.ts';
 import { valueOn } from '../policy/clause.ts';
 import { schemeByCode } from '../policy/register.ts';
 import { batchesOf } from './papers-batch-service.ts';
@@ -15,7 +16,7 @@ import { partsByClass } from './payment-list.ts';
 type Batch = Awaited<ReturnType<typeof batchesOf>>[number];
 const WITH = {
   supplement: { include: { line: true } },
-  application: { include: { lines: true } },
+  application: { include: { lines: { include: { supplements: { include: { payments: true } } } } } },
 } as const satisfies Prisma.SubsidyPaymentInclude;
 /** A payment with the lines it is for. */
 export type OrderedPayment = Prisma.SubsidyPaymentGetPayload<{ include: typeof WITH }>;
@@ -28,15 +29,15 @@ export async function orderedPayments(tx: Tx, batchId: bigint): Promise<OrderedP
   });
 }
 
-/** What a payment is for, by 部门预算支出经济分类; a supplement's is its line's. */
-export const classesOfPayment = ({ amount, supplement, application }: OrderedPayment): Map<string, string> =>
-  partsByClass(
-    fromDb(amount),
-    (supplement ? [supplement.line] : application.lines).map((line) => ({
-      kind: line.kind,
-      granted: fromDb(line.granted ?? amount.minus(amount)),
-    })),
-  );
+/** What a payment is for, by 部门预算支出经济分类; a supplement's is its line's, and what is paid by supplements is in no other payment. */
+export function classesOfPayment({ amount, supplement, application }: OrderedPayment): Map<string, string> {
+  if (supplement) return partsByClass(fromDb(amount), [{ kind: supplement.line.kind, granted: fromDb(amount) }]);
+  const lines = application.lines.map(({ kind, granted, adjusted, supplements }) => {
+    const apart = supplements.filter(({ payments }) => payments.length > 0).map((one) => fromDb(one.amount));
+    return { kind, granted: fromDb(adjusted.plus(granted ?? 0)).minus(sum(apart)) };
+  });
+  return partsByClass(fromDb(amount), lines);
+}
 
 /**
  * 补贴资金拨款单 of what was ordered of the batches of these applications: one for the batch, one for each supplement, and one for each returned payment that is

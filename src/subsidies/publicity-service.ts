@@ -124,12 +124,14 @@ export async function publishedRows(
 ): Promise<PublishedList['rows']> {
   const rows = await tx.$queryRaw<{ name: string; kinds: SubsidyKind[]; decided: string; granted: string }[]>`
     SELECT a.enterprise_name AS name, array_agg(DISTINCT l.kind ORDER BY l.kind) AS kinds,
-           coalesce(sum(l.decided), 0.00)::text AS decided, coalesce(sum(l.granted), 0.00)::text AS granted
+           coalesce(sum(l.decided), 0.00)::text AS decided, coalesce(sum(l.granted + l.adjusted), 0.00)::text AS granted
       FROM subsidy_application a JOIN subsidy_line l ON l.application_id = a.id
      WHERE a.scheme_code = ${schemeCode} AND a.year = ${year} AND a.batch_no = ${no} AND l.status IN ('allowed', 'held')
        AND a.status = ANY (${[...SHOWN]}::text[])
      GROUP BY a.id ORDER BY a.received_no`;
-  return rows.map((row) => ({
+  // Whom the budget did not reach got nothing: that is no subsidy.
+  const listed = amounts === 'granted' ? rows.filter(({ granted }) => granted !== '0.00') : rows;
+  return listed.map((row) => ({
     ...{ enterpriseName: row.name, amount: row[amounts] },
     project: row.kinds.map((kind) => SUBSIDY_KINDS[kind]).join('、'),
   }));

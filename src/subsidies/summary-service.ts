@@ -101,8 +101,8 @@ async function summarise(tx: Tx, ctx: Context, code: string): Promise<YearSummar
   const [counts] = await tx.$queryRaw<(YearSummary['counts'] & { returned: string; received: string })[]>`
     SELECT count(*)::int AS applications, count(DISTINCT a.enterprise_uscc)::int AS applicants,
            (count(*) FILTER (WHERE a.status = 'refused'))::int AS refused, (count(*) FILTER (WHERE a.status = 'withdrawn'))::int AS withdrawn,
-           (count(DISTINCT a.enterprise_uscc) FILTER (WHERE a.granted > 0 AND a.status IN ('approved', 'paid')))::int AS enterprises,
-           (count(DISTINCT a.enterprise_uscc) FILTER (WHERE a.granted > 0 AND EXISTS (SELECT FROM subsidy_payment p WHERE p.application_id = a.id AND p.status = 'paid')))::int AS "paidEnterprises",
+           (count(DISTINCT a.enterprise_uscc) FILTER (WHERE a.granted + a.adjusted > 0 AND a.status IN ('approved', 'paid')))::int AS enterprises,
+           (count(DISTINCT a.enterprise_uscc) FILTER (WHERE a.granted + a.adjusted > 0 AND EXISTS (SELECT FROM subsidy_payment p WHERE p.application_id = a.id AND p.status = 'paid')))::int AS "paidEnterprises",
            (SELECT coalesce(sum(p.amount), 0.00)::text FROM subsidy_payment p JOIN subsidy_batch b ON b.id = p.batch_id
              WHERE b.budget_code = ${code} AND p.status = 'returned'
                AND NOT EXISTS (SELECT FROM subsidy_payment q WHERE q.application_id = p.application_id AND q.attempt > p.attempt AND q.supplement_id IS NOT DISTINCT FROM p.supplement_id)) AS returned,
@@ -137,13 +137,17 @@ async function summarise(tx: Tx, ctx: Context, code: string): Promise<YearSummar
 async function cellsOf(tx: Tx, scheme: string, year: number): Promise<Cell[]> {
   return tx.$queryRaw<Cell[]>`
     SELECT l.enterprise_uscc AS uscc, l.kind, coalesce(e.registered_at, '') AS region, t.kind AS title,
-           sum(l.decided)::text AS demand, sum(CASE WHEN a.status IN ('approved', 'paid') THEN coalesce(l.granted, 0.00) ELSE 0.00 END)::text AS granted,
-           sum(CASE WHEN s.id IS NOT NULL THEN (SELECT coalesce(sum(p.amount), 0.00) FROM subsidy_payment p WHERE p.supplement_id = s.id AND p.status = 'paid')
-                    WHEN EXISTS (SELECT FROM subsidy_payment p WHERE p.application_id = a.id AND p.supplement_id IS NULL AND p.status = 'paid') THEN coalesce(l.granted, 0.00)
-                    ELSE 0.00 END)::text AS paid,
+           sum(l.decided)::text AS demand,
+           sum(CASE WHEN a.status IN ('approved', 'paid') THEN coalesce(l.granted, 0.00) + l.adjusted ELSE 0.00 END)::text AS granted,
+           sum(CASE WHEN EXISTS (SELECT FROM subsidy_payment p WHERE p.application_id = a.id AND p.supplement_id IS NULL AND p.status = 'paid')
+                    THEN coalesce(l.granted, 0.00) + l.adjusted - s.apart ELSE 0.00 END + s.paid)::text AS paid,
            sum(coalesce((SELECT sum(c.amount) FROM subsidy_clawback c WHERE c.line_id = l.id AND c.status IN ('ordered', 'received', 'remitted')), 0.00))::text AS clawed
       FROM subsidy_line l JOIN subsidy_application a ON a.id = l.application_id
-      LEFT JOIN LATERAL (SELECT s.id FROM subsidy_supplement s WHERE s.line_id = l.id AND s.status IN ('approved', 'ordered') LIMIT 1) s ON true
+      CROSS JOIN LATERAL (
+        SELECT coalesce(sum(s.amount), 0.00) AS apart, coalesce(sum(made.paid), 0.00) AS paid
+          FROM subsidy_supplement s CROSS JOIN LATERAL (
+            SELECT count(*) AS n, sum(p.amount) FILTER (WHERE p.status = 'paid') AS paid FROM subsidy_payment p WHERE p.supplement_id = s.id) made
+         WHERE s.line_id = l.id AND made.n > 0) s
       LEFT JOIN enterprise e ON e.uscc = l.enterprise_uscc
       LEFT JOIN LATERAL (
         SELECT held.kind FROM enterprise_title held WHERE held.uscc = l.enterprise_uscc AND a.applied_on BETWEEN held.valid_from AND held.valid_to
