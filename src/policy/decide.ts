@@ -64,6 +64,16 @@ export function leverageOn(
   return { multiple: new Exact(value), cites: [citation], explanation };
 }
 
+/** Whether interest and fees of a pool's deposits fall on the contributors by what each has, and the article. Throws POLICY_OUTSIDE_DATES. */
+export function depositIncomeOn(
+  policy: Policy,
+  date: LocalDate,
+  added?: Added,
+): { byHoldings: boolean; cites: Citation[] } {
+  const { value, citation } = valueOn(policy.depositIncome, date, added);
+  return { byHoldings: policy.depositIncome.apply(value, 'holdings'), cites: [citation] };
+}
+
 /**
  * What is owed in match (配套资金) of a cooperating unit's contribution received on a day, and by when; `by` is the code
  * of who owes it. Throws POLICY_OUTSIDE_DATES.

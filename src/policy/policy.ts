@@ -71,6 +71,8 @@ export interface Policy {
   breaker: BreakerClause;
   topUp: TopUpClause;
   contributionReturn: ContributionReturnClause;
+  /** Whose the interest on a pool's deposits is, and who bears the bank's fees. */
+  depositIncome: Clause<Stated, string, boolean>;
   /** Grounds on which a filing is revoked (撤销备案). */
   revocation: Clause<Stated, string, boolean>;
 }

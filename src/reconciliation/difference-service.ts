@@ -16,6 +16,7 @@ import { lockPool } from '../pool/service.ts';
 import { type LockedPool, moveCapital } from '../pool/store.ts';
 import { type DifferenceKind, RESOLUTIONS, type Resolution } from './difference.ts';
 import { assertCovered, holdingsBefore, postedEntry, returnedPayment } from './difference-store.ts';
+import { incomeRule, SHARED } from './income-service.ts';
 import { assertFits, linesOf, type Resolvable } from './resolution.ts';
 import { insertMatches } from './run-store.ts';
 import { lockAccount } from './statement-store.ts';
@@ -206,11 +207,22 @@ const referenceOf = ({ id }: Difference, before: number): string =>
 async function entryOf(tx: Tx, row: Difference): Promise<Omit<JournalEntry, 'occurredOn' | 'belongsTo'>> {
   const as = row.resolution as Exclude<Resolution, 'timing'>;
   const difference = resolvable(row);
+  const rule = SHARED.includes(as) ? await incomeRule(tx, row.poolCode, difference.on) : null;
+  if (rule && !rule.byHoldings)
+    throw new DomainError('RESOLUTION_UNFIT', '现行条款没有规定利息、手续费按出资余额分摊，不能这样入账', {
+      cites: rule.cites,
+    });
   const returned = as === 'paymentReturned' ? await returnedPayment(tx, difference) : null;
   if (as === 'paymentReturned' && returned === null)
     throw new DomainError('RESOLUTION_UNFIT', '没有金额相同、尚未退回的待查支出');
   const lines = linesOf(difference, as, await holdingsBefore(tx, row.poolCode, dateFromDb(row.on)), returned);
-  return { reference: referenceOf(row, row.postings), kind: as, memo: RESOLUTIONS[as].label, cites: [], lines };
+  return {
+    reference: referenceOf(row, row.postings),
+    kind: as,
+    memo: RESOLUTIONS[as].label,
+    cites: rule?.cites ?? [],
+    lines,
+  };
 }
 
 /** Does something about a difference that is still there, with its account and its pool to itself. */

@@ -4,7 +4,7 @@ import { periodOf, type SettlementPeriod } from '../calendar/settlement-period.t
 import type { Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
-import { DomainError } from '../errors.ts';
+import { type Citation, DomainError } from '../errors.ts';
 import type { Difference } from '../generated/node/client.ts';
 import { ACCOUNTS, type Line, placeInOpenMonth } from '../ledger/journal-entry.ts';
 import { toWire } from '../money/money.ts';
@@ -12,8 +12,9 @@ import { derived, type Explanation, given } from '../policy/explanation.ts';
 import { RESOLUTIONS, type Resolution } from './difference.ts';
 import { resolvable } from './difference-service.ts';
 import { holdingsBefore, returnedPayment } from './difference-store.ts';
+import { incomeRule, SHARED } from './income-service.ts';
 import { RULES } from './match.ts';
-import { fits, linesOf, paymentKey, suspenseKey } from './resolution.ts';
+import { fits, linesOf, paymentKey, type Resolvable, suspenseKey } from './resolution.ts';
 import type { RunInputs, RunResult } from './run.ts';
 import { placeOf } from './run-store.ts';
 
@@ -87,20 +88,21 @@ async function optionsOf(tx: Tx, row: Difference, today: LocalDate): Promise<Res
   );
   const difference = resolvable(row);
   const returned = await returnedPayment(tx, difference);
+  const rule = await incomeRule(tx, row.poolCode, on);
+  const possible = (as: Resolution) =>
+    fits(difference, as) &&
+    (as !== 'paymentReturned' || returned !== null) &&
+    (rule.byHoldings || !SHARED.includes(as));
   const name = (key: string) => names.keys.get(key) ?? key;
-  return (Object.keys(RESOLUTIONS) as Resolution[])
-    .filter((as) => fits(difference, as) && (as !== 'paymentReturned' || returned !== null))
-    .map((as) => {
-      const { label } = RESOLUTIONS[as];
-      if (as === 'timing') return { as, label, occurredOn: null, belongsTo: null, lines: [], explanation: null };
-      const lines = linesOf(difference, as, holdings, returned).map((line) => viewOf(line, names.accounts, name));
-      const explanation = !SHARED.includes(as) ? null : sharesOf(label, difference.amount, holdings, lines, name);
-      return { as, label, ...at, lines, explanation };
-    });
+  return (Object.keys(RESOLUTIONS) as Resolution[]).filter(possible).map((as) => {
+    const { label } = RESOLUTIONS[as];
+    if (as === 'timing') return { as, label, occurredOn: null, belongsTo: null, lines: [], explanation: null };
+    const lines = linesOf(difference, as, holdings, returned).map((line) => viewOf(line, names.accounts, name));
+    const shared = SHARED.includes(as) && holdings.length > 0;
+    const explanation = shared ? sharesOf(label, { difference, cites: rule.cites }, holdings, lines, name) : null;
+    return { as, label, ...at, lines, explanation };
+  });
 }
-
-/** What falls on the contributors. */
-const SHARED: Resolution[] = ['interest', 'bankFee'];
 
 const viewOf = ({ code, key, side, amount }: Line, accounts: Map<string, string>, name: (key: string) => string) => ({
   ...{ code, account: accounts.get(code) ?? code, key, keyName: name(key), amount: toWire(amount) },
@@ -110,7 +112,7 @@ const viewOf = ({ code, key, side, amount }: Line, accounts: Map<string, string>
 /** Why each contributor bears or receives what it does. */
 function sharesOf(
   label: string,
-  amount: string,
+  { difference: { amount }, cites }: { difference: Pick<Resolvable, 'amount'>; cites: Citation[] },
   holdings: readonly { party: string; balance: string }[],
   lines: PreviewLine[],
   name: (key: string) => string,
@@ -119,7 +121,7 @@ function sharesOf(
     const part = lines.find(({ code, key }) => code === ACCOUNTS.contribution && key === party);
     return derived(name(party), `${part?.amount ?? '0.00'} 元`, [], [given('此前的出资余额', `${balance} 元`)]);
   });
-  return derived(`${label}：按各方此前的出资余额分摊，尾差按最大余数`, `${amount} 元`, [], parts);
+  return derived(`${label}：按各方此前的出资余额分摊，尾差按最大余数`, `${amount} 元`, cites, parts);
 }
 
 async function namesOf(tx: Tx, { id, poolCode, accountNo }: Difference, parties: string[]) {

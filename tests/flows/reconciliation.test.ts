@@ -137,6 +137,8 @@ describe('the demo’s October', () => {
       expect((await act(`differences/${id}/confirm`, undefined, other)).body.code).toBe('DIFFERENCE_CLOSED');
     }
     // 3,500,000 and 3,000,000 before: of 4,512.33 that is 2,429.7161… and 2,082.6138…, of 120.00 64.6154… less by the interest before it.
+    const { items } = (await t.get('ledger/entries?poolCode=pingluo&limit=2&sort=-seq', finance)).body;
+    for (const { cites } of items) expect(cites).toMatchObject([{ confirmed: false }]);
     const { '2901 pingluo-st': county, '2901 ningxia-st': region } = await balances(t);
     expect([county, region]).toEqual(['3502365.10', '3002027.23']);
   });

@@ -7,7 +7,10 @@ import { stated } from '../kinds/stated.ts';
 import { writeOff } from '../kinds/write-off.ts';
 import type { Policy } from '../policy.ts';
 
-type AfterLoss = Pick<Policy, 'recovery' | 'writeOff' | 'breaker' | 'topUp' | 'contributionReturn' | 'revocation'>;
+type AfterLoss = Pick<
+  Policy,
+  ('recovery' | 'writeOff' | 'breaker' | 'topUp' | 'contributionReturn') | ('depositIncome' | 'revocation')
+>;
 
 /** What follows a loss, where a document's own articles were not seen: example values, see `exampleClaimRules`. */
 export function exampleAfterLoss(folder: Folder): AfterLoss {
@@ -85,6 +88,20 @@ export function exampleAfterLoss(folder: Folder): AfterLoss {
           input: { contributed: '1000000.00', receivable: '900000.00', reserved: '200000.00' },
           expected: '0.00',
         },
+      ],
+    }),
+    depositIncome: stated({
+      id: `${code}.depositIncome`,
+      title: '专户利息与手续费',
+      resolvedBy: 'occurredOn',
+      sentence: (labels) => `专户存款利息归各出资方，银行手续费由各出资方承担，${labels}`,
+      versions: since(
+        { oneOf: [{ code: 'holdings', label: '按此前各方的出资余额分摊' }] },
+        unseen('A', '公开内容未见专户利息的归属；科技担保基金子基金包括各项资金的收益，比照为示例'),
+      ),
+      cases: [
+        { says: '利息按各方此前的出资余额分配', on: '2026-10-21', input: 'holdings', expected: true },
+        { says: '不缴入财政', on: '2026-10-21', input: 'treasury', expected: false },
       ],
     }),
     revocation: stated({
