@@ -8,6 +8,7 @@ import { bankStatements } from './routes/bank-statements.ts';
 import { boards } from './routes/boards.ts';
 import { calendars } from './routes/calendars.ts';
 import { capital } from './routes/capital.ts';
+import { budgetChanges } from './routes/budget-changes.ts';
 import { claims } from './routes/claims.ts';
 import { closings } from './routes/closings.ts';
 import { differences } from './routes/differences.ts';
@@ -38,6 +39,7 @@ import { subsidyApplications } from './routes/subsidy-applications.ts';
 import { subsidyBatches } from './routes/subsidy-batches.ts';
 import { subsidyClawbacks } from './routes/subsidy-clawbacks.ts';
 import { subsidyCorrections } from './routes/subsidy-corrections.ts';
+import { subsidyImports } from './routes/subsidy-imports.ts';
 import { subsidyObjections } from './routes/subsidy-objections.ts';
 import { subsidyOffers } from './routes/subsidy-offers.ts';
 import { subsidyPaperRoutes } from './routes/subsidy-papers.ts';
@@ -70,8 +72,10 @@ export const api = newRouter()
   .route('/', balanceReports)
   .route('/', imports)
   .route('/', subsidyOffers)
+  .route('/', subsidyImports)
   .route('/', subsidyApplications)
   .route('/', subsidyBatches)
+  .route('/', budgetChanges)
   .route('/', subsidyClawbacks)
   .route('/', subsidyCorrections)
   .route('/', subsidyPaperRoutes)

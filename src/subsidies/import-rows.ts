@@ -11,19 +11,25 @@ export interface ReadRow<V> {
   seq?: string;
   values: V;
 }
-/** What one enterprise asks for by a file, and in which of its rows it stands. */
+/** What one enterprise asks for by a file, and in which of its rows it stands: all of them with the name they say, and the first of each line. */
 export interface FromFile {
   uscc: string;
   name: string;
   lines: LineRequest[];
-  row: number;
+  rows: { row: number; name: string }[];
+  lineRows: number[];
 }
+
+const headOf = (uscc: string, own: readonly ReadRow<{ name: string }>[]): Pick<FromFile, 'uscc' | 'name' | 'rows'> => ({
+  ...{ uscc, name: own[0]!.values.name },
+  rows: own.map(({ row, values }) => ({ row, name: values.name })),
+});
 
 /** Premiums by enterprise, a line for each policy, in the order of the file. */
 export function premiumsOf(rows: readonly ReadRow<RowValues<typeof PREMIUM_COLUMNS>>[]): FromFile[] {
   const byEnterprise = Map.groupBy(rows, ({ values }) => values.uscc);
   return [...byEnterprise].map(([uscc, own]) => ({
-    ...{ uscc, name: own[0]!.values.name, row: own[0]!.row },
+    ...{ ...headOf(uscc, own), lineRows: own.map(({ row }) => row) },
     lines: own.map(({ values: v }) => ({
       ...{ kind: 'premium' as const, name: v.insurance, counterparty: v.insurer, class: v.class },
       ...{ policyNo: v.policyNo, invoiceNos: [v.invoiceNo], paid: toWire(v.paid), paidOn: v.paidOn },
@@ -45,7 +51,8 @@ export function interestOf(rows: readonly ReadRow<RowValues<typeof VOUCHER_COLUM
       message: `利息种类「${values.interestKind}」无法识别，应为${Object.values(INTEREST_KINDS).join('、')}之一`,
     }));
   const items = [...Map.groupBy(rows, ({ values }) => values.uscc)].map(([uscc, own]) => ({
-    ...{ uscc, name: own[0]!.values.name, row: own[0]!.row },
+    ...headOf(uscc, own),
+    lineRows: [...Map.groupBy(own, ({ values }) => values.dueBillNo).values()].map(([first]) => first!.row),
     lines: [...Map.groupBy(own, ({ values }) => values.dueBillNo).values()].map((ofLoan): LineRequest => {
       const { bank, contractNo, dueBillNo } = ofLoan[0]!.values;
       return {

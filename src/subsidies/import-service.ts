@@ -13,6 +13,7 @@ import type { Prisma } from '../generated/node/client.ts';
 import { foldName } from '../parties/uscc.ts';
 import { valueOn } from '../policy/clause.ts';
 import { schemeByCode } from '../policy/register.ts';
+import type { Scheme } from '../policy/scheme.ts';
 import { rulebook } from '../policy/store.ts';
 import { areasOf, takenUses } from './facts-store.ts';
 import { type FromFile, interestOf, premiumsOf, type ReadRow } from './import-rows.ts';
@@ -21,9 +22,12 @@ import { type ApplicationRequest, contentOf, USE_LABELS, usesOf } from './reques
 import { happened, lineRows, takeUses, writePayees } from './store.ts';
 import { type ApplicationItem, itemViews } from './view-service.ts';
 
-/** What a file of applications brought. */
+/** What a file of applications brought. Refused rows name row, field, value and, where a clause decides, the article. */
 export interface ImportedApplications {
   rowsRead: number;
+  rowsAccepted: number;
+  rowsRefused: number;
+  errors: Fault[];
   /** of the file, whether new or there already */
   applications: ApplicationItem[];
   created: number;
@@ -31,18 +35,24 @@ export interface ImportedApplications {
 
 export type SubsidyFile = 'premiums' | 'interestVouchers';
 
+interface NewFile {
+  scheme: string;
+  kind: SubsidyFile;
+  file: Uint8Array;
+  /** `all`: one fault keeps every row out; `good`: enterprises whose rows are all sound are taken */
+  mode?: 'all' | 'good';
+}
+
 /**
- * Takes the paper applications of a batch from a file (保费明细, 付息凭证明细): one application an enterprise, received today in the order of the file. All
- * rows or none. Whoever is not eligible is taken too, with what stands against it, so that it is refused by its article. The same file again adds nothing.
- * @throws DomainError IMPORT_REFUSED (422) with every row's faults
+ * Takes the paper applications of a batch from a file (保费明细, 付息凭证明细): one application an enterprise, received today in the order of the file. An
+ * enterprise is taken whole or not at all. Whoever is not eligible is taken too, with what stands against it, so that it is refused by its article. The
+ * same file again adds nothing.
+ * @throws DomainError IMPORT_REFUSED (422) with every row's faults, where all were to be taken
  */
-export async function importApplications(
-  ctx: Context,
-  input: { scheme: string; kind: SubsidyFile; file: Uint8Array },
-): Promise<ImportedApplications> {
+export async function importApplications(ctx: Context, input: NewFile): Promise<ImportedApplications> {
   permit(ctx, 'subsidy.import');
   const scheme = schemeByCode(input.scheme);
-  const { rowsRead, items } = await readFile(input);
+  const { rowsRead, items, faults, spoiled } = await readFile(input);
   return inTransaction(ctx, async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`subsidy-import:${scheme.code}`}, 0))`;
     const requests = items.map((item) => ({ ...item, request: requestOf(scheme.code, item) }));
@@ -53,30 +63,62 @@ export async function importApplications(
     });
     const before = new Set(known.map((row) => `${row.enterpriseUscc} ${row.content}`));
     const fresh = requests.filter((r) => !before.has(`${r.uscc} ${contentOf(r.request)}`));
-    await refuseUnknown(tx, fresh);
-    await refuseUsed(tx, fresh);
-    const rows = fresh.length > 0 ? await keep(tx, ctx, scheme.code, fresh) : [];
-    return { rowsRead, applications: await itemViews(tx, ctx, [...known, ...rows]), created: rows.length };
+    const found = [...faults, ...(await namedWrong(tx, fresh)), ...(await usedBefore(tx, ctx, scheme, fresh))];
+    if (input.mode !== 'good') refuse(found);
+    const { good, errors } = sound(fresh, found, spoiled);
+    const rows = good.length > 0 ? await keep(tx, ctx, scheme.code, good) : [];
+    const rowsRefused = new Set(errors.map(({ row }) => row)).size;
+    return {
+      ...{ rowsRead, rowsAccepted: rowsRead - rowsRefused, rowsRefused, errors },
+      ...{ applications: await itemViews(tx, ctx, [...known, ...rows]), created: rows.length },
+    };
   });
 }
 
-async function readFile({ kind, file }: { kind: SubsidyFile; file: Uint8Array }) {
+/** Enterprises none of whose rows has a fault; the other rows of those that have are refused with them. */
+function sound(fresh: Fresh[], found: Fault[], spoiled: ReadonlySet<string>): { good: Fresh[]; errors: Fault[] } {
+  const faulty = new Set(found.map(({ row }) => row));
+  const bad = fresh.filter(({ uscc, rows }) => spoiled.has(uscc) || rows.some(({ row }) => faulty.has(row)));
+  const beside = bad.flatMap(({ uscc, rows }) =>
+    rows
+      .filter(({ row }) => !faulty.has(row))
+      .map(({ row }) => ({
+        ...{ code: 'APPLICATION_INCOMPLETE', field: 'uscc', value: uscc, row },
+        message: '同一企业的其他行有误，整份申请没有接收',
+      })),
+  );
+  const errors = [...found, ...beside].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
+  return { good: fresh.filter((one) => !bad.includes(one)), errors };
+}
+
+/** Rows as they were read; those with faults stand aside, and so do the enterprises (`spoiled`) that they name. */
+async function readFile({ kind, file }: NewFile) {
   const table = await readTable(file);
   if (kind === 'premiums') {
     const { rows } = convertTable(mapTable(table, PREMIUM_COLUMNS));
-    return { rowsRead: rows.length, items: premiumsOf(complete<typeof PREMIUM_COLUMNS>(rows)) };
+    const { whole, ...more } = separate<typeof PREMIUM_COLUMNS>(rows);
+    return { ...more, items: premiumsOf(whole) };
   }
   const { rows } = convertTable(mapTable(table, VOUCHER_COLUMNS));
-  const { items, faults } = interestOf(complete<typeof VOUCHER_COLUMNS>(rows));
-  refuse(faults);
-  return { rowsRead: rows.length, items };
+  const { whole, rowsRead, ...more } = separate<typeof VOUCHER_COLUMNS>(rows);
+  const { items, faults } = interestOf(whole);
+  return { rowsRead, items, faults: [...more.faults, ...faults], spoiled: more.spoiled };
 }
 
-function complete<C extends readonly Column[]>(
-  rows: readonly { row: number; seq?: string; complete?: RowValues<C>; faults: Fault[] }[],
-): ReadRow<RowValues<C>>[] {
-  refuse(rows.flatMap(({ faults }) => faults));
-  return rows.map(({ row, seq, complete: values }) => ({ row, seq, values: values! }));
+function separate<C extends readonly Column[]>(
+  rows: readonly {
+    row: number;
+    seq?: string;
+    complete?: RowValues<C>;
+    faults: Fault[];
+    values: { uscc?: string };
+  }[],
+) {
+  const whole = rows.flatMap(({ row, seq, complete }): ReadRow<RowValues<C>>[] =>
+    complete ? [{ row, seq, values: complete }] : [],
+  );
+  const spoiled = new Set(rows.flatMap(({ complete, values }) => (complete ? [] : (values.uscc ?? []))));
+  return { rowsRead: rows.length, whole, faults: rows.flatMap((row) => row.faults), spoiled };
 }
 
 /** The pledge is on the paper that was handed in; the account is told before money is sent. */
@@ -86,35 +128,44 @@ function requestOf(scheme: string, { name, lines }: FromFile): ApplicationReques
 
 type Fresh = FromFile & { request: ApplicationRequest };
 
-async function refuseUnknown(tx: Tx, all: Fresh[]): Promise<void> {
-  const rows = await tx.enterprise.findMany({ where: { uscc: { in: all.map((one) => one.uscc) } } });
-  const names = new Map(rows.map((row) => [row.uscc, row.foldedName]));
-  refuse(
-    all.flatMap(({ uscc, name, row }): Fault[] => {
-      const held = names.get(uscc);
-      if (held === undefined)
-        return [{ code: 'ENTERPRISE_UNKNOWN', field: 'uscc', value: uscc, row, message: `没有登记企业「${uscc}」` }];
-      if (held === foldName(name)) return [];
-      return [{ code: 'NAME_DIFFERS', field: 'name', value: name, row, message: `企业名称与登记的不一致：${name}` }];
-    }),
-  );
+async function namedWrong(tx: Tx, all: Fresh[]): Promise<Fault[]> {
+  const known = await tx.enterprise.findMany({ where: { uscc: { in: all.map((one) => one.uscc) } } });
+  const names = new Map(known.map((row) => [row.uscc, row.foldedName]));
+  return all.flatMap(({ uscc, rows }): Fault[] => {
+    const held = names.get(uscc);
+    if (held === undefined) {
+      const fault = { code: 'ENTERPRISE_UNKNOWN', field: 'uscc', value: uscc };
+      return [{ ...fault, row: rows[0]!.row, message: `没有登记企业「${uscc}」，请先登记` }];
+    }
+    return rows
+      .filter(({ name }) => foldName(name) !== held)
+      .map(({ row, name }) => ({
+        ...{ code: 'NAME_DIFFERS', field: 'name', value: name, row },
+        message: `企业名称与登记的不一致：${name}`,
+      }));
+  });
 }
 
-async function refuseUsed(tx: Tx, all: Fresh[]): Promise<void> {
-  const uses = all.flatMap(({ uscc, lines, row }) => usesOf(uscc, lines).map((use) => ({ ...use, row })));
+/** What is in use by another application, or by two enterprises of the file; nothing counts twice, by the clause on papers. */
+async function usedBefore(tx: Tx, ctx: Context, scheme: Scheme, all: Fresh[]): Promise<Fault[]> {
+  const { citation } = valueOn(scheme.papers, ctx.today, (await rulebook(tx)).added);
+  const uses = all.flatMap(({ uscc, lines, lineRows }) => {
+    const own = lines.flatMap((line, i) => usesOf(uscc, [line]).map((use) => ({ ...use, uscc, row: lineRows[i]! })));
+    // Several lines of one enterprise may share an invoice.
+    return own.filter(({ kind, key }, i) => own.findIndex((other) => other.kind === kind && other.key === key) === i);
+  });
   const taken = new Set((await takenUses(tx, uses, null)).map(({ kind, key }) => `${kind} ${key}`));
   const seen = new Set<string>();
-  refuse(
-    uses.flatMap(({ kind, key, row }): Fault[] => {
-      const name = `${kind} ${key}`;
-      const twice = seen.has(name);
-      seen.add(name);
-      if (!taken.has(name) && !twice) return [];
-      const value = key.split('|').at(-1)!;
-      const where = twice ? '在文件中由两户企业使用' : '已用于其他补贴申请';
-      return [{ code: 'USED_BEFORE', field: kind, value, row, message: `${USE_LABELS[kind]}「${value}」${where}` }];
-    }),
-  );
+  return uses.flatMap(({ kind, key, row }): Fault[] => {
+    const name = `${kind} ${key}`;
+    const twice = seen.has(name);
+    seen.add(name);
+    if (!taken.has(name) && !twice) return [];
+    const value = key.split('|').at(-1)!;
+    const where = twice ? '在文件中由两户企业使用' : '已用于其他补贴申请';
+    const message = `${USE_LABELS[kind]}「${value}」${where}，不得重复申报`;
+    return [{ code: 'USED_BEFORE', field: kind, value, row, message, cites: [citation] }];
+  });
 }
 
 /** @throws DomainError IMPORT_REFUSED (422), with every fault */

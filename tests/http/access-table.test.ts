@@ -98,7 +98,11 @@ const ASKS: Partial<Record<Permission, string[]>> = {
     ...['POST /subsidy-batches', 'POST /subsidy-applications/{id}/lines/{place}/object'],
     'POST /subsidy-applications/{id}/lines/{place}/decide-objection',
   ],
-  'subsidy.allocate': ['POST /subsidy-batches/{id}/allocate', 'POST /subsidy-batches/{id}/supplements', 'POST /subsidy-batches/{id}/rest'],
+  'subsidy.allocate': [
+    'POST /subsidy-batches/{id}/allocate',
+    'POST /subsidy-batches/{id}/supplements',
+    'POST /subsidy-batches/{id}/rest',
+  ],
   'subsidy.approve': [
     ...['POST /subsidy-batches/{id}/approve', 'POST /subsidy-batches/{id}/return'],
     ...['POST /subsidy-supplements/{id}/approve', 'POST /subsidy-supplements/{id}/return'],
@@ -109,6 +113,7 @@ const ASKS: Partial<Record<Permission, string[]>> = {
     ...['POST /subsidy-payments/{id}/return', 'POST /subsidy-payments/{id}/reissue'],
   ],
   'budget.read': [
+    ...['GET /subsidy-boards', 'GET /subsidy-batches/{id}/shares'],
     ...['GET /budgets', 'GET /budgets/{code}', 'GET /subsidy-batches', 'GET /subsidy-batches/{id}'],
     ...['GET /subsidy-batches/{id}/publicity', 'GET /subsidy-batches/{id}/payments'],
     ...['GET /subsidy-batches/{id}/supplements', 'GET /budgets/{code}/summary', 'GET /budgets/{code}/summary/file'],
@@ -223,7 +228,10 @@ const ASKS: Partial<Record<Permission, string[]>> = {
 };
 
 /** Open to everybody who is known, whatever the role. */
-const ANYONE = ['GET /me', 'GET /import-templates/{kind}', 'GET /verify/{code}'];
+const ANYONE = [
+  ...['GET /me', 'GET /import-templates/{kind}', 'GET /subsidy-applications/import-templates/{kind}'],
+  'GET /verify/{code}',
+];
 
 /** For whom each role works in the demonstration. */
 const PLACES: Partial<Record<Role, { institutionCode?: string; enterpriseUscc?: string }>> = {

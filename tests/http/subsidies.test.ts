@@ -13,11 +13,12 @@ afterAll(() => t.stop());
 
 const DEMO = new URL('../../prisma/demo/', import.meta.url);
 const premiums = readFileSync(new URL('premiums-2026.csv', DEMO), 'utf8');
-const send = (text: string, kind = 'premiums') => {
+const send = (text: string, kind = 'premiums', mode = 'all') => {
   const body = new FormData();
   body.set('file', new File([text], 'file.csv'));
   body.set('scheme', 'ningxia-tech-finance-subsidy');
   body.set('kind', kind);
+  body.set('mode', mode);
   return t.call('POST', 'subsidy-applications/import', { key: region, body });
 };
 const kept = async () => (await t.get('subsidy-applications', region)).body.total as number;
@@ -37,6 +38,40 @@ describe('paper applications from a file', () => {
     expect(await kept()).toBe(0);
   });
 
+  it('are taken where the rows are good, when asked so: an enterprise whole or not at all, each refused row told', async () => {
+    const [head, ...lines] = premiums.trimEnd().split(/\r?\n/) as [string, ...string[]];
+    const of = (row: string) => row.split(',')[0];
+    const first = lines.filter((line) => of(line) === of(lines[0]!));
+    const others = lines.filter((line) => of(line) !== of(lines[0]!)).slice(0, 6);
+    const broken = [first[0]!.replace(/2026-\d\d-\d\d/, '2026-02-31'), ...first.slice(1)];
+    const { status, body } = await send([head, ...broken, ...others].join('\n'), 'premiums', 'good');
+    const rows = first.length + others.length;
+    expect([status, body.rowsRead, body.rowsRefused, body.rowsAccepted]).toEqual([
+      200,
+      rows,
+      first.length,
+      others.length,
+    ]);
+    expect(body.created).toBe(new Set(others.map(of)).size);
+    expect(body.errors[0]).toMatchObject({ row: 2, field: 'startsOn', value: '2026-02-31' });
+    for (const error of body.errors.slice(1)) {
+      expect(error).toMatchObject({ code: 'APPLICATION_INCOMPLETE', field: 'uscc', value: of(lines[0]!) });
+    }
+    const again = await send([head, ...others].join('\n'));
+    expect(again.body).toMatchObject({ created: 0, rowsRefused: 0, errors: [] });
+    for (const { id } of body.applications) {
+      await t.post(`subsidy-applications/${id}/refuse`, { reason: '测试' }, region);
+    }
+  });
+
+  it('have a template to fill in, whose example is nobody’s application', async () => {
+    const { status, body } = await t.get('subsidy-applications/import-templates/premiums?format=csv', region);
+    const text = new TextDecoder().decode(body);
+    expect([status, text]).toEqual([200, expect.stringContaining('实付保费')]);
+    const sent = await send(text);
+    expect(sent.body.applications ?? []).toEqual([]);
+  });
+
   it('name enterprises that are registered, by the name they are registered under', async () => {
     const [head, first] = premiums.split(/\r?\n/) as [string, string];
     const renamed = await send([head, first.replace('银川源禾精密机械有限公司', '别的公司')].join('\n'));
@@ -54,7 +89,9 @@ describe('paper applications from a file', () => {
     expect(body.errors).toMatchObject([{ code: 'USED_BEFORE', field: 'policy', value: policy }]);
     expect((await send([head, first].join('\n'))).body).toMatchObject({ rowsRead: 1, created: 1 });
     const again = await send([head, other].join('\n'));
-    expect(again.body.errors).toMatchObject([{ code: 'USED_BEFORE', value: policy }]);
+    expect(again.body.errors).toMatchObject([
+      { code: 'USED_BEFORE', value: policy, cites: [{ document: expect.stringMatching(/《.+》/) }] },
+    ]);
     expect((await send([head, first].join('\n'))).body).toMatchObject({ rowsRead: 1, created: 0 });
   });
 

@@ -1,10 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { DomainError } from '../../errors.ts';
 import { COLUMNS_OF, type ImportKind } from '../../files/columns.ts';
-import type { Sheet } from '../../files/sheet.ts';
 import { importTemplate } from '../../files/template.ts';
-import { writeCsv } from '../../files/write-csv.ts';
-import { writeXlsx } from '../../files/write-xlsx.ts';
 import { correctImport, importRows, lookAtHeadings } from '../../loans/import-correction-service.ts';
 import { receiveImport } from '../../loans/import-service.ts';
 import { findImport, IMPORT_SORTS, importFaults, listImports } from '../../loans/import-view-service.ts';
@@ -14,6 +11,7 @@ import { newRouter } from '../router.ts';
 import { zCode, zDate, zFault, zList, zPage, zPeriod } from '../schemas/common.ts';
 import { zMapping } from '../schemas/mapping.ts';
 import { answers, jsonBody, offsetCursor, PROBLEMS } from './helpers.ts';
+import { download, fileAnswer, zFormat } from './sheet-download.ts';
 
 const zKind = z.enum(Object.keys(COLUMNS_OF) as [ImportKind, ...ImportKind[]]);
 const zImport = z
@@ -110,14 +108,7 @@ const FILE = {
   row: zItem.omit({ problem: true, warnings: true, mapping: true, corrects: true, jobId: true }),
 };
 const byId = z.object({ id: z.uuid() });
-const zFormat = z.strictObject({ format: z.enum(['xlsx', 'csv']).default('xlsx') });
 const tags = ['文件导入'];
-const fileAnswer = {
-  200: {
-    description: '文件',
-    content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } },
-  },
-};
 
 /** 文件导入: filings, reports and enterprises by file; what is wrong with it, row by row. */
 export const imports = newRouter()
@@ -239,16 +230,4 @@ export const imports = newRouter()
 async function bytesOf(file: unknown): Promise<Uint8Array<ArrayBuffer>> {
   if (!(file instanceof File)) throw new DomainError('FILE_NEEDED', '请在 file 字段上传文件');
   return new Uint8Array(await file.arrayBuffer());
-}
-
-async function download(sheet: Sheet, name: string, format: 'xlsx' | 'csv'): Promise<never> {
-  const bytes = format === 'csv' ? writeCsv(sheet) : await writeXlsx(sheet);
-  const type =
-    format === 'csv' ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-  return new Response(bytes as Uint8Array<ArrayBuffer>, {
-    headers: {
-      'content-type': type,
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${name}.${format}`)}`,
-    },
-  }) as never;
 }

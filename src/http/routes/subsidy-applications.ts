@@ -10,7 +10,7 @@ import {
 } from '../../subsidies/application-service.ts';
 import { FINDINGS, type FindingCode } from '../../subsidies/finding.ts';
 import { recordFindings } from '../../subsidies/finding-service.ts';
-import { importApplications, tellPayees } from '../../subsidies/import-service.ts';
+import { tellPayees } from '../../subsidies/import-service.ts';
 import { APPLICATION_SORTS, listApplications } from '../../subsidies/list-service.ts';
 import { decideObjection, raiseObjection } from '../../subsidies/objection-service.ts';
 import {
@@ -77,13 +77,8 @@ const zLookedUp = z.strictObject({
   holds: z.boolean(),
   source: zText(200).openapi({ description: '在何处核实，如「信用中国 2026-09-20 查询」' }),
 });
-const zImported = z
-  .object({ rowsRead: z.number().int(), applications: z.array(zApplicationItem), created: z.number().int() })
-  .openapi('ImportedSubsidies');
-const zUpload = z.strictObject({
-  file: z.any().openapi({ type: 'string', format: 'binary', description: 'CSV（UTF-8 或 GB18030）或 XLSX' }),
-  scheme: zCode,
-  kind: z.enum(['premiums', 'interestVouchers']),
+const zLookedUps = z.strictObject({ findings: z.array(zLookedUp).min(1).max(10) }).openapi('SubsidyFindings', {
+  example: { findings: [{ code: 'majorBreach', holds: false, source: '信用中国 2026-09-20 查询' }] },
 });
 const zStep = z
   .strictObject({
@@ -147,19 +142,6 @@ export const subsidyApplications = newRouter()
     }),
     async (c) =>
       answerList(c, c.req.valid('query'), FILE, (filter, ask) => listApplications(c.get('ctx'), filter, ask)),
-  )
-  .openapi(
-    createRoute({
-      ...{ method: 'post', path: '/subsidy-applications/import', tags, summary: '由明细文件导入纸质申请' },
-      request: { body: { required: true, content: { 'multipart/form-data': { schema: zUpload } } } },
-      responses: answers(200, zImported, '已导入'),
-    }),
-    async (c) => {
-      const { file, ...more } = c.req.valid('form');
-      if (!(file instanceof File)) throw new DomainError('FILE_MISSING', '请选择文件（file）');
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      return c.json(await importApplications(c.get('ctx'), { ...more, file: bytes }), 200);
-    },
   )
   .openapi(
     createRoute({
@@ -257,7 +239,7 @@ export const subsidyApplications = newRouter()
       ...act('findings', '登记核实情况：有无不得申报的情形、是否获奖，并据以重新判断'),
       request: {
         params: byId,
-        body: jsonBody(z.strictObject({ findings: z.array(zLookedUp).min(1).max(10) })),
+        body: jsonBody(zLookedUps),
       },
       responses: answers(200, zApplication, '已登记'),
     }),
