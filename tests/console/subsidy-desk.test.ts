@@ -133,6 +133,7 @@ test('a clawback is proposed by one, confirmed by another among the approvals, a
 
   const second = await t.openAs('finance', {}, '/approvals');
   const card = second.page.locator('.ant-card', { hasText: `追回：${enterpriseName}` });
+  await card.waitFor();
   await picture(second.page, 'subsidy-approvals');
   await card.getByRole('button', { name: '复核同意' }).click();
   await yes(second.page, '复核同意');

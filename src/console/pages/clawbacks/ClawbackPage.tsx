@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { formatYuan, money } from '../../../money/money.ts';
 import { api, ask } from '../../api.ts';
-import { Cites, SampleMark } from '../../parts/Cites.tsx';
+import { Cites } from '../../parts/Cites.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemPage } from '../../parts/Problem.tsx';
@@ -61,12 +61,12 @@ function whereItStands(of: Clawback): string {
 
 function Facts({ of }: { of: Clawback }) {
   const books = may(useMe(), 'ledger.read');
-  const { ban, creditedTo, explanation, cites, provisional } = of;
+  const { ban, creditedTo, explanation, cites } = of;
   const rows: [string, ReactNode][] = [
     [
       '补贴申请',
       <Link key="a" to={`/subsidies/${of.applicationId}`}>
-        {of.year} 年 第 {of.place} 项 {of.lineName}
+        {of.year} 年补贴申请第 {of.place} 项，{of.lineName}
       </Link>,
     ],
     ['补贴政策', of.schemeTitle],
@@ -81,7 +81,6 @@ function Facts({ of }: { of: Clawback }) {
       '事由与依据',
       <span key="g">
         {groundOf(of.ground)} <Cites cites={cites} />
-        {provisional && <SampleMark />}
       </span>,
     ],
     ['事实和理由', of.reason],

@@ -19,7 +19,10 @@ export function Figures({ of }: { of: Application }) {
       <p className="hint-line">
         {schemeTitle}，<Batch of={of} />
         {appliedOn && `，${appliedOn} 申报，受理号 ${receivedNo}`}
-        {of.imported && '，由纸质申请导入'}。规则按 {appliedOn ?? `${year} 年第 ${batchNo} 批`} 有效的条款适用。
+        {of.imported && '，由纸质申请导入'}
+        {of.continuesId && '，承接上年度未满足的部分：'}
+        {of.continuesId && <Link to={`/subsidies/${of.continuesId}`}>原申请</Link>}。规则按{' '}
+        {appliedOn ?? `${year} 年第 ${batchNo} 批`} 有效的条款适用。
       </p>
     </>
   );

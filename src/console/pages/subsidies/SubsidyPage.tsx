@@ -19,6 +19,7 @@ import type { Check } from '../filings/types.ts';
 import { KeyHelp } from '../reviews/KeyHelp.tsx';
 import { Acts } from './Acts.tsx';
 import { stepOf } from './acts.ts';
+import { Corrections } from './Corrections.tsx';
 import { EnterpriseSide } from './EnterpriseSide.tsx';
 import { Figures } from './Figures.tsx';
 import { Findings } from './Findings.tsx';
@@ -113,6 +114,7 @@ function OneApplication({ of }: { of: Application }) {
           onDecide={(decision) => decisions.set(line.place, decision)}
         />
       ))}
+      <Corrections of={of} />
       <PaperList of={of} />
       <Clocks clocks={of.clocks} cites={[]} />
       <Panel panel={of.panel} />

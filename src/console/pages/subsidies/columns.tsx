@@ -63,7 +63,7 @@ export function useColumnsOf(addressOf: (id: string) => string, view: 'todo' | '
           },
         ]
       : []),
-    { key: 'receivedNo', title: '受理号', align: 'right', sortable: true },
+    { key: 'receivedNo', title: '受理号', align: 'right', sortable: true, hidden: view === 'todo' },
     { key: 'enterpriseUscc', title: '统一社会信用代码', sortable: true, hidden: true },
     { key: 'schemeTitle', title: '补贴政策', hidden: true },
     {

@@ -70,7 +70,7 @@ export function Payments({ batch }: { batch: Batch }) {
         size="small"
         rowKey="id"
         loading={!data && !error}
-        pagination={all.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+        pagination={all.length > 10 ? { pageSize: 10, showSizeChanger: false } : false}
         dataSource={shown === 'all' ? all : all.filter(({ status }) => status === shown)}
         scroll={{ x: 'max-content' }}
         columns={[
@@ -84,16 +84,10 @@ export function Payments({ batch }: { batch: Batch }) {
             ),
           },
           { title: '金额', align: 'right', render: (_, payment) => <Amount of={payment} book={batch.budgetCode} /> },
-          { title: '开户行', dataIndex: 'payeeBank' },
-          { title: '账号', dataIndex: 'payeeAccount' },
-          { title: '状态', render: (_, { status }) => <State status={status as State} /> },
+          { title: '收款账户', render: (_, { payeeBank, payeeAccount }) => `${payeeBank} ${payeeAccount}` },
+          { title: '状态', render: (_, payment) => <State of={payment} /> },
           { title: '拨付日期', render: (_, { paidOn }) => paidOn ?? '—' },
           { title: '银行回单号', render: (_, { voucherNo }) => voucherNo ?? '—' },
-          {
-            title: '退票',
-            render: (_, { returnedOn, returnReason }) =>
-              returnedOn ? <span className="reason">{`${returnedOn}，${returnReason}`}</span> : '—',
-          },
           ...(pays
             ? [
                 {
@@ -120,9 +114,15 @@ export function Payments({ batch }: { batch: Batch }) {
   );
 }
 
-function State({ status }: { status: State }) {
-  const [label, tone] = STATES[status];
-  return <Toned tone={tone}>{label}</Toned>;
+/** Where a payment stands; of one that came back when and why. */
+function State({ of: { status, returnedOn, returnReason } }: { of: Payment }) {
+  const [label, tone] = STATES[status as State];
+  return (
+    <>
+      <Toned tone={tone}>{label}</Toned>
+      {returnedOn && <span className="hint reason">{`${returnedOn}，${returnReason}`}</span>}
+    </>
+  );
 }
 
 /** An amount, with its entry where it was posted. */

@@ -1,12 +1,15 @@
-import { Skeleton, Table } from 'antd';
+import { App, Button, Skeleton, Table } from 'antd';
 import { Link } from 'react-router';
 import { Exact, money, toWire } from '../../../money/money.ts';
 import { api, ask } from '../../api.ts';
 import { Money } from '../../parts/Money.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
+import { useAct } from '../../parts/useAct.ts';
 import { useAsk } from '../../parts/useAsk.ts';
 import { type Explanation, Why } from '../../parts/Why.tsx';
+import { may, useMe } from '../../session.ts';
+import { CHANGED } from '../subsidies/acts.ts';
 import type { Batch, Shares } from './types.ts';
 
 type Share = Shares['items'][number];
@@ -29,10 +32,11 @@ export function SharesTable({ batch }: { batch: Batch }) {
         <Money value={data.granted} withUnit />
         {rateOf(data)}，剩余 <Money value={data.unshared} withUnit />。
       </p>
+      <Rest batch={batch} shares={data} />
       <Table<Share>
         size="small"
         rowKey="applicationId"
-        pagination={data.items.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+        pagination={data.items.length > 10 ? { pageSize: 10, showSizeChanger: false } : false}
         dataSource={data.items}
         scroll={{ x: 'max-content' }}
         columns={[
@@ -78,4 +82,31 @@ export function SharesTable({ batch }: { batch: Batch }) {
 function rateOf({ demand, granted }: Shares): string {
   if (new Exact(demand).isZero()) return '';
   return `（满足 ${new Exact(granted).times(100).div(demand).toFixed(2)}%）`;
+}
+
+/** What the budget did not reach, where the clause lets it go on or somebody got nothing: ended once, by the clause. */
+function Rest({ batch: { id, status }, shares }: { batch: Batch; shares: Shares }) {
+  const me = useMe();
+  const { modal } = App.useApp();
+  const settle = useAct(() => ask(api['subsidy-batches'][':id'].rest.$post({ param: { id } })), {
+    done: ({ continued, lapsed }) => `${continued.length} 项转下一年度，${lapsed.length} 项不再结转`,
+    refresh: CHANGED,
+  });
+  const open = shares.items.some(({ granted, deferred }) => granted === '0.00' || deferred !== '0.00');
+  if (!open || (status !== 'approved' && status !== 'ordered') || !may(me, 'subsidy.allocate')) return null;
+  const sure = () =>
+    modal.confirm({
+      title: '办理预算未满足的部分？',
+      content: '按分配时的条款：转下一年度的，作为下一年度的申请，核定金额和受理先后不变；不再结转的，到此为止。',
+      okText: '办理',
+      onOk: () => settle.mutateAsync(undefined).catch(() => {}),
+    });
+  return (
+    <div className="no-print act">
+      <ProblemAlert error={settle.error} />
+      <Button size="small" loading={settle.isPending} onClick={sure}>
+        办理未满足的部分
+      </Button>
+    </div>
+  );
 }
