@@ -17,6 +17,7 @@ const CHUNK = 50;
 const VOIDED: Record<string, { kinds: DocumentKind[]; reason: string }> = {
   returned: { kinds: ['subsidyApplication', 'subsidyReview'], reason: '申请退回补正' },
   withdrawn: { kinds: ['subsidyApplication', 'subsidyReview', 'subsidyDecision'], reason: '企业撤回申请' },
+  refused: { kinds: ['subsidyDecision'], reason: '更正后不予补贴' },
   clawbackCancelled: { kinds: ['subsidyClawback'], reason: '追回已撤销' },
 };
 

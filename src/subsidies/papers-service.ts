@@ -72,7 +72,7 @@ async function issueOwn(
   if (event === 'submitted' && row.origin === 'own' && !gone) await issueForm(tx, ctx, row, facts, on);
   if ((event === 'decided' && !gone) || event === 'refused') await issueReview(tx, ctx, row, facts, on);
   if (event === 'refused') await issueRefusal(tx, ctx, row, facts, on);
-  if (event === 'approved') await issueDecision(tx, ctx, row, facts, on);
+  if (event === 'approved' && !gone && row.status !== 'refused') await issueDecision(tx, ctx, row, facts, on);
   if (event === 'supplemented') await issueSupplements(tx, ctx, row, facts);
   if (event === 'clawbackOrdered') await issueClawbacks(tx, ctx, row, facts);
 }

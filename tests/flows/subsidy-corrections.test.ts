@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { paperSays, papersIssued, papersOf } from '../support/subsidy-documents.ts';
 import { payOut, type SubsidyDesk, subsidyDesk } from './subsidy-support.ts';
 
 let s: SubsidyDesk;
@@ -123,5 +124,22 @@ describe('a granted subsidy corrected', () => {
     expect([refused.status, refused.body.code]).toEqual([409, 'BUDGET_EXCEEDED']);
     expect((await s.t.get(`subsidy-applications/${ids[2]}/corrections`, s.finance)).body.total).toBe(1);
     await s.agrees();
+  });
+});
+
+describe('its papers', () => {
+  it('a correction has a decision of its own beside the first; of what is refused after all the first is void', async () => {
+    await papersIssued(s.t);
+    const of = (n: number) => papersOf(s.t, `kind=subsidyDecision&subject=subsidy:${ids[n]}`, s.finance);
+    const [first, corrected] = await of(2);
+    expect([first!.title, first!.voidedOn, corrected!.title]).toEqual(['补贴决定书', null, '补贴更正决定书']);
+    await paperSays(s.t, corrected!, [
+      first!.number,
+      '因保费部分退回，',
+      '决定核减补贴 100.00 元',
+      '更正后可补 ¥ 300.00',
+    ]);
+    const refusals = await papersOf(s.t, `kind=subsidyRefusal&subject=subsidy:${ids[3]}`, s.finance);
+    await paperSays(s.t, refusals[0]!, ['更正后不予补贴。']);
   });
 });

@@ -1,49 +1,24 @@
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { subsidyPapers } from '../../jobs/subsidy-papers.ts';
-import type { DocumentKind, ViewModels } from '../../src/documents/view-models.ts';
 import { money, sum, toWire } from '../../src/money/money.ts';
-import { render } from '../../templates/render.ts';
-import { outside, overlaps, type ReadPdf, readPdf } from '../documents/read-pdf.ts';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
+import {
+  papersIssued as issued,
+  type ListedPaper,
+  paperSays,
+  papersOf,
+  readPaper,
+} from '../support/subsidy-documents.ts';
 import { handInAll } from '../support/subsidy-papers.ts';
 
 let t: Demonstration;
 let finance: string;
 
-/** Does the jobs that wait, as a worker would. */
-async function papersIssued(): Promise<void> {
-  for (;;) {
-    const jobs = await t.boss.fetch('subsidy-papers', { batchSize: 100 });
-    if (jobs.length === 0) return;
-    for (const { id, data } of jobs) {
-      await subsidyPapers(t.contextOf(), data);
-      await t.boss.complete('subsidy-papers', id);
-    }
-  }
-}
-
-interface Paper {
-  id: string;
-  kind: DocumentKind;
-  number: string;
-  title: string;
-  subject: string;
-  issuedOn: string;
-  voidedOn: string | null;
-}
-const papers = async (query: string, key = finance): Promise<Paper[]> =>
-  (await t.get(`documents?limit=200&sort=number&${query}`, key)).body.items;
-const read = async ({ id, kind }: Paper): Promise<ReadPdf> => {
-  const { view } = (await t.get(`documents/${id}`, finance)).body;
-  const pdf = await readPdf(await render(kind, view as ViewModels[typeof kind] as never));
-  for (const page of pdf.pages) expect([kind, overlaps(page), outside(page)]).toEqual([kind, [], []]);
-  return pdf;
-};
-const holds = async (paper: Paper, words: string[]): Promise<void> => {
-  const { text } = await read(paper);
-  for (const expected of words) expect(text).toContain(expected.replace(/\s/g, ''));
-};
+const papersIssued = () => issued(t);
+const papers = (query: string, key = finance) => papersOf(t, query, key);
+const read = (paper: ListedPaper) => readPaper(t, paper);
+const holds = (paper: ListedPaper, words: string[]) => paperSays(t, paper, words);
 
 beforeAll(async () => {
   t = await startDemonstration('2026-11-20');

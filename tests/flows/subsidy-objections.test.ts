@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { payOut, type SubsidyDesk, subsidyDesk } from './subsidy-support.ts';
+import { paperSays, papersIssued, papersOf, readPaper } from '../support/subsidy-documents.ts';
+import { BUDGET, payOut, type SubsidyDesk, subsidyDesk } from './subsidy-support.ts';
 
 let s: SubsidyDesk;
 let ids: string[];
@@ -172,5 +173,23 @@ describe('an objection', () => {
     await s.ok(`subsidy-batches/${batch}/pay`, { paidOn: '2026-09-09', payments }, s.cashier);
     expect((await application(0)).status).toBe('paid');
     await s.agrees();
+  });
+});
+
+describe('its papers', () => {
+  it('a supplement has a decision and an order of its own; one made anew names the payment it stands for', async () => {
+    await papersIssued(s.t);
+    const decisions = await papersOf(s.t, `kind=subsidyDecision&subject=subsidy:${ids[2]}`, s.finance);
+    expect(decisions.length).toBe(1);
+    await paperSays(s.t, decisions[0]!, [
+      '决定给予你单位补贴 266.67 元',
+      '经核实异议不成立，现按分配预算时预留的份额补充安排',
+    ]);
+    const orders = await papersOf(s.t, `kind=subsidyOrder&subject=subsidyBatch:${batch}`, s.finance);
+    const texts = await Promise.all(orders.map(async (order) => (await readPaper(s.t, order)).text));
+    expect(texts.filter((text) => text.includes('金补〔2026〕2号')).length).toBe(3);
+    expect(texts.filter((text) => text.includes('退票重拨') && text.includes('合计66.67')).length).toBe(1);
+    const { body } = await s.t.get(`budgets/${BUDGET}/summary`, s.finance);
+    expect(body).toMatchObject({ granted: '800.00', paid: '800.00', total: { granted: '800.00', paid: '800.00' } });
   });
 });
