@@ -102,6 +102,8 @@ describe('the subsidies of 2026', () => {
       checked: expect.stringMatching(/^备案：[\d.]+%$/),
     });
     expect(views.every(({ lines }) => lines[0].kind === 'interest')).toBe(true);
+    // Both banks are on the register of cooperating institutions, as is asked since 2021.
+    expect(JSON.stringify(views.map(({ lines }) => lines))).not.toContain('LINE_PARTNER');
   });
 
   it('the same file again adds nothing, and told twice the story changes nothing', async () => {

@@ -1,5 +1,6 @@
 import { byClass, lineOf, ofPaid, SAME_YEAR } from '../defaults/subsidy-line.ts';
 import type { SubsidyAmount } from '../kinds/subsidy-amount.ts';
+import type { SchemeLine } from '../scheme.ts';
 import { article2023, example, FROM_2020, FROM_2021, FROM_2023, folder, of2020, of2021 } from './document.ts';
 
 const HALF_OF_INTEREST = ofPaid('利息', '50');
@@ -27,7 +28,9 @@ const PARTNER_CASES = [
   },
 ];
 
-export const interest = lineOf(folder, 'interest', {
+const OF_2020 = { ...of2020, confirmed: false, source: '2020 年通知未限定贷款机构和笔数' };
+
+const interestOf2020 = lineOf(folder, 'interest', {
   amount: [
     { effectiveFrom: FROM_2020!, value: HALF_OF_INTEREST, citation: of2020 },
     {
@@ -61,7 +64,7 @@ export const interest = lineOf(folder, 'interest', {
       expected: { row: '利息', counted: '42000.00', amount: '21000.00' },
     },
   ],
-  allowed: { value: {}, citation: { ...of2020, confirmed: false, source: '不限笔数；2021 年起须为合作机构为示例' } },
+  allowed: { value: {}, citation: OF_2020 },
   // What comes after the last batch counts as the next year's, so that interest of the year before may still be claimed.
   period: {
     value: { ...SAME_YEAR, from: { yearsBefore: 1, monthDay: '01-01' } },
@@ -83,6 +86,27 @@ export const interest = lineOf(folder, 'interest', {
   ],
   interestMonths: 12,
 });
+
+/** From 2021 on, as every kind of cost, only what a cooperating institution lent. */
+export const interest: SchemeLine = {
+  ...interestOf2020,
+  allowed: {
+    ...interestOf2020.allowed,
+    versions: [
+      { effectiveFrom: FROM_2020!, value: {}, citation: OF_2020 },
+      { effectiveFrom: FROM_2021!, value: PARTNERS, citation: PARTNER_ONLY },
+    ],
+    cases: [
+      {
+        says: '2020 年不限贷款银行',
+        on: '2020-09-01',
+        input: { partner: false },
+        expected: { against: [], unknown: [] },
+      },
+      ...PARTNER_CASES,
+    ],
+  },
+};
 
 export const guaranteeFee = lineOf(folder, 'guaranteeFee', {
   amount: [
