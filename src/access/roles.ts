@@ -180,7 +180,8 @@ export const PERMISSIONS = {
     label: '查看补贴预算',
     roles: ['countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
   },
-  'budget.write': { label: '登记补贴预算', roles: ['finance'] },
+  'budget.write': { label: '登记补贴预算、提出调整', roles: ['finance'] },
+  'budget.decide': { label: '复核补贴预算调整', roles: ['finance'] },
   'system.run': { label: '系统任务', roles: [] },
 } as const satisfies Record<string, { label: string; roles: readonly Role[] }>;
 

@@ -20,6 +20,8 @@ export interface BudgetView {
   name: string;
   document: string;
   amount: string;
+  /** as it was granted first, before changes */
+  initial: string;
   received: string;
   committed: string;
   approved: string;
@@ -60,7 +62,9 @@ export async function createBudget(ctx: Context, input: NewBudget): Promise<{ cr
     const before = await tx.subsidyBudget.findUnique({ where: { code } });
     if (before) return { created: false, budget: await sameBudget(tx, before, input) };
     const who = { createdBy: ctx.actor.id, createdOn: dateToDb(ctx.today) };
-    const row = await tx.subsidyBudget.create({ data: { code, schemeCode: scheme, amount, ...more, ...who } });
+    const row = await tx.subsidyBudget.create({
+      data: { code, schemeCode: scheme, amount, initial: amount, ...more, ...who },
+    });
     await openBook(tx, code, input.name);
     await audit(tx, ctx, { action: 'budget.create', subject: `subsidyBudget:${code}`, after: { ...input } });
     return { created: true, budget: await budgetView(tx, row) };
@@ -69,7 +73,7 @@ export async function createBudget(ctx: Context, input: NewBudget): Promise<{ cr
 
 async function sameBudget(tx: Tx, row: SubsidyBudget, input: NewBudget): Promise<BudgetView> {
   const same =
-    row.amount.toFixed(2) === toWire(money(input.amount)) &&
+    row.initial.toFixed(2) === toWire(money(input.amount)) &&
     (['name', 'document', 'accountNo', 'accountName', 'bankName'] as const).every(
       (field) => row[field] === input[field],
     );
@@ -151,6 +155,13 @@ export function availableOf(row: SubsidyBudget): Money {
   return Exact.max(left, ZERO);
 }
 
+/** What of the budget's money has come in and not gone back, by its book. */
+export async function receivedOf(tx: Tx, code: string): Promise<Money> {
+  const [row] = await tx.$queryRaw<{ balance: string }[]>`
+    SELECT coalesce(sum(balance), 0.00)::text AS balance FROM ledger.account WHERE book_id = ${code} AND code = '4001'`;
+  return money(row!.balance);
+}
+
 async function budgetView(tx: Tx, row: SubsidyBudget): Promise<BudgetView> {
   const balances = await tx.$queryRaw<{ code: string; balance: string }[]>`
     SELECT code, balance::text FROM ledger.account WHERE book_id = ${row.code} AND code IN ('1002', '4001')`;
@@ -158,6 +169,7 @@ async function budgetView(tx: Tx, row: SubsidyBudget): Promise<BudgetView> {
   const { code, schemeCode: scheme, year, name, document, accountNo } = row;
   return {
     ...{ code, scheme, schemeTitle: schemeByCode(scheme).document.title, year, name, document, accountNo },
+    initial: row.initial.toFixed(2),
     ...{ amount: row.amount.toFixed(2), received: of('4001'), committed: row.committed.toFixed(2) },
     ...{ approved: row.approved.toFixed(2), paid: row.paid.toFixed(2), available: toWire(availableOf(row)) },
     ...{ clawedBack: row.clawedBack.toFixed(2), recovered: row.recovered.toFixed(2) },

@@ -113,14 +113,15 @@ const ASKS: Partial<Record<Permission, string[]>> = {
     ...['POST /subsidy-payments/{id}/return', 'POST /subsidy-payments/{id}/reissue'],
   ],
   'budget.read': [
-    ...['GET /subsidy-boards', 'GET /subsidy-batches/{id}/shares'],
+    ...['GET /subsidy-boards', 'GET /subsidy-batches/{id}/shares', 'GET /budgets/{code}/changes'],
     ...['GET /budgets', 'GET /budgets/{code}', 'GET /subsidy-batches', 'GET /subsidy-batches/{id}'],
     ...['GET /subsidy-batches/{id}/publicity', 'GET /subsidy-batches/{id}/payments'],
     ...['GET /subsidy-batches/{id}/supplements', 'GET /budgets/{code}/summary', 'GET /budgets/{code}/summary/file'],
   ],
   'subsidy.payees': ['GET /subsidy-batches/{id}/payment-list'],
   'subsidy.summarise': ['POST /budgets/{code}/summary'],
-  'budget.write': ['POST /budgets', 'POST /budgets/{code}/receipts'],
+  'budget.write': ['POST /budgets', 'POST /budgets/{code}/receipts', 'POST /budgets/{code}/changes'],
+  'budget.decide': ['POST /budget-changes/{id}/approve', 'POST /budget-changes/{id}/refuse'],
 
   'pool.read': ['GET /pools', 'GET /pools/{id}', 'GET /pools/{id}/contributions'],
   'pool.create': ['POST /pools'],

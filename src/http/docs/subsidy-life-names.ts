@@ -1,3 +1,4 @@
+import { BUDGET_CHANGES, CHANGE_STATUSES } from '../../subsidies/budget-change.ts';
 import { CLAWBACK_GROUNDS, CLAWBACK_STATUSES } from '../../subsidies/clawback.ts';
 import { CORRECTION_CAUSES } from '../../subsidies/correction.ts';
 import { OBJECTION_STATUSES, OBJECTORS } from '../../subsidies/steps.ts';
@@ -35,6 +36,11 @@ export const SUBSIDY_LIFE_NAMES: Record<string, string> = {
   decidedBefore: '原核定（元）',
   decidedAfter: '更正后核定（元）',
   clawbackId: '追回编号',
+  receipts: '到账记录',
+  line: '明细',
+  initial: '年初预算（元）',
+  toMove: '须转出的到账资金（元）',
+  moved: '已转出的资金（元）',
   reserved: '因异议预留（元）',
   raisedOn: '收到异议的日期',
   recordedByName: '登记人员',
@@ -49,5 +55,5 @@ export const SUBSIDY_LIFE_NAMES: Record<string, string> = {
 /** Chinese of its codes; part of `CODE_LABELS`. */
 export const SUBSIDY_LIFE_CODES: Record<string, string>[] = [
   ...[CLAWBACK_GROUNDS, CLAWBACK_STATUSES, OBJECTION_STATUSES, OBJECTORS, SUPPLEMENT_STATUSES],
-  CORRECTION_CAUSES,
+  ...[CORRECTION_CAUSES, BUDGET_CHANGES, CHANGE_STATUSES],
 ];

@@ -9,7 +9,7 @@ import { newRouter } from '../router.ts';
 import { zAmount, zCode, zDate, zId, zList, zText } from '../schemas/common.ts';
 import { zBatch, zBudget, zPayee, zPayment, zPublicity } from '../schemas/subsidies.ts';
 import { zBoard, zShares } from '../schemas/subsidy-boards.ts';
-import { zRest } from '../schemas/subsidy-life.ts';
+import { zBudgetCode, zRest } from '../schemas/subsidy-life.ts';
 import { answers, jsonBody } from './helpers.ts';
 
 const tags = ['补贴拨付'];
@@ -19,10 +19,6 @@ const zQuery = z.strictObject({
   year: z.coerce.number().int().min(2000).max(2999).optional(),
 });
 const byId = z.object({ id: zId });
-const zBudgetCode = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{1,60}$/, { error: '代码应为小写字母、数字和连字符' })
-  .openapi({ example: 'subsidy-2026-ningxia-tech-finance-subsidy' });
 const byCode = z.object({ code: zBudgetCode });
 const id = (c: { req: { valid(of: 'param'): { id: string } } }) => BigInt(c.req.valid('param').id);
 const list = <T>(items: T[]) => ({ items, total: items.length, nextCursor: null });

@@ -178,7 +178,8 @@ export const zApplication = zApplicationItem
 export const zBudget = z
   .object({
     ...{ code: z.string(), scheme: z.string(), schemeTitle: z.string(), year: z.number().int(), name: z.string() },
-    ...{ document: z.string(), amount: zMoney, received: zMoney, committed: zMoney, approved: zMoney },
+    ...{ document: z.string(), amount: zMoney, initial: zMoney, received: zMoney },
+    ...{ committed: zMoney, approved: zMoney },
     ...{ paid: zMoney, clawedBack: zMoney, recovered: zMoney, remitted: zMoney },
     ...{ available: zMoney, deposits: zMoney, accountNo: z.string() },
   })

@@ -4,6 +4,11 @@ import { zCitation, zDate, zExplanation, zId, zMoney, zText } from './common.ts'
 
 const name = z.string().nullable();
 
+export const zBudgetCode = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,60}$/, { error: '代码应为小写字母、数字和连字符' })
+  .openapi({ example: 'subsidy-2026-ningxia-tech-finance-subsidy' });
+
 export const zClawbackItem = z
   .object({
     ...{ id: zId, applicationId: zId, place: z.number().int(), lineKind: z.string(), lineName: z.string() },
@@ -70,6 +75,15 @@ export const zCorrection = zCorrectedLine
     ...{ supplementId: zId.nullable(), clawbackId: zId.nullable(), recordedOn: zDate },
   })
   .openapi('SubsidyCorrection');
+
+export const zBudgetChange = z
+  .object({
+    ...{ id: zId, budgetCode: z.string(), kind: z.string(), amount: zMoney, document: z.string() },
+    ...{ reason: z.string(), status: z.string(), toMove: zMoney.nullable(), moved: zMoney.nullable() },
+    ...{ voucherNo: name, proposedOn: zDate, proposedByName: name, decidedOn: zDate.nullable() },
+    ...{ decidedByName: name, opinion: name, explanation: zExplanation.nullable() },
+  })
+  .openapi('SubsidyBudgetChange');
 
 const unfunded = { applicationId: zId, enterpriseName: z.string(), amount: zMoney };
 export const zRest = z
