@@ -20,7 +20,6 @@ export interface SubsidyWork {
 }
 
 const STEPS = { recommend: '待审核推荐', review: '待形式审查', audit: '待审计意见', decide: '待核定' };
-const STATUSES = { recommend: 'submitted', review: 'recommended', audit: 'reviewed', decide: 'audited' };
 
 /** One line a scheme and step: those late and those in time apart, each with the date that comes first. */
 export function subsidyTodos(waiting: SubsidiesWaiting[], today: LocalDate): Todo[] {
@@ -29,7 +28,7 @@ export function subsidyTodos(waiting: SubsidiesWaiting[], today: LocalDate): Tod
     const { schemeTitle, step, dueOn, cites, scheme } = group.reduce((a, b) => (a.dueOn <= b.dueOn ? a : b));
     const late = dueOn < today;
     const title = `${schemeTitle}：${late ? '超过时限的' : ''}${STEPS[step]}补贴申请`;
-    const href = `/subsidies?scheme=${scheme}&status=${STATUSES[step]}&todo=mine`;
+    const href = `/subsidies?view=todo&scheme=${scheme}`;
     return { kind: 'subsidy', title, count: countOf(group), dueOn, late, href, cites };
   });
 }
@@ -87,20 +86,20 @@ export function paymentWords(batches: SubsidyWork['batches']): string[] {
   return [`${count} 笔补贴待拨付，合计 ${formatYuan(sum(batches.map((b) => money(b.toPayAmount))))} 元`];
 }
 
-const OWN: Record<string, [title: string, late: boolean]> = {
-  returned: ['退回补正的补贴申请', true],
-  draft: ['尚未提交的补贴申请', false],
-  published: ['正在公示的补贴申请', false],
-  approved: ['已批准、等待拨付的补贴', false],
+const OWN: Record<string, string> = {
+  returned: '退回补正的补贴申请',
+  draft: '尚未提交的补贴申请',
+  published: '正在公示的补贴申请',
+  approved: '已批准、等待拨付的补贴',
 };
 
 /** What of its subsidies waits for an enterprise, and what it may look at. */
 export function ownSubsidyTodos({ states, returned, owed }: OwnSubsidies): Todo[] {
   const back = money(owed);
   return [
-    ...Object.entries(OWN).map(([status, [title, late]]) => {
+    ...Object.entries(OWN).map(([status, title]) => {
       const count = states.find((one) => one.status === status)?.count ?? 0;
-      return waits('subsidy', title, count, `/my/subsidies?status=${status}`, late);
+      return waits('subsidy', title, count, `/my/subsidies?status=${status}`);
     }),
     waits('subsidyPayment', '拨付被银行退回、请核对收款账户的补贴', returned, '/my/subsidies?status=approved', true),
     waits('clawback', `应退回的补贴 ${formatYuan(back)} 元`, back.isZero() ? 0 : 1, '/my/subsidies?status=paid', true),

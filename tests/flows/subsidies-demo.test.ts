@@ -35,7 +35,7 @@ describe('subsidies on the first pages', () => {
     const [[title, count, dueOn, href]] = (await todos(county())) as [[string, number, string, string]];
     expect([title, dueOn, href]).toEqual([
       '…：待审核推荐补贴申请',
-      ...['2026-10-09', `/subsidies?scheme=${SCHEME}&status=submitted&todo=mine`],
+      ...['2026-10-09', `/subsidies?view=todo&scheme=${SCHEME}`],
     ]);
     expect((await home(county())).sentence).toContain(`${count} 项补贴申请待办理，最早一项应于 10 月 9 日前办结`);
     const listed = await t.get(`subsidy-applications?scheme=${SCHEME}&status=submitted&todo=mine`, county());
@@ -44,7 +44,7 @@ describe('subsidies on the first pages', () => {
     t.on('2026-10-14');
     expect(await todos(county())).toEqual([]);
     const [waiting] = (await home(region())).todo.filter(({ kind }) => kind === 'subsidy');
-    expect(waiting).toMatchObject({ count: 87, late: true, href: expect.stringContaining('status=recommended') });
+    expect(waiting).toMatchObject({ count: 87, late: true, href: `/subsidies?view=todo&scheme=${SCHEME}` });
     expect(waiting!.title).toContain('超过时限的待形式审查补贴申请');
   });
 
