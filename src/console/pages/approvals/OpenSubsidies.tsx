@@ -39,7 +39,8 @@ export function OpenSubsidies({ of: { batches, supplements, clawbacks } }: { of:
           }
         >
           <p>
-            异议不成立，{supplement.allocatedOn} 补充分配 <Money value={supplement.amount} withUnit />。
+            {supplement.cause === 'correction' ? '更正核算' : '异议不成立'}，{supplement.allocatedOn} 补充分配{' '}
+            <Money value={supplement.amount} withUnit />。
           </p>
           <SupplementActs of={supplement} />
         </Card>

@@ -7,8 +7,10 @@ import { Money } from '../../parts/Money.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
 import { may, useMe } from '../../session.ts';
 import { entriesOf } from '../ledger/links.ts';
+import { BudgetChanges } from './BudgetChanges.tsx';
 import { ReceiveMoney } from './ReceiveMoney.tsx';
 import type { Budget } from './types.ts';
+import { YearPaper } from './YearPaper.tsx';
 
 /** One budget: how it is used, in a bar and in figures, each with its entries. */
 export function BudgetCard({ budget }: { budget: Budget }) {
@@ -40,6 +42,8 @@ export function BudgetCard({ budget }: { budget: Budget }) {
       {year.data && <p>{year.data.sentence}</p>}
       <UseBar budget={budget} />
       <BudgetFigures budget={budget} books={books} />
+      <BudgetChanges budget={budget} />
+      <YearPaper code={code} />
       {receiving && <ReceiveMoney budget={budget} onClose={() => setReceiving(false)} />}
     </Card>
   );

@@ -26,8 +26,22 @@ const WORDS: Record<string, string> = {
   returnedByBank: '银行退票',
   reissued: '退票后重新下达',
   payee: '补报收款账户',
+  supplemented: '补充分配',
+  deferred: '转下一年度',
+  continued: '由上年转入',
+  clawbackOrdered: '决定追回',
+  clawbackReceived: '追回资金到账',
+  clawbackCancelled: '撤销追回',
 };
-const AGAINST = ['returned', 'refused', 'withdrawn', 'returnedByBank', 'allocationReturned', 'objection'];
+const AGAINST = [
+  'returned',
+  'refused',
+  'withdrawn',
+  'returnedByBank',
+  'allocationReturned',
+  'objection',
+  'clawbackOrdered',
+];
 
 /** 办理经过: each step with who took it, what was noted, and what it came to. */
 export function History({ of: { steps } }: { of: Application }) {

@@ -36,6 +36,7 @@ export default function SubsidiesPage() {
   const [acting, setActing] = useState<{ step: Step; items: ApplicationItem[] }>();
   const [help, setHelp] = useState(false);
   const view = viewOf(search, me);
+  const shape = view === 'all' && ENDED.includes(search.get('status') ?? '') ? ('ended' as const) : view;
   const here = rows[Math.min(at, rows.length - 1)];
   const query = search.size > 0 ? `?${search}` : '';
   const addressOf = (id: string) => `/subsidies/${id}${query}`;
@@ -81,12 +82,12 @@ export default function SubsidiesPage() {
       }
     >
       <DataTable<ApplicationItem>
-        key={view}
+        key={shape}
         from="/subsidy-applications"
         fixed={view === 'todo' ? { todo: 'mine', sort: FIRST_COME } : { sort: '-receivedNo' }}
         pageSize={view === 'todo' ? 100 : 50}
         rowKey="id"
-        columns={useColumnsOf(addressOf, view)}
+        columns={useColumnsOf(addressOf, shape)}
         filters={useFilters(view)}
         empty={
           view === 'todo'
@@ -123,6 +124,9 @@ export default function SubsidiesPage() {
     </Page>
   );
 }
+
+/** What says why it does not go on. */
+const ENDED = ['refused', 'returned', 'withdrawn'];
 
 const STATUSES = Object.entries(APPLICATION_STATUSES)
   .filter(([value]) => value !== 'draft')

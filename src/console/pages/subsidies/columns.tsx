@@ -12,8 +12,11 @@ import { Clock } from '../reviews/Clock.tsx';
 
 const ENDED = ['paid', 'refused', 'withdrawn'];
 
-/** The columns of the list; an enterprise's name leads to its application. What waits has neither been decided nor granted. */
-export function useColumnsOf(addressOf: (id: string) => string, view: 'todo' | 'all'): Column<ApplicationItem>[] {
+/** The columns of the list; an enterprise's name leads to its application. What waits has neither been decided nor granted; what was sent back or refused says why. */
+export function useColumnsOf(
+  addressOf: (id: string) => string,
+  view: 'todo' | 'all' | 'ended',
+): Column<ApplicationItem>[] {
   const { today } = useMe();
   const poolName = usePoolName();
   const several = usePools().length > 1;
@@ -35,15 +38,15 @@ export function useColumnsOf(addressOf: (id: string) => string, view: 'todo' | '
       render: ({ demand }) => <Money value={demand} />,
     },
     {
-      ...{ key: 'decided', title: '核定', align: 'right', sortable: true, hidden: view === 'todo' },
+      ...{ key: 'decided', title: '核定', align: 'right', sortable: true, hidden: view !== 'all' },
       render: ({ decided }) => <Money value={decided} />,
     },
     {
-      ...{ key: 'granted', title: '预算分配', align: 'right', sortable: true, hidden: view === 'todo' },
+      ...{ key: 'granted', title: '预算分配', align: 'right', sortable: true, hidden: view !== 'all' },
       render: ({ granted }) => <Money value={granted} />,
     },
     {
-      ...{ key: 'nextStep', title: '应办结' },
+      ...{ key: 'nextStep', title: '应办结', hidden: view === 'ended' },
       render: ({ nextStep: { dueOn, whose } }) => (dueOn ? <Clock dueOn={dueOn} /> : (whose ?? '—')),
     },
     {
@@ -63,13 +66,13 @@ export function useColumnsOf(addressOf: (id: string) => string, view: 'todo' | '
           },
         ]
       : []),
-    { key: 'receivedNo', title: '受理号', align: 'right', sortable: true, hidden: view === 'todo' },
+    { key: 'receivedNo', title: '受理号', align: 'right', sortable: true, hidden: view !== 'all' },
     { key: 'enterpriseUscc', title: '统一社会信用代码', sortable: true, hidden: true },
     { key: 'schemeTitle', title: '补贴政策', hidden: true },
     {
       key: 'reason',
       title: '退回或不予补贴的理由',
-      hidden: true,
+      hidden: view !== 'ended',
       render: ({ reason }) => <span className="reason">{reason}</span>,
     },
   ];
