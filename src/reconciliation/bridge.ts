@@ -28,7 +28,8 @@ export interface BridgeItem {
 /** Something that at the end of a day only one of the two sides has. */
 export interface OneSided {
   side: 'bank' | 'ledger';
-  id: string;
+  /** the line or leg; null of what is neither */
+  id: string | null;
   on: LocalDate;
   direction: Direction;
   amount: string;

@@ -10,13 +10,13 @@ import type { Direction } from '../files/statement.ts';
 import type { Difference } from '../generated/node/client.ts';
 import { type JournalEntry, placeInOpenMonth, reversalOf } from '../ledger/journal-entry.ts';
 import { lockBook, post } from '../ledger/store.ts';
-import { toWire } from '../money/money.ts';
 import { capitalMoved } from '../pool/capital.ts';
 import { lockPool } from '../pool/service.ts';
 import { type LockedPool, moveCapital } from '../pool/store.ts';
 import { type DifferenceKind, RESOLUTIONS, type Resolution } from './difference.ts';
 import { assertCovered, holdingsBefore, postedEntry, returnedPayment } from './difference-store.ts';
 import { incomeRule, SHARED } from './income-service.ts';
+import { matchOpening, type OpeningGap, openingGap } from './opening-service.ts';
 import { assertFits, linesOf, type Resolvable } from './resolution.ts';
 import { insertMatches } from './run-store.ts';
 import { lockAccount } from './statement-store.ts';
@@ -97,7 +97,7 @@ export async function resolveDifference(
   permit(ctx, 'difference.resolve');
   return change(ctx, id, async (tx, row) => {
     assertFits(resolvable(row), input.as);
-    if (input.as !== 'timing') await entryOf(tx, { ...row, resolution: input.as });
+    if (input.as !== 'timing') await entryOf(tx, ctx, { ...row, resolution: input.as });
     const status = input.as === 'timing' ? 'explained' : 'proposed';
     const data = {
       status,
@@ -121,23 +121,37 @@ export async function confirmDifference(ctx: Context, id: bigint): Promise<Diffe
     if (row.status !== 'proposed') throw new DomainError('NOT_PROPOSED', '这项差异尚未提出处理办法', { status: 409 });
     if (row.proposedBy === ctx.actor.id)
       throw new DomainError('SAME_PERSON', '提出人不得复核自己提出的处理，请由另一人办理', { status: 403 });
-    const entry = await entryOf(tx, row);
-    const at = placeInOpenMonth(dateFromDb(row.on), ctx.today, pool.lockedThrough);
-    await assertCovered(tx, pool.code, entry.lines);
-    const seq = await post(tx, pool.code, ctx.actor.id, { ...entry, ...at });
-    await moveCapital(tx, pool.code, capitalMoved(entry.lines));
+    const { opening, ...entry } = await entryOf(tx, ctx, row);
+    const seq = entry.lines.length > 0 ? await book(tx, ctx, row, pool, entry) : null;
     const match = { rule: 'resolution', lines: [`${row.lineId}`], legs: [`${seq}:1`] };
-    await insertMatches(tx, row, { actor: ctx.actor.id, on: ctx.today, runId: null }, [match]);
+    if (opening) await matchOpening(tx, ctx, row, opening, seq);
+    else await insertMatches(tx, row, { actor: ctx.actor.id, on: ctx.today, runId: null }, [match]);
     const data = {
       status: 'resolved',
       decidedBy: ctx.actor.id,
       decidedOn: dateToDb(ctx.today),
       closedOn: dateToDb(ctx.today),
     };
-    await tx.difference.update({ where: { id }, data: { ...data, postings: { increment: 1 } } });
-    const after = { resolution: row.resolution, amount: toWire(entry.lines[0]!.amount), seq: Number(seq) };
+    const postings = { increment: seq === null ? 0 : 1 };
+    await tx.difference.update({ where: { id }, data: { ...data, postings } });
+    const after = { resolution: row.resolution, amount: row.amount.toFixed(2), seq: seq === null ? null : Number(seq) };
     await audit(tx, ctx, { action: 'difference.confirm', subject: `difference:${id}`, after });
   });
+}
+
+/** Posts the entry of a difference on its own day, or in the open month. @returns its number */
+async function book(
+  tx: Tx,
+  ctx: Context,
+  row: Difference,
+  pool: LockedBook,
+  entry: Omit<JournalEntry, 'occurredOn' | 'belongsTo'>,
+): Promise<bigint> {
+  const at = placeInOpenMonth(dateFromDb(row.on), ctx.today, pool.lockedThrough);
+  await assertCovered(tx, pool.code, entry.lines);
+  const seq = await post(tx, pool.code, ctx.actor.id, { ...entry, ...at });
+  await moveCapital(tx, pool.code, capitalMoved(entry.lines));
+  return seq;
 }
 
 /** What was proposed or explained is taken back, by either of the two. @throws DomainError NOT_PROPOSED (409) */
@@ -169,15 +183,17 @@ export async function reverseDifference(ctx: Context, id: bigint, reason: string
       throw new DomainError('NOT_RESOLVED', '这项差异没有入账，不需要冲销', { status: 409 });
     if (row.proposedBy === ctx.actor.id)
       throw new DomainError('SAME_PERSON', '提出人不得冲销自己提出的处理，请由另一人办理', { status: 403 });
-    const entry = await postedEntry(tx, pool.code, referenceOf(row, row.postings - 1));
-    const at = placeInOpenMonth(dateFromDb(row.on), ctx.today, pool.lockedThrough);
-    const reversed = reversalOf(entry, { ...at, reason });
-    await assertCovered(tx, pool.code, reversed.lines);
-    await post(tx, pool.code, ctx.actor.id, reversed);
-    await moveCapital(tx, pool.code, capitalMoved(entry.lines).neg());
-    const use = await tx.bankMatchLine.findFirstOrThrow({ where: { lineId: row.lineId!, live: true } });
+    const match = await matchOf(tx, row);
+    const entry = await bookedEntry(tx, row);
+    if (entry) {
+      const at = placeInOpenMonth(dateFromDb(row.on), ctx.today, pool.lockedThrough);
+      const reversed = reversalOf(entry, { ...at, reason });
+      await assertCovered(tx, pool.code, reversed.lines);
+      await post(tx, pool.code, ctx.actor.id, reversed);
+      await moveCapital(tx, pool.code, capitalMoved(entry.lines).neg());
+    }
     const undone = { undoneBy: ctx.actor.id, undoneOn: dateToDb(ctx.today), undoneReason: reason };
-    await tx.bankMatch.updateMany({ where: { id: use.matchId }, data: undone });
+    await tx.bankMatch.updateMany({ where: { id: match }, data: undone });
     await tx.difference.update({ where: { id }, data: REOPENED });
     await audit(tx, ctx, {
       action: 'difference.reverse',
@@ -187,6 +203,19 @@ export async function reverseDifference(ctx: Context, id: bigint, reason: string
     });
     return readDifference(tx, ctx, id);
   });
+}
+
+/** The live match that a difference was booked with. */
+async function matchOf(tx: Tx, { lineId, accountNo }: Difference): Promise<bigint> {
+  if (lineId !== null) return (await tx.bankMatchLine.findFirstOrThrow({ where: { lineId, live: true } })).matchId;
+  return (await tx.bankMatch.findFirstOrThrow({ where: { accountNo, rule: 'opening', undoneOn: null } })).id;
+}
+
+/** The entry that was posted for a difference and stands; an opening that nothing was left of has none. */
+async function bookedEntry(tx: Tx, row: Difference): Promise<JournalEntry | null> {
+  if (row.postings === 0) return null;
+  const entry = await postedEntry(tx, row.poolCode, referenceOf(row, row.postings - 1));
+  return entry.reversed ? null : entry;
 }
 
 const REOPENED = {
@@ -204,8 +233,16 @@ const REOPENED = {
 const referenceOf = ({ id }: Difference, before: number): string =>
   before === 0 ? `difference:${id}` : `difference:${id}:${before + 1}`;
 
-async function entryOf(tx: Tx, row: Difference): Promise<Omit<JournalEntry, 'occurredOn' | 'belongsTo'>> {
+type Entry = Omit<JournalEntry, 'occurredOn' | 'belongsTo'>;
+
+/** What a difference is booked with; of an opening with what it stands against, and perhaps without lines. */
+async function entryOf(tx: Tx, ctx: Context, row: Difference): Promise<Entry & { opening?: OpeningGap }> {
   const as = row.resolution as Exclude<Resolution, 'timing'>;
+  const head = { reference: referenceOf(row, row.postings), kind: as, memo: RESOLUTIONS[as].label };
+  if (as === 'opening') {
+    const opening = await openingGap(tx, ctx, row);
+    return { ...head, cites: [], lines: opening.lines, opening };
+  }
   const difference = resolvable(row);
   const rule = SHARED.includes(as) ? await incomeRule(tx, row.poolCode, difference.on) : null;
   if (rule && !rule.byHoldings)
@@ -216,13 +253,7 @@ async function entryOf(tx: Tx, row: Difference): Promise<Omit<JournalEntry, 'occ
   if (as === 'paymentReturned' && returned === null)
     throw new DomainError('RESOLUTION_UNFIT', '没有金额相同、尚未退回的待查支出');
   const lines = linesOf(difference, as, await holdingsBefore(tx, row.poolCode, dateFromDb(row.on)), returned);
-  return {
-    reference: referenceOf(row, row.postings),
-    kind: as,
-    memo: RESOLUTIONS[as].label,
-    cites: rule?.cites ?? [],
-    lines,
-  };
+  return { ...head, cites: rule?.cites ?? [], lines };
 }
 
 /** Does something about a difference that is still there, with its account and its pool to itself. */
@@ -263,12 +294,15 @@ export function resolvable({ id, kind, lineId, direction, amount, on, accountNo 
     ...{
       id: `${id}`,
       kind: kind as DifferenceKind,
-      side: lineId === null ? 'ledger' : 'bank',
+      side: sideOf({ kind, lineId }),
       direction: direction as Direction,
     },
     ...{ amount: amount.toFixed(2), on: dateFromDb(on), accountNo },
   };
 }
+
+const sideOf = ({ kind, lineId }: Pick<Difference, 'kind' | 'lineId'>): 'bank' | 'ledger' =>
+  lineId === null && kind !== 'opening' ? 'ledger' : 'bank';
 
 export async function readDifference(tx: Tx, ctx: Context, id: bigint): Promise<DifferenceView> {
   return (await differenceViews(tx, ctx, [await rowOf(tx, id)]))[0]!;
@@ -299,7 +333,7 @@ export async function differenceViews(tx: Tx, ctx: Context, rows: Difference[]):
       age: daysBetween(dateFromDb(row.on), row.closedOn ? dateFromDb(row.closedOn) : ctx.today),
     },
     ...{
-      side: row.lineId === null ? ('ledger' as const) : ('bank' as const),
+      side: sideOf(row),
       lineId: row.lineId === null ? null : `${row.lineId}`,
     },
     ...{
@@ -332,7 +366,7 @@ function identifiedView({ party, partyNote, partyBy, partyDecidedOn }: Differenc
 
 async function textsOf(tx: Tx, rows: Difference[]): Promise<Map<bigint, string>> {
   const found = await tx.$queryRaw<{ id: bigint; text: string }[]>`
-    SELECT d.id, coalesce(nullif(concat_ws(' ', b.counterparty_name, nullif(b.memo, '')), ''), b.serial, e.memo, '') AS text FROM difference d LEFT JOIN bank_line b ON b.id = d.line_id
+    SELECT d.id, coalesce(nullif(concat_ws(' ', b.counterparty_name, nullif(b.memo, '')), ''), b.serial, e.memo, CASE d.kind WHEN 'opening' THEN '期初余额（首份对账单）' ELSE '' END) AS text FROM difference d LEFT JOIN bank_line b ON b.id = d.line_id
       LEFT JOIN ledger.entry e ON e.book_id = d.pool_code AND e.seq = d.seq WHERE d.id = ANY (${rows.map(({ id }) => id)}::bigint[])`;
   return new Map(found.map(({ id, text }) => [id, text]));
 }

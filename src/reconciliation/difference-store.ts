@@ -20,9 +20,12 @@ export async function syncDifferences(
   await closeMatched(tx, account.accountNo, today);
   const lines = new Map(inputs.lines.map((line) => [line.id, line]));
   const legs = new Map(inputs.legs.map((leg) => [leg.id, leg]));
+  const factOf = (lineId: string | null, leg: string | null) => {
+    if (lineId !== null) return lines.get(lineId)!;
+    return leg === null ? { ...inputs.opening!, direction: 'in' } : { ...legs.get(leg)!, on: legs.get(leg)!.bookedOn };
+  };
   const rows = differences.map(({ kind, lineId, leg }) => {
-    const { on, direction, amount } =
-      lineId === null ? { ...legs.get(leg!)!, on: legs.get(leg!)!.bookedOn } : lines.get(lineId)!;
+    const { on, direction, amount } = factOf(lineId, leg);
     return { kind, lineId, ...(leg === null ? { seq: null, lineNo: null } : placeOf(leg)), on, direction, amount };
   });
   if (rows.length === 0) return;
@@ -40,7 +43,8 @@ export async function closeMatched(tx: Tx, accountNo: string, today: LocalDate):
     UPDATE difference d SET status = 'matched', closed_on = ${today}::date
      WHERE d.account_no = ${accountNo} AND d.status IN ('open', 'proposed', 'explained')
        AND (EXISTS (SELECT FROM bank_match_line u WHERE u.line_id = d.line_id AND u.live)
-         OR EXISTS (SELECT FROM bank_match_leg u WHERE u.pool_code = d.pool_code AND u.seq = d.seq AND u.line_no = d.line_no AND u.live))`;
+         OR EXISTS (SELECT FROM bank_match_leg u WHERE u.pool_code = d.pool_code AND u.seq = d.seq AND u.line_no = d.line_no AND u.live)
+         OR (d.kind = 'opening' AND d.occurred_on IS DISTINCT FROM (SELECT s.from_day FROM bank_statement s WHERE s.account_no = d.account_no ORDER BY s.from_day, s.id LIMIT 1)))`;
 }
 
 /** How many differences up to a day nobody has settled or explained. */
@@ -62,15 +66,28 @@ export async function holdingsBefore(
 }
 
 /** An entry as it was posted, to be taken back. */
-export async function postedEntry(tx: Tx, pool: string, reference: string): Promise<JournalEntry> {
+export async function postedEntry(
+  tx: Tx,
+  pool: string,
+  reference: string,
+): Promise<JournalEntry & { reversed: boolean }> {
   const rows = await tx.$queryRaw<
-    { kind: string; memo: string; on: LocalDate; code: string; key: string; side: 'D' | 'C'; amount: string }[]
+    {
+      kind: string;
+      memo: string;
+      on: LocalDate;
+      reversed: boolean;
+      code: string;
+      key: string;
+      side: 'D' | 'C';
+      amount: string;
+    }[]
   >`
-    SELECT e.kind, e.memo, e.occurred_on::text AS on, a.code, a.sub_key AS key, l.side, l.amount::text FROM ledger.entry e
+    SELECT e.kind, e.memo, e.occurred_on::text AS on, EXISTS (SELECT FROM ledger.entry r WHERE r.book_id = e.book_id AND r.reverses = e.reference) AS reversed, a.code, a.sub_key AS key, l.side, l.amount::text FROM ledger.entry e
       JOIN ledger.line l ON l.book_id = e.book_id AND l.seq = e.seq JOIN ledger.account a ON a.id = l.account_id WHERE e.book_id = ${pool} AND e.reference = ${reference} ORDER BY l.line_no`;
-  const { kind, memo, on } = rows[0]!;
+  const { kind, memo, on, reversed } = rows[0]!;
   const lines = rows.map(({ code, key, side, amount }) => ({ code, key, side, amount: money(amount) }));
-  return { reference, kind, memo, occurredOn: on, cites: [], lines };
+  return { reference, kind, memo, occurredOn: on, cites: [], lines, reversed };
 }
 
 /** Says in words what the ledger would refuse: an account of the entry that would go below zero. @throws DomainError BALANCE_SHORT (409) */

@@ -10,6 +10,7 @@ export const DIFFERENCE_KINDS = {
   amountDiffers: '金额不符',
   duplicate: '疑似重复',
   timing: '在途',
+  opening: '期初余额未入账',
 } as const;
 export type DifferenceKind = keyof typeof DIFFERENCE_KINDS;
 
@@ -28,6 +29,7 @@ export const RESOLUTIONS = {
   suspense: { label: '转待查款项', kinds: null, side: 'bank', direction: 'in' },
   paymentSuspense: { label: '转待查支出', kinds: null, side: 'bank', direction: 'out' },
   paymentReturned: { label: '待查支出退回', kinds: null, side: 'bank', direction: 'in' },
+  opening: { label: '期初入账', kinds: ['opening'], side: 'bank', direction: null },
   timing: { label: '在途，待对方入账', kinds: null, side: 'ledger', direction: null },
 } as const;
 export type Resolution = keyof typeof RESOLUTIONS;

@@ -1,11 +1,13 @@
 import { audit } from '../access/audit.ts';
 import { type Context, permit } from '../access/context.ts';
+import type { Tx } from '../db/client.ts';
 import { dateToDb, fromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import type { Difference } from '../generated/node/client.ts';
 import { ACCOUNTS, type Line } from '../ledger/journal-entry.ts';
 import { post } from '../ledger/store.ts';
+import { type Money, money } from '../money/money.ts';
 import { type DifferenceView, lockBoth, readDifference } from './difference-service.ts';
 import { assertCovered } from './difference-store.ts';
 import { suspenseKey } from './resolution.ts';
@@ -49,7 +51,7 @@ export async function confirmIdentified(ctx: Context, id: bigint): Promise<Diffe
     const party = proposed(row);
     if (row.partyBy === ctx.actor.id)
       throw new DomainError('SAME_PERSON', '提出人不得复核自己提出的归属，请由另一人办理', { status: 403 });
-    const amount = fromDb(row.amount);
+    const amount = await inSuspense(tx, row);
     const lines: Line[] = [
       { code: ACCOUNTS.otherPayable, key: suspenseKey(`${id}`), side: 'D', amount },
       { code: ACCOUNTS.otherPayable, key: party, side: 'C', amount },
@@ -84,7 +86,7 @@ export async function withdrawIdentified(ctx: Context, id: bigint, reason: strin
 }
 
 function assertInSuspense({ status, resolution }: Difference): void {
-  if (status !== 'resolved' || resolution !== 'suspense')
+  if (status !== 'resolved' || (resolution !== 'suspense' && resolution !== 'opening'))
     throw new DomainError('NOT_IN_SUSPENSE', '这项差异不是待查款项', { status: 409 });
 }
 
@@ -92,4 +94,13 @@ function proposed(row: Difference): string {
   assertInSuspense(row);
   if (row.party && !row.partyDecidedOn) return row.party;
   throw new DomainError('NOT_PROPOSED', '没有待复核的归属', { status: 409 });
+}
+
+/** What of a difference stands in 2307: of an opening only what the entries before it left. @throws DomainError NOT_IN_SUSPENSE (409) */
+async function inSuspense(tx: Tx, { id, poolCode, resolution, amount }: Difference): Promise<Money> {
+  if (resolution === 'suspense') return fromDb(amount);
+  const [account] = await tx.$queryRaw<{ balance: string }[]>`
+    SELECT balance::text FROM ledger.account WHERE book_id = ${poolCode} AND code = '2307' AND sub_key = ${suspenseKey(`${id}`)} AND balance > 0`;
+  if (!account) throw new DomainError('NOT_IN_SUSPENSE', '这项差异没有待查款项', { status: 409 });
+  return money(account.balance);
 }

@@ -25,7 +25,7 @@ export interface MatchView {
 }
 
 /** Rules beside those of matching. */
-export const OTHER_RULES = { manual: '人工核对', resolution: '差异入账' } as const;
+export const OTHER_RULES = { manual: '人工核对', resolution: '差异入账', opening: '期初余额' } as const;
 
 const MATCHES: Listing = {
   from: 'bank_match m',

@@ -14,6 +14,7 @@ import { resolvable } from './difference-service.ts';
 import { holdingsBefore, returnedPayment } from './difference-store.ts';
 import { incomeRule, SHARED } from './income-service.ts';
 import { RULES } from './match.ts';
+import { openingGap } from './opening-service.ts';
 import { fits, linesOf, paymentKey, type Resolvable, suspenseKey } from './resolution.ts';
 import type { RunInputs, RunResult } from './run.ts';
 import { placeOf } from './run-store.ts';
@@ -88,6 +89,7 @@ async function optionsOf(tx: Tx, row: Difference, today: LocalDate): Promise<Res
   );
   const difference = resolvable(row);
   const returned = await returnedPayment(tx, difference);
+  const opening = row.kind === 'opening' ? await openingGap(tx, { today }, row) : null;
   const rule = await incomeRule(tx, row.poolCode, on);
   const possible = (as: Resolution) =>
     fits(difference, as) &&
@@ -97,7 +99,8 @@ async function optionsOf(tx: Tx, row: Difference, today: LocalDate): Promise<Res
   return (Object.keys(RESOLUTIONS) as Resolution[]).filter(possible).map((as) => {
     const { label } = RESOLUTIONS[as];
     if (as === 'timing') return { as, label, occurredOn: null, belongsTo: null, lines: [], explanation: null };
-    const lines = linesOf(difference, as, holdings, returned).map((line) => viewOf(line, names.accounts, name));
+    const posted = as === 'opening' ? opening!.lines : linesOf(difference, as, holdings, returned);
+    const lines = posted.map((line) => viewOf(line, names.accounts, name));
     const shared = SHARED.includes(as) && holdings.length > 0;
     const explanation = shared ? sharesOf(label, { difference, cites: rule.cites }, holdings, lines, name) : null;
     return { as, label, ...at, lines, explanation };

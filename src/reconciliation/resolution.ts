@@ -3,7 +3,7 @@ import { DomainError } from '../errors.ts';
 import type { Direction } from '../files/statement.ts';
 import { ACCOUNTS, type Line } from '../ledger/journal-entry.ts';
 import { largestRemainder } from '../money/allocate.ts';
-import { Exact, money } from '../money/money.ts';
+import { Exact, type Money, money } from '../money/money.ts';
 import { type DifferenceKind, RESOLUTIONS, type Resolution } from './difference.ts';
 
 /** What of a difference says what may be done about it. */
@@ -29,7 +29,7 @@ export function fits({ kind, side, direction }: Resolvable, as: Resolution): boo
   return (
     side === needs &&
     (goes === null || goes === direction) &&
-    (kinds === null || (kinds as readonly string[]).includes(kind))
+    (kinds === null ? kind !== 'opening' : (kinds as readonly string[]).includes(kind))
   );
 }
 
@@ -46,7 +46,7 @@ export function assertFits(difference: Resolvable, as: Resolution): void {
  */
 export function linesOf(
   difference: Resolvable,
-  as: Exclude<Resolution, 'timing'>,
+  as: Exclude<Resolution, 'timing' | 'opening'>,
   holdings: readonly { party: string; balance: string }[],
   returned: string | null,
 ): Line[] {
@@ -73,4 +73,20 @@ export function linesOf(
       : [{ code: ACCOUNTS.contribution, key: party, side: received ? 'C' : 'D', amount: parts[i]! }],
   );
   return [deposit, ...shares];
+}
+
+/**
+ * The entry for what an account's opening leaves when the entries before it are taken off: more at the bank stands in 2307 until its owner is known, less in
+ * 1218; none where nothing is left. The deposit account comes first.
+ */
+export function openingLines({ id, accountNo }: Pick<Resolvable, 'id' | 'accountNo'>, gap: Money): Line[] {
+  if (gap.isZero()) return [];
+  const [more, amount] = [gap.gt(0), gap.abs()];
+  const other = more
+    ? { code: ACCOUNTS.otherPayable, key: suspenseKey(id) }
+    : { code: ACCOUNTS.recoveryReceivable, key: paymentKey(id) };
+  return [
+    { code: ACCOUNTS.deposit, key: accountNo, side: more ? 'D' : 'C', amount },
+    { ...other, side: more ? 'C' : 'D', amount },
+  ];
 }

@@ -32,6 +32,7 @@ export async function readInputs(
     lines: await openLines(tx, accountNo, end),
     legs: await openLegs(tx, { poolCode, accountNo }, end, entries),
     spanning: await spanning(tx, { poolCode, accountNo }, end, entries),
+    ...(await openingOf(tx, accountNo)),
   };
 }
 
@@ -45,6 +46,15 @@ async function closings(tx: Tx, { poolCode, accountNo }: DepositAccount, end: Lo
                       WHERE a.book_id = ${poolCode} AND a.code = '1002' AND a.sub_key = ${accountNo}), 0.00)::text AS "ledgerClosing",
            (SELECT max(to_day)::text FROM bank_statement WHERE account_no = ${accountNo} AND from_day <= ${end}::date) AS "coveredTo"`;
   return row!;
+}
+
+/** What the first statement of an account opened with, and the day of the last entry that stands against it. */
+async function openingOf(tx: Tx, accountNo: string): Promise<Pick<RunInputs, 'opening'>> {
+  const [opening] = await tx.$queryRaw<NonNullable<RunInputs['opening']>[]>`
+    SELECT s.from_day::text AS on, s.opening::text AS amount, (SELECT max(l.occurred_on)::text FROM bank_match m JOIN bank_match_leg u ON u.match_id = m.id
+             JOIN ledger.line l ON l.book_id = u.pool_code AND l.seq = u.seq AND l.line_no = u.line_no WHERE m.account_no = ${accountNo} AND m.rule = 'opening' AND m.undone_on IS NULL) AS "settledOn"
+      FROM bank_statement s WHERE s.account_no = ${accountNo} ORDER BY s.from_day, s.id LIMIT 1`;
+  return opening && opening.amount !== '0.00' ? { opening } : {};
 }
 
 async function openLines(tx: Tx, accountNo: string, end: LocalDate): Promise<MatchLine[]> {

@@ -27,6 +27,8 @@ export interface RunInputs {
   lines: MatchLine[];
   legs: OpenLeg[];
   spanning: { lines: MatchLine[]; legs: OpenLeg[] }[];
+  /** what the account's first statement opened with, and since when the ledger has it, null while it has not; left out where it opened with nothing */
+  opening?: { on: LocalDate; amount: string; settledOn: LocalDate | null };
 }
 
 export interface FoundDifference {
@@ -57,7 +59,9 @@ export function compose(inputs: RunInputs, { matches, proposals }: Matching): Ru
   const openLines = inOrder(inputs.lines.filter(({ id, on }) => on <= end && !used.lines.has(id)));
   const openLegs = inOrder(inputs.legs.filter(({ id, bookedOn }) => bookedOn <= end && !used.legs.has(id)));
   const across = [...inputs.spanning, ...made].flatMap((match) => acrossEnd(match, end));
+  const opening = openingItem(inputs, end);
   const oneSided = [
+    ...opening,
     ...openLines.map((line) => bankItem(line, null)),
     ...openLegs.map((leg) => bookItem(leg, null)),
     ...across,
@@ -73,6 +77,9 @@ export function compose(inputs: RunInputs, { matches, proposals }: Matching): Ru
   return {
     ...{ unexplained, bridge: items, matched: inputs.matchedBefore + doneLines.filter(({ on }) => month(on)).length },
     differences: [
+      ...opening
+        .filter(({ settledOn }) => settledOn === null)
+        .map(() => ({ kind: 'opening' as const, lineId: null, leg: null })),
       ...openLines.map((line) => ({
         kind: kindOfLine(line, about.lines.get(line.id) ?? [], done),
         lineId: line.id,
@@ -86,6 +93,12 @@ export function compose(inputs: RunInputs, { matches, proposals }: Matching): Ru
     ],
     ...{ matches, proposals },
   };
+}
+
+/** What the account opened with, as long as the ledger had not taken it in by the month's end. */
+function openingItem({ opening }: RunInputs, end: LocalDate): OneSided[] {
+  if (!opening || (opening.settledOn !== null && opening.settledOn <= end)) return [];
+  return [{ side: 'bank', id: null, direction: 'in', text: '期初余额（首份对账单）', ...opening }];
 }
 
 /** Proposals by each line or leg that they are about. */

@@ -68,7 +68,7 @@ const KINDS: Record<string, string> = {
   },
   ...{ compensation: '风险补偿', recovery: '追偿回款', recoveryCost: '追偿费用', writeOff: '核销', refund: '退回补偿' },
   ...{ interest: '存款利息', bankFee: '银行手续费', suspense: '待查款项', identified: '待查款项查明' },
-  ...{ paymentSuspense: '待查支出', paymentReturned: '待查支出退回' },
+  ...{ opening: '期初余额', paymentSuspense: '待查支出', paymentReturned: '待查支出退回' },
   ...{ payout: '拨付应付款', contributionReturn: '退回出资', revocation: '撤销备案' },
 };
 
