@@ -161,6 +161,16 @@ describe('a clawback', () => {
     await s.agrees();
   });
 
+  it('leaves of every line what was paid of it, what is back and what may still be claimed', async () => {
+    const { body } = await s.t.get(`subsidy-applications/${s.ids[1]}/funds`, s.enterprises[1]!);
+    expect(body).toMatchObject({ granted: '5000.00', paid: '5000.00', clawedBack: '700.00', recovered: '600.00' });
+    expect(body.lines.map(({ paid, claimable }: Record<string, string>) => [paid, claimable])).toEqual([
+      ['2000.00', '1300.00'],
+      ['3000.00', '3000.00'],
+    ]);
+    expect((await s.t.get(`subsidy-applications/${s.ids[1]}/funds`, s.enterprises[0]!)).status).toBe(404);
+  });
+
   it('stands in a list that is searched, filtered and put in order', async () => {
     const { body } = await s.t.get('subsidy-clawbacks?status=remitted&sort=-amount', s.finance);
     expect(body.items.map(({ amount }: { amount: string }) => amount)).toEqual(['300.00']);

@@ -65,7 +65,7 @@ const ASKS: Partial<Record<Permission, string[]>> = {
 
   'subsidy.read': [
     ...['GET /subsidy-applications', 'GET /subsidy-applications/{id}'],
-    ...['GET /subsidy-clawbacks', 'GET /subsidy-clawbacks/{id}'],
+    ...['GET /subsidy-clawbacks', 'GET /subsidy-clawbacks/{id}', 'GET /subsidy-applications/{id}/funds'],
   ],
   'subsidy.apply': [
     ...['GET /subsidy-offers', 'POST /subsidy-applications/{id}/payee'],

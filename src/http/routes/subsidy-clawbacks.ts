@@ -19,10 +19,11 @@ import {
   findClawback,
   listClawbacks,
 } from '../../subsidies/clawback-view-service.ts';
+import { fundsOf } from '../../subsidies/funds-service.ts';
 import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
 import { zAmount, zCode, zDate, zId, zList, zText } from '../schemas/common.ts';
-import { zClawback, zClawbackItem } from '../schemas/subsidy-life.ts';
+import { zClawback, zClawbackItem, zFunds } from '../schemas/subsidy-life.ts';
 import { answers, jsonBody, optionalBody } from './helpers.ts';
 
 const tags = ['补贴追回'];
@@ -88,6 +89,18 @@ export const subsidyClawbacks = newRouter()
       const { created, clawback } = await proposeClawback(c.get('ctx'), c.req.valid('json'));
       return created ? c.json(clawback, 201) : c.json(clawback, 200);
     },
+  )
+  .openapi(
+    createRoute({
+      ...{
+        method: 'get',
+        path: '/subsidy-applications/{id}/funds',
+        tags,
+        summary: '一项申请的资金：逐项的分配、拨付与追回',
+      },
+      ...{ request: { params: byId }, responses: answers(200, zFunds, '资金') },
+    }),
+    async (c) => c.json(await fundsOf(c.get('ctx'), id(c)), 200),
   )
   .openapi(
     createRoute({

@@ -85,6 +85,25 @@ export const zBudgetChange = z
   })
   .openapi('SubsidyBudgetChange');
 
+const money = { granted: zMoney, paid: zMoney, clawedBack: zMoney, recovered: zMoney };
+export const zFunds = z
+  .object({
+    ...{ applicationId: zId, ...money },
+    lines: z.array(
+      z.object({
+        ...{ place: z.number().int(), lineKind: z.string(), lineName: z.string(), ...money },
+        ...{ adjusted: zMoney, reserved: zMoney, claimable: zMoney, continuedAs: zId.nullable() },
+      }),
+    ),
+    supplements: z.array(
+      z.object({
+        ...{ id: zId, place: z.number().int(), cause: z.string(), amount: zMoney, status: z.string() },
+        allocatedOn: zDate,
+      }),
+    ),
+  })
+  .openapi('SubsidyFunds');
+
 const unfunded = { applicationId: zId, enterpriseName: z.string(), amount: zMoney };
 export const zRest = z
   .object({

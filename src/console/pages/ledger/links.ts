@@ -33,6 +33,8 @@ export const KINDS: Record<string, string> = {
   ...{ recoveryCost: '追偿费用', cost: '追偿费用', writeOff: '核销', payout: '拨付应付款', reversal: '红字冲销' },
   ...{ budgetReceived: '预算资金到账', subsidyAllocated: '补贴预算分配', subsidyReleased: '解除补贴预算占用' },
   ...{ subsidyApproved: '批准补贴', subsidyPaid: '拨付补贴', subsidyReturned: '补贴退票' },
+  ...{ subsidyWithdrawn: '企业撤回补贴', subsidyCorrected: '更正核减补贴' },
+  ...{ budgetReturned: '预算资金收回', budgetCarried: '预算资金结转' },
   ...{ clawbackOrdered: '决定追回补贴', clawbackReceived: '追回资金到账', clawbackRemitted: '追回资金缴回财政' },
 };
 

@@ -118,6 +118,10 @@ const OTHERS: Record<string, string> = {
   reissued: '重新下达资金',
   deferred: '转下一年度',
   clawbackOrdered: '追回决定',
+  clawbackReceived: '退回资金已到账',
+  clawbackCancelled: '追回已撤销',
+  supplemented: '补充分配',
+  continued: '由上年转入',
 };
 
 /** Everything that happened, in its order, with a word for each. */
