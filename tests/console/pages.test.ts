@@ -6,6 +6,7 @@ import { mayOpen, PAGES, permissionsOf } from '../../src/console/frame/pages.ts'
 import { type Belongs, type Console, startConsole } from '../support/console.ts';
 import { go, picture, settled } from '../support/console-page.ts';
 import { returnedClaim } from './claim-things.ts';
+import { reconciledThings } from './reconciliation-things.ts';
 import { filingFor, insured, pastWarning } from './things.ts';
 
 /** One enterprise with a loan, its bank and its county: what all of them may see. */
@@ -50,6 +51,7 @@ beforeAll(async () => {
     '/pools/:code/contributions/new': '/pools/yinchuan/contributions/new',
     '/settlements/:id': `/settlements/${await first('settlements?poolCode=yinchuan')}`,
     '/ledger/:book/:reference': '/ledger/yinchuan/contribution:1',
+    ...(await reconciledThings(t)),
   };
 });
 afterAll(() => t.stop());
