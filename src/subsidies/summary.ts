@@ -41,6 +41,7 @@ export interface YearSummary {
 
 /** The year as a bulletin says it: 87 家企业获得补贴 1852.9 万元. */
 export function yearSentence({ year, counts, granted, paid }: Omit<YearSummary, 'sentence'>): string {
+  if (counts.enterprises === 0) return `${year} 年度尚未安排补贴。`;
   const all = `${year} 年度 ${counts.enterprises} 家企业获得补贴 ${toWan(money(granted))} 万元（${formatYuan(money(granted))} 元）`;
   const rest = money(granted).minus(money(paid));
   return rest.isZero() ? `${all}，已全部拨付。` : `${all}，其中已拨付 ${toWan(money(paid))} 万元。`;

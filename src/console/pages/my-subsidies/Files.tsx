@@ -1,4 +1,5 @@
 import { api, ask } from '../../api.ts';
+import { Toned } from '../../parts/StateTag.tsx';
 import type { Application } from '../../parts/subsidy/types.ts';
 import { useAsk } from '../../parts/useAsk.ts';
 
@@ -13,7 +14,7 @@ export function Files({ application: { id, papers, pledge, imported } }: { appli
   return (
     <section className="files" aria-labelledby="files">
       <h2 id="files">材料和文书</h2>
-      {issued.map(({ id: document, title, number, issuedOn, ready }) => (
+      {issued.map(({ id: document, title, number, issuedOn, ready, voidedOn }) => (
         <div className="check" key={document}>
           <div className="said">
             {ready ? (
@@ -25,6 +26,7 @@ export function Files({ application: { id, papers, pledge, imported } }: { appli
             )}
             <div className="hint">
               {number}　{issuedOn}
+              {voidedOn && <Toned tone="past">{voidedOn} 作废</Toned>}
             </div>
           </div>
         </div>

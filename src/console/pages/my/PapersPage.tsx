@@ -2,6 +2,7 @@ import { Empty, Skeleton } from 'antd';
 import { api, ask } from '../../api.ts';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemPage } from '../../parts/Problem.tsx';
+import { Toned } from '../../parts/StateTag.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
 
 /** 我的文件: what was issued about this enterprise, as PDF, each with the code by which others verify it. */
@@ -22,11 +23,11 @@ export default function PapersPage() {
       sentence={
         data.total > 0
           ? `共 ${data.total} 份，可以打开或下载。`
-          : '还没有文件。贷款备案审核后，同意函和通知书会出现在这里。'
+          : '还没有文件。贷款备案审核、补贴申请提交后，有关文件会出现在这里。'
       }
     >
       {data.total === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={false} />}
-      {data.items.map(({ id, title, number, issuedOn, verificationCode, ready, subject }) => (
+      {data.items.map(({ id, title, number, issuedOn, verificationCode, ready, subject, voidedOn }) => (
         <div className="check" key={id}>
           <div className="said">
             {ready ? (
@@ -40,6 +41,7 @@ export default function PapersPage() {
             )}
             <div>
               {number}　{issuedOn}
+              {voidedOn && <Toned tone="past">{voidedOn} 作废</Toned>}
             </div>
             {aboutOf(subject) && (
               <div>
