@@ -5,9 +5,10 @@ import { derived, type Explanation, given } from '../policy/explanation.ts';
 import { BUDGET_MODES, type SubsidyBudget } from '../policy/kinds/subsidy-budget.ts';
 import { type Asked, shareBudget } from '../policy/kinds/subsidy-share.ts';
 
-/** One application that asks of a budget, with its lines as approved. `key` names it, `received` is its place in the order of arrival. */
+/** One application that asks of a budget, with its lines as approved. `key` names it, `tie` settles ties where it says so, `received` is its place in the order of arrival. */
 export interface Claimant {
   key: string;
+  tie?: string;
   received: number;
   firstTime: boolean;
   lines: readonly { key: string; amount: Money }[];
@@ -32,8 +33,8 @@ export function allocate(
   available: Money,
   claimants: readonly Claimant[],
 ): { items: Allocated[]; demand: Money; granted: Money; left: Money } {
-  const asked = claimants.map(({ key, received, firstTime, lines }): Asked => {
-    return { key, received, firstTime, amount: sum(lines.map(({ amount }) => amount)) };
+  const asked = claimants.map(({ key, tie, received, firstTime, lines }): Asked => {
+    return { key, tie, received, firstTime, amount: sum(lines.map(({ amount }) => amount)) };
   });
   const demand = sum(asked.map(({ amount }) => amount));
   const shares = shareBudget(value, available, asked);

@@ -123,7 +123,7 @@ export async function claimants(tx: Tx, batch: SubsidyBatch, rows: Published[]):
   const usccs = rows.map(({ enterpriseUscc }) => enterpriseUscc);
   const before = await historyOf(tx, batch.schemeCode, batch.year, usccs, ids);
   return rows.map(({ id, enterpriseUscc, receivedNo, lines }) => ({
-    ...{ key: `${id}`, received: Number(receivedNo) },
+    ...{ key: `${id}`, tie: enterpriseUscc, received: Number(receivedNo) },
     firstTime: before.get(enterpriseUscc)!.earlier.length === 0,
     lines: lines.map((line) => ({ key: `${line.id}`, amount: fromDb(line.decided!) })),
   }));

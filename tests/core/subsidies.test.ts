@@ -202,6 +202,38 @@ describe('properties', () => {
     );
   });
 
+  test('who came when changes nothing where a budget is shared in proportion, ties included; all of it is shared, to the fen', () => {
+    const version = valueOn(scheme.budget, '2026-10-20');
+    const usccs = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 });
+    const arrivals = usccs.chain((all) =>
+      fc.tuple(
+        fc.constant(all),
+        fc.array(fc.integer({ min: 1, max: 3 }), { minLength: all.length, maxLength: all.length }),
+        fc.shuffledSubarray(
+          all.map((_, i) => i),
+          { minLength: all.length },
+        ),
+        fc.integer({ min: 0, max: 20 }),
+      ),
+    );
+    fc.assert(
+      fc.property(arrivals, ([all, amounts, order, cents]) => {
+        const share = (came: number[]) => {
+          const claimants = came.map((who, place) => {
+            const lines = [{ key: 'line', amount: fromFen(BigInt(amounts[who]!)) }];
+            return { key: `${place + 7}`, tie: all[who]!, received: place, firstTime: true, lines };
+          });
+          const { items, demand } = allocate(version, fromFen(BigInt(cents)), claimants);
+          const total = sum(items.map((one) => one.granted));
+          expect(toWire(total)).toBe(toWire(demand.lt(fromFen(BigInt(cents))) ? demand : fromFen(BigInt(cents))));
+          return Object.fromEntries(came.map((who, place) => [all[who]!, toWire(items[place]!.granted)]));
+        };
+        expect(share(order)).toEqual(share(all.map((_, i) => i)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test('the order of the lines does not change the whole', () => {
     const opened = open();
     fc.assert(

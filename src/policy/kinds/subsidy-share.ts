@@ -2,16 +2,18 @@ import { largestRemainder } from '../../money/allocate.ts';
 import { type Money, sum, ZERO } from '../../money/money.ts';
 import type { SubsidyBudget } from './subsidy-budget.ts';
 
-/** What one applicant asks of a budget. `key` settles ties, `received` is its place in the order of arrival. */
+/** What one applicant asks of a budget. `tie` settles ties, then `key`; `received` is its place in the order of arrival. */
 export interface Asked {
   key: string;
+  /** what does not depend on when it came, as the enterprise's code; left out: the key */
+  tie?: string;
   amount: Money;
   received: number;
   firstTime: boolean;
 }
 
 /**
- * What each gets of a budget, in the order given. Pro rata: to the fen by largest remainder, ties by key, so that neither the order nor the time of arrival
+ * What each gets of a budget, in the order given. Pro rata: to the fen by largest remainder, ties by what does not depend on when it came, so that neither the order nor the time of arrival
  * matters. Otherwise one after the other; with `partial` the last one gets what is left, without it whoever does not fit waits and the next may fit.
  */
 export function shareBudget({ mode, partial }: SubsidyBudget, available: Money, asked: readonly Asked[]): Money[] {
@@ -19,7 +21,7 @@ export function shareBudget({ mode, partial }: SubsidyBudget, available: Money, 
   if (total.lte(available)) return asked.map(({ amount }) => amount);
   const given = new Map<Asked, Money>();
   if (mode === 'proRata') {
-    const inOrder = [...asked].sort((a, b) => compare(a.key, b.key));
+    const inOrder = [...asked].sort((a, b) => compare(a.tie ?? a.key, b.tie ?? b.key) || compare(a.key, b.key));
     const parts = largestRemainder(
       available,
       inOrder.map(({ amount }) => amount),
