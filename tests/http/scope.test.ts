@@ -346,12 +346,12 @@ describe('谁能做什么', () => {
     const all = writes().filter(({ path }) => !path.startsWith('/api/v1/drafts/'));
     expect(all.length).toBeGreaterThan(20);
     // An enterprise applies for subsidies of its own; what is another's it does not find.
-    const applies = /^\/api\/v1\/subsidy-applications(\/check|\/\w+(\/submit|\/withdraw)?)?$/;
+    const applies = /^\/api\/v1\/subsidy-applications(\/check|\/\w+(\/submit|\/withdraw|\/payee)?)?$/;
     const others = ['import', 'payees', 'steps', 'trial'].map((verb) => `/api/v1/subsidy-applications/${verb}`);
     // So are the papers it hands in: tests/flows/subsidy-papers.test.ts.
     const papers = /^\/api\/v1\/attachments(\/\d+)?$/;
     const notOwn = all.filter(({ path }) => !papers.test(path) && (!applies.test(path) || others.includes(path)));
-    expect(all.length - notOwn.length).toBe(7);
+    expect(all.length - notOwn.length).toBe(8);
     for (const [key, asked] of [
       [keys.auditor!, all],
       [keys[POOLS[OWN].uscc]!, notOwn],
