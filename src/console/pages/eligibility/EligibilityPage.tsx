@@ -11,6 +11,7 @@ import { Why } from '../../parts/Why.tsx';
 import { useMe } from '../../session.ts';
 import { ChooseEnterprise } from './ChooseEnterprise.tsx';
 import { Conditions } from './Conditions.tsx';
+import { Subsidies } from './Subsidies.tsx';
 
 export type Eligibility = InferResponseType<typeof api.eligibility.$get, 200>;
 export type Programme = Eligibility['programmes'][number];
@@ -52,6 +53,7 @@ export default function EligibilityPage() {
       {data.programmes.map((programme) => (
         <ProgrammeCard key={programme.poolCode} programme={programme} />
       ))}
+      {own && <Subsidies />}
       <p className="hint-line">
         以上按 {data.asOf} 企业库中的资料判断，最终以银行审批和备案审核为准。
         {own && '资料有误的，请联系所在县区科技部门更正。'}

@@ -5,7 +5,9 @@ import { api, ask } from '../../api.ts';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemPage } from '../../parts/Problem.tsx';
 import type { ApplicationItem } from '../../parts/subsidy/types.ts';
+import { statusLabel } from '../../parts/subsidy/words.ts';
 import { useAsk } from '../../parts/useAsk.ts';
+import { useFilters } from '../../parts/useFilters.ts';
 import { OfferCards } from '../subsidy-form/OfferCards.tsx';
 import { useOffers } from '../subsidy-form/useOffers.ts';
 import { ApplicationCard } from './ApplicationCard.tsx';
@@ -18,9 +20,11 @@ export default function MySubsidiesPage() {
     ask(api['subsidy-applications'].$get({ query: { sort: '-id', limit: '200' } })),
   );
   const offers = useOffers();
+  const [{ status }] = useFilters('status');
   const wrong = error ?? offers.error;
   if (wrong) return <ProblemPage error={wrong} retry={() => void Promise.all([refetch(), offers.refetch()])} />;
   if (!data || !offers.data) return <Skeleton className="page" active />;
+  const shown = data.items.filter((item) => !status || item.status === status);
   return (
     <Page
       title="我的补贴"
@@ -34,7 +38,12 @@ export default function MySubsidiesPage() {
       }
     >
       <Unkept offers={offers.data.items} />
-      {data.items.map((item) => (
+      {status && (
+        <p className="hint-line">
+          只显示「{statusLabel(status)}」的 {shown.length} 项。<Link to="/my/subsidies">显示全部</Link>
+        </p>
+      )}
+      {shown.map((item) => (
         <ApplicationCard key={item.id} item={item} />
       ))}
       {data.items.length === 0 && (

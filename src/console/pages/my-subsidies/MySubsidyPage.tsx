@@ -39,6 +39,14 @@ export default function MySubsidyPage() {
       actions={<Acts application={data} />}
     >
       <p className="hint-line">{schemeTitle}</p>
+      {status === 'published' && (
+        <Alert
+          type="info"
+          showIcon
+          title="对公示结果有异议的，请在公示期内以书面形式向主管部门实名提出。有异议的项目暂缓办理，其他项目不受影响。"
+          action={<a href="/publicity">查看公示</a>}
+        />
+      )}
       <Sums application={data} />
       <Clawbacks applicationId={id} />
       {against.length > 0 && (

@@ -20,11 +20,12 @@ export function LoanChoice({ place, line, onChange }: { place: number; line: Giv
     form.setFieldValue(['lines', place], { ...form.getFieldValue(['lines', place]), ...told, ...terms });
     onChange();
   };
-  const options = [
-    ...(data?.items.map((one) => ({
+  // None to choose before all are there: the last one is not what somebody in a hurry means.
+  const options = data && [
+    ...data.items.map((one) => ({
       value: one.dueBillNo,
       label: `${one.bankName}　借据 ${one.dueBillNo}　${formatYuan(money(one.principal))} 元`,
-    })) ?? []),
+    })),
     { value: OTHER, label: '不在名单里的其他贷款' },
   ];
   return (
@@ -34,6 +35,7 @@ export function LoanChoice({ place, line, onChange }: { place: number; line: Giv
           id={`loan-${place}`}
           value={line.known ? line.dueBillNo : line.known === false ? OTHER : undefined}
           placeholder="请选择"
+          loading={!data}
           options={options}
           onChange={choose}
         />

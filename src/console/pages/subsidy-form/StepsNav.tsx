@@ -19,11 +19,9 @@ export function StepsNav({ at, reach, onGo }: { at: Step; reach: readonly Step[]
               type="button"
               disabled={!reach.includes(step)}
               aria-current={step === at ? 'step' : undefined}
-              aria-label={`第 ${i + 1} 步：${TITLES[step]}`}
               onClick={() => onGo(step)}
             >
-              <span className="number">{i + 1}</span>
-              <span className="word">{TITLES[step]}</span>
+              <span className="number">{i + 1}</span> <span className="word">{TITLES[step]}</span>
             </button>
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { Alert, App, Button, Form } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+import { formatYuan, money } from '../../../money/money.ts';
 import { api, ask, Problem } from '../../api.ts';
 import { Money } from '../../parts/Money.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
@@ -111,7 +112,7 @@ export function SubsidyForm({ offer, start, draft, application }: Props) {
     }
     modal.confirm({
       title: '提交这项补贴申请？',
-      content: `按规定最多可得 ${estimate.judged?.amount ?? '0.00'} 元。提交后由所在县（市、区）科技部门审核推荐，不能再修改；核定以前可以撤回。`,
+      content: `按规定最多可得 ${formatYuan(money(estimate.judged?.amount ?? '0.00'))} 元。提交后由所在县（市、区）科技部门审核推荐，不能再修改；核定以前可以撤回。`,
       okText: '提交',
       onOk: () =>
         submit
@@ -142,9 +143,7 @@ export function SubsidyForm({ offer, start, draft, application }: Props) {
           <LinesStep offer={offer} values={values} estimate={estimate} open={openLine} onChange={state.onChange} />
         </div>
         {at === 'papers' && application && <PapersStep application={application} />}
-        <div hidden={at !== 'check'}>
-          <CheckStep estimate={estimate} onGo={(step, line) => void go(step, line)} />
-        </div>
+        {at === 'check' && <CheckStep estimate={estimate} onGo={(step, line) => void go(step, line)} />}
       </Form>
       <div className="form-foot no-print">
         {previous && previous !== 'scheme' && <Button onClick={() => void go(previous)}>上一步</Button>}
