@@ -7,6 +7,8 @@ import { type Belongs, type Console, startConsole } from '../support/console.ts'
 import { go, picture, settled } from '../support/console-page.ts';
 import { returnedClaim } from './claim-things.ts';
 import { reconciledThings } from './reconciliation-things.ts';
+import { draftedSubsidy } from './subsidy-things.ts';
+import { subsidyDeskThings } from './subsidy-desk-things.ts';
 import { filingFor, insured, pastWarning } from './things.ts';
 
 /** One enterprise with a loan, its bank and its county: what all of them may see. */
@@ -32,6 +34,8 @@ beforeAll(async () => {
   expect(waiting.status).toBe(201);
   const { id: loan } = (await t.get(`loans?enterpriseUscc=${USCC}`, bank)).body.items[0];
   const guarantee = await insured(t, loan, INSURER, bank);
+  const own = await t.userFor({ role: 'enterprise', enterpriseUscc: USCC });
+  const subsidy = (await t.call('GET', 'subsidy-applications', { cookie: own.cookie })).body.items[0].id;
   // Sent back, so that its bank may change it and the others see it. Last: the months up to that later day may be settled meanwhile.
   const claim = await returnedClaim(t, BANK, 'yinchuan-st', 'NXBJJ202677554518');
   one = {
@@ -45,6 +49,8 @@ beforeAll(async () => {
     '/guarantees/:id': `/guarantees/${guarantee}`,
     '/claims/:id': `/claims/${claim}`,
     '/claims/:id/edit': `/claims/${claim}/edit`,
+    '/my/subsidies/:id': `/my/subsidies/${subsidy}`,
+    '/my/subsidies/:id/edit': `/my/subsidies/${await draftedSubsidy(t, USCC, own.cookie)}/edit?step=check`,
     '/suspensions/:id': `/suspensions/${await pastWarning(t)}`,
     '/reports/:id': `/reports/${await first('balance-reports')}`,
     '/pools/:code': '/pools/yinchuan',
@@ -52,6 +58,7 @@ beforeAll(async () => {
     '/settlements/:id': `/settlements/${await first('settlements?poolCode=yinchuan')}`,
     '/ledger/:book/:reference': '/ledger/yinchuan/contribution:1',
     ...(await reconciledThings(t)),
+    ...(await subsidyDeskThings(t)),
   };
 });
 afterAll(() => t.stop());
