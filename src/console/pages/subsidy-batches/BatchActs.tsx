@@ -9,7 +9,7 @@ import { ReasonForm } from '../../parts/ReasonForm.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { may, useMe } from '../../session.ts';
 import { CHANGED } from '../subsidies/acts.ts';
-import { countOf, openOf } from './progress.ts';
+import { countOf, isOpen, openOf } from './progress.ts';
 import { type Batch, type Board, batchName } from './types.ts';
 
 const yuan = (value: string | null) => `${formatYuan(money(value ?? '0.00'))} 元`;
@@ -34,6 +34,7 @@ function Publish({ board }: { board: Board }) {
   });
   const decided = countOf(board, 'decided');
   if (!may(me, 'subsidy.publish') || openOf(board) > 0 || decided === 0) return null;
+  if (isOpen(board, me.today)) return <span className="hint">申报截止（{board.closesOn}）以后公示</span>;
   const sure = () =>
     modal.confirm({
       title: `公示${batchName(board)}？`,

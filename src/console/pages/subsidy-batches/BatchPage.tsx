@@ -11,7 +11,7 @@ import { BatchActs } from './BatchActs.tsx';
 import { BatchFigures } from './BatchFigures.tsx';
 import { Payments } from './Payments.tsx';
 import { Publicity } from './Publicity.tsx';
-import { openOf, stateOf, wayOf } from './progress.ts';
+import { isOpen, openOf, stateOf, wayOf } from './progress.ts';
 import { SharesTable } from './SharesTable.tsx';
 import { Supplements } from './Supplements.tsx';
 import { Tallies } from './Tallies.tsx';
@@ -49,7 +49,7 @@ function NoBatch() {
 function OneBatch({ board, batch }: { board: Board; batch: Batch | undefined }) {
   const { today } = useMe();
   const { at, days } = wayOf(board, batch, today);
-  const [label, tone] = stateOf(board, batch);
+  const [label, tone] = stateOf(board, batch, today);
   return (
     <Page
       title={`${batchName(board)}补贴`}
@@ -84,6 +84,8 @@ function OneBatch({ board, batch }: { board: Board; batch: Batch | undefined }) 
 function sentenceOf(board: Board, batch: Batch | undefined, today: string): string {
   const open = openOf(board);
   if (!batch) {
+    if (isOpen(board, today))
+      return `申报至 ${board.closesOn} 截止，已受理 ${board.applications} 项，其中 ${open} 项还没有结论；截止并全部办结后一并公示。`;
     if (open > 0) return `${board.applications} 项申请中 ${open} 项还没有结论，全部办结后一并公示。`;
     return `${board.applications} 项申请全部办结，可以公示。`;
   }

@@ -9,6 +9,7 @@ import { ProblemAlert } from '../../parts/Problem.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
 import { useFilters } from '../../parts/useFilters.ts';
+import { useMe } from '../../session.ts';
 import { countOf, openOf, stateOf } from './progress.ts';
 import { type Batch, type Board, batchName, boardKey } from './types.ts';
 import { useSchemes } from './useSchemes.ts';
@@ -74,7 +75,8 @@ export default function BatchesPage() {
 }
 
 function State({ board, batch }: { board: Board; batch: Batch | undefined }) {
-  const [label, tone] = stateOf(board, batch);
+  const { today } = useMe();
+  const [label, tone] = stateOf(board, batch, today);
   const open = openOf(board);
   return (
     <>

@@ -11,41 +11,37 @@ export const countOf = ({ states }: Pick<Board, 'states'>, ...wanted: string[]):
 /** How many still have to be concluded before anything can be published. */
 export const openOf = (board: Pick<Board, 'states'>): number => countOf(board, ...OPEN);
 
+/** Whether applications still fall into a batch. */
+export const isOpen = ({ closesOn }: Pick<Board, 'closesOn'>, today: string): boolean =>
+  closesOn !== null && closesOn >= today;
+
 /** Where a batch stands, in a word and the colour of its meaning. */
-export function stateOf(board: Board, batch: Batch | undefined): [label: string, tone: Tone] {
-  if (!batch)
-    return openOf(board) > 0
-      ? ['审核中', 'near']
-      : countOf(board, 'decided') > 0
-        ? ['待公示', 'near']
-        : ['已办结', 'plain'];
+export function stateOf(board: Board, batch: Batch | undefined, today: string): [label: string, tone: Tone] {
+  if (!batch) {
+    if (isOpen(board, today)) return ['受理中', 'near'];
+    if (openOf(board) > 0) return ['审核中', 'near'];
+    return countOf(board, 'decided') > 0 ? ['待公示', 'near'] : ['已办结', 'plain'];
+  }
   if (batch.status === 'published') return ['公示', 'near'];
   if (batch.status === 'allocated') return ['待批准', 'near'];
   if (batch.status === 'approved') return ['待下达资金', 'near'];
   return batch.paidEnterprises < batch.enterprises ? ['待拨付', 'near'] : ['已拨付', 'within'];
 }
 
+/** Which step of its way a batch is at: 0 applications, 1 review, 2 publicity, 3 allocation, 4 approval, 5 order, 6 payment, 7 over. */
+function stepOf(board: Board, batch: Batch | undefined, today: string): number {
+  if (!batch) return isOpen(board, today) ? 0 : openOf(board) > 0 ? 1 : 2;
+  if (batch.status === 'published') return batch.objectionsTo! >= today ? 2 : 3;
+  if (batch.status === 'allocated') return 4;
+  if (batch.status === 'approved') return 5;
+  return batch.paidEnterprises < batch.enterprises ? 6 : 7;
+}
+
 /** The way of a batch to the payment: which step it is at, and the day of each that is done. */
 export function wayOf(board: Board, batch: Batch | undefined, today: string): { at: number; days: (string | null)[] } {
-  const open = openOf(board) > 0;
-  const at = !batch
-    ? open
-      ? 1
-      : 2
-    : batch.status === 'published'
-      ? batch.objectionsTo! >= today
-        ? 2
-        : 3
-      : batch.status === 'allocated'
-        ? 4
-        : batch.status === 'approved'
-          ? 5
-          : batch.paidEnterprises < batch.enterprises
-            ? 6
-            : 7;
   const publicity = batch?.publishedOn ? `${batch.publishedOn} 至 ${batch.objectionsTo}` : null;
   return {
-    at,
+    at: stepOf(board, batch, today),
     days: [
       board.closesOn,
       null,
