@@ -9,12 +9,15 @@ import type { Document } from '../generated/node/client.ts';
 /** The month a paper is about: the settled one, or for all others the month it was issued in. */
 const PERIOD = `CASE WHEN d.subject ~ '^(settlement|ledger):' THEN split_part(d.subject, ':', 3) ELSE to_char(d.issued_on, 'YYYY-MM') END`;
 
+/** 文号 in the order of its serial: 9号 before 10号. */
+const NUMBER = `regexp_replace(d.number, '\\d+号$', '') || lpad(coalesce(substring(d.number FROM '(\\d+)号$'), ''), 9, '0')`;
+
 const DOCUMENTS: Listing = {
   from: 'document d',
   key: { sql: 'd.id', type: 'uuid' },
   fields: {
     issuedOn: { sql: 'd.issued_on', type: 'date' },
-    number: { sql: 'd.number', type: 'text' },
+    number: { sql: NUMBER, type: 'text' },
     kind: { sql: 'd.kind', type: 'text' },
     title: { sql: 'd.title', type: 'text' },
     subject: { sql: 'd.subject', type: 'text' },
