@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Context } from '../../src/access/context.ts';
+import { Exact, money, toWire } from '../../src/money/money.ts';
 import { allocateBatch, approveBatch, publishBatch } from '../../src/subsidies/batch-service.ts';
 import { listBatches } from '../../src/subsidies/batch-view-service.ts';
 import { budgetCode, createBudget, receiveBudgetMoney } from '../../src/subsidies/budget-service.ts';
+import { proposeClawback } from '../../src/subsidies/clawback-service.ts';
+import { listClawbacks } from '../../src/subsidies/clawback-view-service.ts';
+import { fundsOf } from '../../src/subsidies/funds-service.ts';
 import { importApplications, tellPayees } from '../../src/subsidies/import-service.ts';
 import { listApplications } from '../../src/subsidies/list-service.ts';
 import { listPayments, orderBatch, payBatch } from '../../src/subsidies/payment-service.ts';
@@ -72,6 +76,19 @@ async function pay(ctx: Context, id: bigint): Promise<void> {
   await payBatch(ctx, id, { paidOn: ctx.today, payments: vouchers });
 }
 
+/** A policy was cancelled early: what its subsidy has to give back waits for a second person. */
+async function cancelledPolicy(ctx: Context): Promise<void> {
+  const { total } = await listClawbacks(ctx, { scheme, year }, { take: 1 });
+  const { items } = await listApplications(ctx, { scheme, year, status: 'paid' }, { take: 1, sort: '-receivedNo' });
+  if (total > 0 || !items[0]) return;
+  const { lines } = await fundsOf(ctx, BigInt(items[0].id));
+  const amount = toWire(money(lines[0]!.claimable).div(2).toDecimalPlaces(2, Exact.ROUND_DOWN));
+  await proposeClawback(ctx, {
+    ...{ applicationId: items[0].id, place: lines[0]!.place, amount, ground: 'overpaid' },
+    ...{ reason: '保单于 2026 年 11 月 10 日退保，按退回的保费追回', evidence: '退保批单和退费回单（示例）' },
+  });
+}
+
 async function partners(ctx: Context): Promise<void> {
   for (const insurer of INSURERS) {
     await createInstitution(ctx, insurer);
@@ -106,4 +123,5 @@ export const subsidies: Step[] = [
   batch('2026-10-30', ['finance'], 'approved', (ctx, id) => orderBatch(ctx, id, '宁科金补〔2026〕2号（示例）')),
   batch('2026-11-03', ['finance', undefined, true], 'ordered', pay),
   imports('2026-11-06', 'interestVouchers', 'interest-vouchers-2026.csv'),
+  { on: '2026-11-18', as: ['finance'], does: cancelledPolicy },
 ];

@@ -159,6 +159,13 @@ describe('the subsidies of 2026', () => {
     expect(verified.valid).toBe(true);
   });
 
+  it('one policy was cancelled early: its clawback waits for a second person and moves no money yet', async () => {
+    const { body } = await t.get('subsidy-clawbacks', t.key('finance'));
+    expect(body.items).toMatchObject([{ status: 'proposed', ground: 'overpaid', received: '0.00', creditedTo: null }]);
+    const { body: budget } = await t.get(`budgets/${BUDGET}`, t.key('finance'));
+    expect(budget).toMatchObject({ clawedBack: '0.00', paid: '18529000.00', available: '0.00' });
+  });
+
   it('counts interest from vouchers: 罚息 and 复利 left out, the 0.03 shown', async () => {
     const items = await all('scheme=ningxia-tech-finance-subsidy&year=2027');
     const views = [];
