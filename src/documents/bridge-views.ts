@@ -35,4 +35,6 @@ export interface BankReconciliationView extends DocumentHead {
   checked: { by: string; on: LocalDate };
   /** the book's chain when it was confirmed: hash of the last entry (hex) and number of entries */
   ledger: { head: string; entries: number };
+  /** the chain of the audit log then; papers issued before there was one have none */
+  audit?: { head: string; entries: number };
 }

@@ -1,4 +1,5 @@
 import { actorNames } from '../access/actor-names.ts';
+import { sealIn } from '../access/audit-chain-service.ts';
 import type { Context } from '../access/context.ts';
 import type { Tx } from '../db/client.ts';
 import { dateFromDb } from '../db/decimal.ts';
@@ -25,6 +26,8 @@ export async function issueBridge(
     prepared: { by: names.get(row.runBy) ?? '', on: dateFromDb(row.runOn) },
     checked: { by: names.get(ctx.actor.id) ?? '', on: ctx.today },
     ledger: { head, entries: Number(entries) },
+    // What has been done so far is anchored on paper, too.
+    audit: await sealIn(tx),
   };
   await issue(tx, ctx, {
     ...{ kind: 'bankReconciliation', subject: subjectOf(row.id), poolCode: row.poolCode, bankCode: null },

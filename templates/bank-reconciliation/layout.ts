@@ -6,7 +6,7 @@ import { drawFields } from '../shared/fields.ts';
 import { citationsHeight, drawCitations, drawRemark, drawTitle } from '../shared/pieces.ts';
 import type { Sheet } from '../shared/sheet.ts';
 import { drawSignatures, signatureHeight } from '../shared/signatures.ts';
-import { drawLedgerHead, LEDGER_HEAD, TABLE } from '../shared/statement.ts';
+import { drawAuditHead, drawLedgerHead, LEDGER_HEAD, TABLE } from '../shared/statement.ts';
 import { drawTable } from '../shared/table.ts';
 
 const COLUMNS: Column[] = [
@@ -45,9 +45,10 @@ export async function drawBankReconciliation(sheet: Sheet, view: BankReconciliat
   drawRemark(sheet, '两边调节后余额相等。各项后注明凭证号或银行流水号；对方以后入账的，注明入账日期。');
   const signer = [{ party: `单位：${view.issuer}`, roles: ['制表', '复核', '负责人'] }];
   const articles = view.cites.length > 0 ? citationsHeight(sheet, cites) : 0;
-  sheet.need(articles + LEDGER_HEAD + signatureHeight(sheet, signer));
+  sheet.need(articles + (view.audit ? 2 : 1) * LEDGER_HEAD + signatureHeight(sheet, signer));
   if (view.cites.length > 0) drawCitations(sheet, '依据', cites);
   drawLedgerHead(sheet, view.ledger);
+  if (view.audit) drawAuditHead(sheet, view.audit);
   drawSignatures(sheet, signer);
 }
 

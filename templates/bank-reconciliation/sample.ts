@@ -39,4 +39,5 @@ export const sample: BankReconciliationView = {
   prepared: { by: '财务甲', on: '2026-11-02' },
   checked: { by: '财务乙', on: '2026-11-02' },
   ledger: { head, entries: 214 },
+  audit: { head, entries: 2048 },
 };

@@ -75,7 +75,14 @@ export const LEDGER_HEAD = 32;
 
 /** The chain's head anchors the books outside the system: whoever holds the paper can prove a later change. */
 export function drawLedgerHead(sheet: Sheet, ledger: { head: string; entries: number }): void {
-  const hash = ledger.head.replace(/(.{8})(?=.)/g, '$1 ');
   sheet.y += 6;
-  drawRemark(sheet, `账簿校验：截至出具时共 ${ledger.entries} 笔记账凭证，末笔散列值：\n${hash}`);
+  drawRemark(sheet, `账簿校验：截至出具时共 ${ledger.entries} 笔记账凭证，末笔散列值：\n${inGroups(ledger.head)}`);
 }
+
+/** The head of the audit log's chain does the same for what was done, by whom and when. */
+export function drawAuditHead(sheet: Sheet, audit: { head: string; entries: number }): void {
+  sheet.y += 6;
+  drawRemark(sheet, `审计日志校验：截至出具时共 ${audit.entries} 条，末条散列值：\n${inGroups(audit.head)}`);
+}
+
+const inGroups = (hash: string): string => hash.replace(/(.{8})(?=.)/g, '$1 ');

@@ -63,11 +63,12 @@ async function drawSome(pool: pg.Pool, ctx: Context): Promise<void> {
   for (const { id } of rows) await storePdf(ctx, id, async () => new TextEncoder().encode(`%PDF-1.7 ${id}`));
 }
 
-/** What is printed on each month's statements, and at the end. */
+/** What is printed on each month's statements and bridges, and at the end. */
 async function headsNow(pool: pg.Pool): Promise<PrintedHead[]> {
   const { rows } = await pool.query(
     `SELECT pool_code AS chain, ledger_entries::int AS count, ledger_head AS hash FROM settlement WHERE pool_code = $1 AND ledger_entries > 0
      UNION SELECT id, entries::int, encode(head, 'hex') FROM ledger.book WHERE id = $1
+     UNION SELECT 'audit', (view_model #>> '{audit,entries}')::int, view_model #>> '{audit,head}' FROM document WHERE pool_code = $1 AND view_model ? 'audit'
      UNION SELECT 'audit', entries::int, encode(head, 'hex') FROM audit.chain ORDER BY 1, 2`,
     [BOOK],
   );
