@@ -365,6 +365,10 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/calendars/CalendarsPage.tsx'),
   },
   {
+    ...{ path: '/archives', title: '审计档案', group: '账簿', needs: 'archive.read' },
+    load: () => import('../pages/archives/ArchivesPage.tsx'),
+  },
+  {
     ...{ path: '/audit', title: '审计日志', group: '系统', needs: 'audit.read' },
     load: () => import('../pages/audit/AuditPage.tsx'),
   },

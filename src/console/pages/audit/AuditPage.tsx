@@ -6,10 +6,12 @@ import { DataTable } from '../../parts/DataTable.tsx';
 import type { Filter } from '../../parts/FilterBar.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { clock } from '../../parts/times.ts';
+import { useFilters } from '../../parts/useFilters.ts';
 import { useNames } from '../../parts/useNames.ts';
 import { ACTIONS } from './actions.ts';
 import { Difference } from './Difference.tsx';
 import { subjectText } from './subject.ts';
+import { VerifyLog } from './VerifyLog.tsx';
 
 type Row = InferResponseType<(typeof api.audit)['$get'], 200>['items'][number];
 
@@ -24,6 +26,7 @@ const FILTERS: Filter[] = [
   },
   { name: 'actor', label: '操作人编号', kind: 'search', width: 150 },
   { name: 'subject', label: '对象（如 pool:pingluo）', kind: 'search', width: 220 },
+  { name: 'text', label: '前后内容中的文字', kind: 'search', width: 180 },
   { name: 'from', label: '起始日期', kind: 'date' },
   { name: 'to', label: '截止日期', kind: 'date' },
 ];
@@ -31,8 +34,10 @@ const FILTERS: Filter[] = [
 /** 审计日志: who did what to what and when, with what it was before and is after. */
 export default function AuditPage() {
   const nameOf = useNames();
+  const [{ entries, head }] = useFilters('entries', 'head');
   return (
-    <Page title="审计日志" sentence="每一次写入、登录与导出都在此留痕，只增不改。展开一行可看前后内容。">
+    <Page title="审计日志" sentence="每一次写入、登录与导出都在此留痕，只增不改，逐条入链。展开一行可看前后内容。">
+      <VerifyLog entries={entries} head={head} />
       <DataTable<Row>
         from="/audit"
         rowKey="id"

@@ -1,5 +1,6 @@
 /** What the log's subjects begin with, as people call it. */
 const KINDS: Record<string, string> = {
+  archive: '审计档案',
   attachment: '附件',
   bankMatch: '核对',
   bankStatement: '银行对账单',

@@ -12,6 +12,8 @@ export const QUEUES: Record<string, string> = {
   'send-mail': '发送邮件',
   'reset-link': '处理重设密码的申请',
   'subsidy-papers': '出具补贴单据',
+  'make-archive': '制作审计档案',
+  'seal-audit': '审计日志入链',
   'catch-up': '每日检查到期事项',
 };
 
