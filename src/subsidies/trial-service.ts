@@ -67,7 +67,13 @@ export async function tryValue(
   return inTransaction(ctx, async (tx) => {
     const known = await rulebook(tx);
     const rows = await tx.subsidyApplication.findMany({
-      where: { schemeCode: scheme.code, year, appliedOn: { not: null }, continuesId: null, status: { not: 'withdrawn' } },
+      where: {
+        schemeCode: scheme.code,
+        year,
+        appliedOn: { not: null },
+        continuesId: null,
+        status: { not: 'withdrawn' },
+      },
       orderBy: { receivedNo: 'asc' },
     });
     const citation: ClauseCitation = { document: '拟议的取值', article: '尚未提出', confirmed: false, mark: 'A' };

@@ -117,7 +117,10 @@ export function exampleWay(folder: Folder): Pick<Scheme, 'papers' | 'batches' | 
     clawback: subsidyClawback({
       id: `${code}.clawback`,
       title: '追回和禁止申报',
-      versions: since({ banYears: 3, allSchemes: true }, unseen('A', `${UNSEEN}，弄虚作假的 3 年内不得申报各项补贴为示例`)),
+      versions: since(
+        { banYears: 3, allSchemes: true },
+        unseen('A', `${UNSEEN}，弄虚作假的 3 年内不得申报各项补贴为示例`),
+      ),
       cases: [
         {
           says: '2026 年 11 月 20 日作出决定，三年后方可再申报',
