@@ -26,7 +26,7 @@ export function CheckStep({ estimate: { judged, error, isFetching }, onGo }: Pro
   return (
     <>
       <section aria-labelledby="check">
-        <h2 id="check">自查结果</h2>
+        <h2 id="check">自查结果{isFetching && <span className="hint">　正在核对……</span>}</h2>
         <p className="big">
           按规定最多可得 <Money value={judged.amount} withUnit />
           <Why of={judged.explanation as Explanation} title="这个金额怎样得出" />

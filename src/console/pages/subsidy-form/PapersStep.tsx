@@ -9,7 +9,7 @@ const MB = 1024 * 1024;
 
 /** 申报材料: each paper that the kinds of cost ask for, what was handed in, and what is missing first. */
 export function PapersStep({ application: { id, papers } }: { application: Application }) {
-  const uploads = usePaperUploads(`subsidyApplication:${id}`, ['subsidy-applications', 'subsidy-check']);
+  const uploads = usePaperUploads(`subsidyApplication:${id}`, ['subsidy-applications']);
   const wanted = papers.filter(({ answered }) => answered === null);
   const answered = papers.filter((paper) => paper.answered !== null);
   const lacking = wanted.filter((paper) => isNeeded(paper) && paper.attachments.length === 0);
@@ -28,7 +28,7 @@ export function PapersStep({ application: { id, papers } }: { application: Appli
             key={paper.code}
             paper={{ ...paper, required: isNeeded(paper) }}
             note={noteOf(paper)}
-            refresh={['subsidy-applications', 'subsidy-check']}
+            refresh={['subsidy-applications']}
             underway={uploads.underway.filter((one) => one.paper === paper.code)}
             onFile={(file) => uploads.add(paper.code, file)}
             onForget={uploads.forget}

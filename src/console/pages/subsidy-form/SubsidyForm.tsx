@@ -35,7 +35,7 @@ export function SubsidyForm({ offer, start, draft, application }: Props) {
   const [search, setSearch] = useSearchParams();
   const state = useSubsidyForm(start, draft);
   const { form, values, changed } = state;
-  const estimate = useEstimate(offer.scheme, values, application?.id);
+  const estimate = useEstimate(offer.scheme, values, application);
   const [openLine, setOpenLine] = useState<number>();
   const at = stepOf(search.get('step'), application !== undefined);
   const show = (step: Step, line?: number) => {

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api, ask } from '../../api.ts';
-import type { Judged, JudgedLine } from '../../parts/subsidy/types.ts';
+import type { Application, Judged, JudgedLine } from '../../parts/subsidy/types.ts';
 import { lookOf } from './request.ts';
 import type { Given } from './types.ts';
 
@@ -11,10 +11,13 @@ const PAUSE_MS = 600;
  * What the rules say of what is typed, as soon as one pauses: `at(i)` is the i-th line of the form. Nothing is kept. Of an application that is kept already
  * its papers are looked at, too.
  */
-export function useEstimate(scheme: string, given: Given, applicationId: string | undefined) {
+export function useEstimate(scheme: string, given: Given, application: Application | undefined) {
+  // What was handed in changes the answer, too.
+  const handed = application?.papers.flatMap(({ attachments }) => attachments.map(({ id }) => id));
+  const applicationId = application?.id;
   const look = useSettled(lookOf(scheme, given));
   const { data, error, isFetching } = useQuery({
-    queryKey: ['subsidy-check', applicationId, look?.request],
+    queryKey: ['subsidy-check', applicationId, handed, look?.request],
     queryFn: (): Promise<Judged> =>
       ask(
         api['subsidy-applications'].check.$post({ query: applicationId ? { applicationId } : {}, json: look!.request }),
@@ -25,12 +28,6 @@ export function useEstimate(scheme: string, given: Given, applicationId: string 
   return {
     ...{ error, isFetching },
     judged: look ? data : undefined,
-    /** whether it says all there is to say of what is typed now */
-    ready:
-      look !== null &&
-      data !== undefined &&
-      !isFetching &&
-      JSON.stringify(lookOf(scheme, given)) === JSON.stringify(look),
     at: (i: number): JudgedLine | undefined => data?.lines[look?.places.indexOf(i) ?? -1],
   };
 }
