@@ -132,7 +132,9 @@ test('a clawback is proposed by one, confirmed by another among the approvals, a
   await first.page.getByText('由您提出，须由另一名财务人员复核').waitFor();
 
   const second = await t.openAs('finance', {}, '/approvals');
-  const card = second.page.locator('.ant-card', { hasText: `追回：${enterpriseName}` });
+  const card = second.page
+    .locator('.ant-card', { hasText: `追回：${enterpriseName}` })
+    .filter({ hasText: '保单退保后' });
   await card.waitFor();
   await picture(second.page, 'subsidy-approvals');
   await card.getByRole('button', { name: '复核同意' }).click();
