@@ -37,7 +37,7 @@ export function ReadingCard({ reading: { file, step }, onAgain, onDrop }: Props)
       {step.at === 'waiting' && <span className="hint">等候前面的文件……</span>}
       {step.at === 'sending' && <Sending fraction={step.fraction} />}
       {step.at === 'read' && <Read statement={step.statement} />}
-      {step.at === 'refused' && <Refused file={file} problem={step.problem} rows={step.rows} onAgain={onAgain} />}
+      {step.at === 'refused' && <Refused problem={step.problem} rows={step.rows} onAgain={onAgain} />}
       {step.at === 'headings' && (
         <MapColumns file={file} inspection={step.inspection} onMapped={(mapping) => onAgain({ mapping })} />
       )}

@@ -10,7 +10,6 @@ const ASKS_ACCOUNT = ['ACCOUNT_NEEDED'];
 const ASKS_DAYS = ['STATEMENT_EMPTY'];
 
 interface Props {
-  file: File;
   problem: Problem;
   rows: Map<number, string>;
   onAgain(said: Said): void;

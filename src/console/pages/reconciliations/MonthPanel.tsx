@@ -111,12 +111,12 @@ function adviceOf(
   { state, period, lines, undecided, coveredTo }: AccountMonth,
 ): string {
   const end = lastDay(period);
-  const lines_ = lines === 0 ? '没有交易' : `${lines} 笔交易`;
+  const moved = lines === 0 ? '没有交易' : `${lines} 笔交易`;
   if (state === 'notOpen') return '资金池当时尚未设立，没有需要核对的内容。';
   if (state === 'noStatement') return `没有 ${period} 的银行流水${reached ? `，目前只到 ${reached}` : ''}。`;
-  if (state === 'ready') return `流水已到 ${coveredTo}，${lines_}，可以对账。`;
+  if (state === 'ready') return `流水已到 ${coveredTo}，${moved}，可以对账。`;
   if (state === 'partial') return `流水只到 ${coveredTo}，可以先核对；导入至 ${end} 以后才能确认。`;
-  if (state === 'differences') return `流水到 ${coveredTo}，${lines_}；还有 ${undecided} 项差异没有处理。`;
-  if (state === 'toConfirm') return `流水到 ${coveredTo}，${lines_}，两边的余额已经说清，待另一人确认。`;
-  return `流水到 ${coveredTo}，${lines_}，已经确认，不再变化。`;
+  if (state === 'differences') return `流水到 ${coveredTo}，${moved}；还有 ${undecided} 项差异没有处理。`;
+  if (state === 'toConfirm') return `流水到 ${coveredTo}，${moved}，两边的余额已经说清，待另一人确认。`;
+  return `流水到 ${coveredTo}，${moved}，已经确认，不再变化。`;
 }
