@@ -49,6 +49,12 @@ describe('审计日志', () => {
     expect((await t.get('audit?cursor=x', auditor)).body.code).toBe('CURSOR_INVALID');
   });
 
+  it('is searched by what a thing was before and is after', async () => {
+    const { body } = await t.get(`audit?text=${encodeURIComponent('银行3')}`, auditor);
+    expect(body.items.map((a: { subject: string }) => a.subject)).toEqual(['institution:bank-3']);
+    expect((await t.get(`audit?text=${encodeURIComponent('100%')}`, auditor)).body.total).toBe(0);
+  });
+
   it('names the person something was done to, who is found by that name', async () => {
     const name = '马会计';
     const { id } = await t.userFor({ role: 'auditor', name });
