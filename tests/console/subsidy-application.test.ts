@@ -80,7 +80,7 @@ describe('an enterprise on a phone', () => {
     await page.getByText('「研发责任保险」的付款日 2026-09-05 早于受理期间（2027-01-01）').waitFor();
     await page.getByRole('status').getByText('《宁夏科技金融补助管理暂行办法》').first().waitFor();
 
-    await button(page, '增加一笔贷款利息').click();
+    await button(page, '增加一笔贷款利息').press('Enter');
     await page.getByLabel('是哪笔贷款的利息').click();
     await page.getByTitle(/^石嘴山银行/).click();
     await page.getByText('来自银行报送的备案，不必填写').waitFor();

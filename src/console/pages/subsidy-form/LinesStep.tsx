@@ -39,11 +39,11 @@ export function LinesStep({ offer, values, estimate, open, onChange }: Props) {
             <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="还没有费用。从下面选择一类开始填写。" />
           )}
           <Collapse
-            accordion
             destroyOnHidden={false}
             className="line-cards"
             activeKey={opened === undefined ? [] : [`${opened}`]}
-            onChange={([key]) => setOpened(key === undefined ? undefined : Number(key))}
+            // One at a time; antd's own accordion calls itself a list of tabs, which it is not.
+            onChange={(keys) => setOpened(keys.map(Number).find((key) => key !== opened))}
             items={fields.flatMap(({ name: place }) => {
               const line = lines[place];
               const offered = offer.lines.find(({ kind }) => kind === line?.kind);
