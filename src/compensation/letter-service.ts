@@ -10,6 +10,7 @@ import { issue } from '../documents/service.ts';
 import { yuan } from '../documents/wording.ts';
 import type { Claim } from '../generated/node/client.ts';
 import { sum, toWire } from '../money/money.ts';
+import type { PanelDecision } from '../parties/panel.ts';
 import type { Check } from '../policy/check.ts';
 import { valueOn } from '../policy/clause.ts';
 import { policyByCode } from '../policy/register.ts';
@@ -18,7 +19,6 @@ import type { KeptPart } from './approval.ts';
 import { voucherOf } from './claim-store.ts';
 import type { Leaf } from './contributors.ts';
 import type { Judged } from './judge-service.ts';
-import type { PanelDecision } from '../parties/panel.ts';
 import {
   factsOf,
   headOf,

@@ -10,11 +10,11 @@ import { longDate } from '../documents/wording.ts';
 import type { Citation } from '../errors.ts';
 import type { Claim, Pool } from '../generated/node/client.ts';
 import { loanFacts } from '../loans/letter-service.ts';
+import type { PanelDecision } from '../parties/panel.ts';
 import type { Check } from '../policy/check.ts';
 import { findClause } from '../policy/register.ts';
 import type { KeptPart } from './approval.ts';
 import { holdingsOf } from './facts-store.ts';
-import type { PanelDecision } from '../parties/panel.ts';
 import type { PayeeAccount } from './request.ts';
 
 /** What every paper of a claim is about, with the names it prints. */

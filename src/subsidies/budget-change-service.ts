@@ -41,6 +41,8 @@ export interface BudgetChangeView {
   voucherNo: string | null;
   proposedOn: string;
   proposedByName: string | null;
+  /** proposed by the actor, who therefore may not decide */
+  mine: boolean;
   decidedOn: string | null;
   decidedByName: string | null;
   opinion: string | null;
@@ -54,7 +56,7 @@ export async function listChanges(ctx: Context, code: string): Promise<BudgetCha
   return inTransaction(ctx, async (tx) => {
     const rows = await tx.subsidyBudgetChange.findMany({ where: { budgetCode: code }, orderBy: { id: 'asc' } });
     const views: BudgetChangeView[] = [];
-    for (const row of rows) views.push(await changeView(tx, row));
+    for (const row of rows) views.push(await changeView(tx, ctx, row));
     return views;
   });
 }
@@ -73,14 +75,14 @@ export async function proposeChange(ctx: Context, code: string, input: NewBudget
     const open = await tx.subsidyBudgetChange.findFirst({ where: { budgetCode: code, status: 'proposed' } });
     if (open) {
       const same = open.kind === input.kind && fromDb(open.amount).eq(amount) && open.document === input.document;
-      if (same && open.proposedBy === ctx.actor.id) return changeView(tx, open);
+      if (same && open.proposedBy === ctx.actor.id) return changeView(tx, ctx, open);
       throw conflict('CHANGE_OPEN', '该预算还有待复核的调整，请先办理');
     }
     await assertPossible(tx, ctx, budget, input.kind, amount);
     const proposed = { status: 'proposed', proposedBy: ctx.actor.id, proposedOn: dateToDb(ctx.today) };
     const row = await tx.subsidyBudgetChange.create({ data: { budgetCode: code, ...input, ...proposed } });
     await audit(tx, ctx, { action: 'budget.proposeChange', subject: `subsidyBudget:${code}`, after: { ...input } });
-    return changeView(tx, row);
+    return changeView(tx, ctx, row);
   });
 }
 
@@ -116,7 +118,7 @@ export async function decideChange(
     const budget = await lockBudget(tx, seen.budgetCode);
     const row = await tx.subsidyBudgetChange.findUniqueOrThrow({ where: { id } });
     const status: ChangeStatus = decision.agreed ? 'approved' : 'declined';
-    if (row.status === status && row.decidedBy === ctx.actor.id) return changeView(tx, row);
+    if (row.status === status && row.decidedBy === ctx.actor.id) return changeView(tx, ctx, row);
     if (row.status !== 'proposed')
       throw conflict('CHANGE_STEP', `该项调整为「${CHANGE_STATUSES[row.status as ChangeStatus]}」，不能再复核`);
     if (row.proposedBy === ctx.actor.id)
@@ -136,7 +138,7 @@ export async function decideChange(
       before: { amount: budget.amount.toFixed(2) },
       after: { kind: row.kind, change: row.amount.toFixed(2), moved: moved && toWire(moved) },
     });
-    return changeView(tx, after);
+    return changeView(tx, ctx, after);
   });
 }
 
@@ -183,7 +185,7 @@ async function change(
   return surplus;
 }
 
-async function changeView(tx: Tx, row: SubsidyBudgetChange): Promise<BudgetChangeView> {
+async function changeView(tx: Tx, ctx: Context, row: SubsidyBudgetChange): Promise<BudgetChangeView> {
   const { kind, document, reason, status, voucherNo, opinion } = row;
   const names = await actorNames(tx, [row.proposedBy, ...(row.decidedBy ? [row.decidedBy] : [])]);
   const waits = status === 'proposed' ? await outlook(tx, row) : null;
@@ -191,6 +193,7 @@ async function changeView(tx: Tx, row: SubsidyBudgetChange): Promise<BudgetChang
     ...{ id: `${row.id}`, budgetCode: row.budgetCode, kind, amount: row.amount.toFixed(2), document, reason, status },
     ...{ toMove: waits?.toMove ?? null, moved: row.moved?.toFixed(2) ?? null, voucherNo, opinion },
     ...{ proposedOn: dateFromDb(row.proposedOn), proposedByName: names.get(row.proposedBy) ?? null },
+    mine: row.proposedBy === ctx.actor.id,
     ...{ decidedOn: row.decidedOn && dateFromDb(row.decidedOn), decidedByName: names.get(row.decidedBy ?? '') ?? null },
     explanation: waits?.explanation ?? null,
   };

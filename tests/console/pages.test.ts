@@ -7,8 +7,8 @@ import { type Belongs, type Console, startConsole } from '../support/console.ts'
 import { go, picture, settled } from '../support/console-page.ts';
 import { returnedClaim } from './claim-things.ts';
 import { reconciledThings } from './reconciliation-things.ts';
-import { draftedSubsidy } from './subsidy-things.ts';
 import { subsidyDeskThings } from './subsidy-desk-things.ts';
+import { draftedSubsidy } from './subsidy-things.ts';
 import { filingFor, insured, pastWarning } from './things.ts';
 
 /** One enterprise with a loan, its bank and its county: what all of them may see. */

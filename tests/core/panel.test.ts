@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { assertPanelSound } from '../../src/parties/panel.ts';
 import type { DomainError } from '../../src/errors.ts';
+import { assertPanelSound } from '../../src/parties/panel.ts';
 
 const panel = { decidedOn: '2026-10-10', members: ['甲', '乙'], recused: ['丙'], substitutes: ['丁'] };
 const faults = (change: Partial<typeof panel>) => {

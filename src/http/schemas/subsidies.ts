@@ -148,7 +148,12 @@ export const zApplicationItem = z
     kinds: z.array(z.string()),
     ...{ imported: z.boolean(), status: z.string(), eligible: z.boolean(), demand: zMoney },
     ...{ decided: zMoney.nullable(), granted: zMoney.nullable(), appliedOn: zDate.nullable() },
-    ...{ receivedNo: z.string().nullable(), continuesId: zId.nullable(), reason: z.string().nullable(), nextStep: zTurn },
+    ...{
+      receivedNo: z.string().nullable(),
+      continuesId: zId.nullable(),
+      reason: z.string().nullable(),
+      nextStep: zTurn,
+    },
   })
   .openapi('SubsidyItem');
 

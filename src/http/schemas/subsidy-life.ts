@@ -80,7 +80,7 @@ export const zBudgetChange = z
   .object({
     ...{ id: zId, budgetCode: z.string(), kind: z.string(), amount: zMoney, document: z.string() },
     ...{ reason: z.string(), status: z.string(), toMove: zMoney.nullable(), moved: zMoney.nullable() },
-    ...{ voucherNo: name, proposedOn: zDate, proposedByName: name, decidedOn: zDate.nullable() },
+    ...{ voucherNo: name, proposedOn: zDate, proposedByName: name, mine: z.boolean(), decidedOn: zDate.nullable() },
     ...{ decidedByName: name, opinion: name, explanation: zExplanation.nullable() },
   })
   .openapi('SubsidyBudgetChange');

@@ -158,6 +158,7 @@ export function Decide({ of }: { of: Change }) {
   );
   const close = () => setOpen(undefined);
   if (of.status !== 'proposed' || !may(me, 'budget.decide')) return null;
+  if (of.mine) return <span className="hint">由您提出，须由他人复核</span>;
   return (
     <>
       <Space>
