@@ -18,7 +18,7 @@ import { rulebook } from '../policy/store.ts';
 import { areasOf, takenUses } from './facts-store.ts';
 import { type FromFile, interestOf, premiumsOf, type ReadRow } from './import-rows.ts';
 import { judgedColumns, judgeMany, plain } from './judge-service.ts';
-import { type ApplicationRequest, contentOf, USE_LABELS, usesOf } from './request.ts';
+import { type ApplicationRequest, contentOf, repeatedUses, USE_LABELS, usesOf } from './request.ts';
 import { happened, lineRows, takeUses, writePayees } from './store.ts';
 import { type ApplicationItem, itemViews } from './view-service.ts';
 
@@ -146,7 +146,7 @@ async function namedWrong(tx: Tx, all: Fresh[]): Promise<Fault[]> {
   });
 }
 
-/** What is in use by another application, or by two enterprises of the file; nothing counts twice, by the clause on papers. */
+/** What is in use by another application, by two enterprises of the file or by two lines of one; nothing counts twice, by the clause on papers. */
 async function usedBefore(tx: Tx, ctx: Context, scheme: Scheme, all: Fresh[]): Promise<Fault[]> {
   const { citation } = valueOn(scheme.papers, ctx.today, (await rulebook(tx)).added);
   const uses = all.flatMap(({ uscc, lines, lineRows }) => {
@@ -156,7 +156,14 @@ async function usedBefore(tx: Tx, ctx: Context, scheme: Scheme, all: Fresh[]): P
   });
   const taken = new Set((await takenUses(tx, uses, null)).map(({ kind, key }) => `${kind} ${key}`));
   const seen = new Set<string>();
-  return uses.flatMap(({ kind, key, row }): Fault[] => {
+  const repeated = all.flatMap(({ uscc, lines, lineRows }) =>
+    repeatedUses(uscc, lines).map(({ kind, key, place, first }): Fault => {
+      const [value, row] = [key.split('|').at(-1)!, lineRows[place - 1]!];
+      const message = `${USE_LABELS[kind]}「${value}」在第 ${lineRows[first - 1]} 行已经申报，不得重复申报`;
+      return { code: 'USED_TWICE', field: kind, value, row, message, cites: [citation] };
+    }),
+  );
+  const before = uses.flatMap(({ kind, key, row }): Fault[] => {
     const name = `${kind} ${key}`;
     const twice = seen.has(name);
     seen.add(name);
@@ -166,6 +173,7 @@ async function usedBefore(tx: Tx, ctx: Context, scheme: Scheme, all: Fresh[]): P
     const message = `${USE_LABELS[kind]}「${value}」${where}，不得重复申报`;
     return [{ code: 'USED_BEFORE', field: kind, value, row, message, cites: [citation] }];
   });
+  return [...repeated, ...before];
 }
 
 /** @throws DomainError IMPORT_REFUSED (422), with every fault */

@@ -29,6 +29,7 @@ import {
   itemOf,
   type LineRequest,
   lackingOf,
+  repeatedUses,
   USE_LABELS,
   type Use,
   usesOf,
@@ -190,7 +191,7 @@ async function completeness(
   tx: Tx,
   scheme: Scheme,
   on: LocalDate,
-  { id, request, paper }: Asked,
+  { id, uscc, request, paper }: Asked,
   { told, taken }: { told: LineRequest[]; taken: Use[] },
 ): Promise<Check[]> {
   const { added } = await rulebook(tx);
@@ -204,6 +205,11 @@ async function completeness(
     for (const { field, label } of lackingOf(line)) {
       found.push(fail('FIELD_MISSING', `「${line.name}」未填报${label}`, { field: `lines.${i}.${field}` }));
     }
+  }
+  for (const { kind, key, place, first } of repeatedUses(uscc, request.lines)) {
+    const value = key.split('|').at(-1);
+    const message = `第 ${place} 项的${USE_LABELS[kind]}「${value}」已在第 ${first} 项申报，不得重复申报`;
+    found.push(fail('USED_TWICE', message, { field: `lines.${place - 1}`, value }));
   }
   for (const { kind, key } of taken) {
     const value = key.split('|').at(-1);

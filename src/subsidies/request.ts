@@ -150,6 +150,26 @@ function lineUses(uscc: string, line: LineRequest): Use[] {
   return [...own[line.kind](), ...invoiceNos.flatMap((invoiceNo) => of('invoice', invoiceNo))];
 }
 
+/**
+ * What a line counts that an earlier one of the application counts already, both by their places. Lines may share an invoice, or a bank's receipt that
+ * shows several of their days or kinds of interest; a policy, a loan, a pledge, and a receipt for the same days, bring their money once.
+ */
+export function repeatedUses(uscc: string, lines: readonly LineRequest[]): (Use & { place: number; first: number })[] {
+  const seen = new Map<string, number>();
+  return lines.flatMap((line, i) => {
+    const once = lineUses(uscc, line).filter(({ kind }) => kind !== 'invoice' && kind !== 'voucher');
+    const receipts = (line.vouchers ?? []).map(({ voucherNo, kind, from, to }): Use => {
+      const parts = [line.counterparty, kind, from, to, voucherNo];
+      return { kind: 'voucher', key: parts.map(foldUse).join('|') };
+    });
+    return [...once, ...receipts].flatMap((use) => {
+      const first = seen.get(`${use.kind} ${use.key}`);
+      seen.set(`${use.kind} ${use.key}`, first ?? i + 1);
+      return first === undefined ? [] : [{ ...use, place: i + 1, first }];
+    });
+  });
+}
+
 /** A number as uses are compared: widths, spaces and case do not tell two apart. */
 export const foldUse = (text: string): string => foldName(text).replace(/\s/g, '').toUpperCase();
 

@@ -164,6 +164,27 @@ describe('nothing is used twice', () => {
     expect((await act(id, 'submit', enterprise)).status).toBe(200);
   });
 
+  it('nor by two lines of one application, which may only share an invoice', async () => {
+    const line = premium();
+    const twin = { ...premium(), policyNo: `${line.policyNo.toLowerCase()} ` };
+    const check = (lines: object[]) => t.post('subsidy-applications/check', request(lines), enterprise);
+    const found = ({ body }: Awaited<ReturnType<typeof check>>) =>
+      body.missing.filter(({ code }: { code: string }) => code === 'USED_TWICE');
+    const [fault, ...more] = found(await check([line, premium(), twin]));
+    expect([fault, more]).toMatchObject([
+      { field: 'lines.2', value: line.policyNo, message: expect.stringContaining('第 3 项的保险单') },
+      [],
+    ]);
+    expect(fault.cites[0]).toMatchObject({ document: expect.stringMatching(/《.+》/) });
+    expect(found(await check([line, premium({ invoiceNos: line.invoiceNos })]))).toEqual([]);
+    const id = await prepared(request([line, twin]));
+    expect((await act(id, 'submit', enterprise)).body.errors).toMatchObject([{ code: 'USED_TWICE' }]);
+    const receipt = { voucherNo: 'F1', paidOn: '2026-04-21', from: '2026-03-21', to: '2026-04-21', amount: '5000.00' };
+    const loan = { kind: 'interest', name: '贷款利息', counterparty: '宁夏银行', contractNo: 'C1', dueBillNo: 'D1' };
+    const vouchers = ['normal', 'penalty', 'normal'].map((kind) => ({ ...receipt, kind }));
+    expect(found(await check([{ ...loan, vouchers }]))).toMatchObject([{ field: 'lines.0', value: 'F1' }]);
+  });
+
   it('twenty submissions of the same policy at once: one goes through, whatever the order', async () => {
     const line = premium();
     const ids = [];

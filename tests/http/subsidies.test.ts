@@ -95,6 +95,15 @@ describe('paper applications from a file', () => {
     expect((await send([head, first].join('\n'))).body).toMatchObject({ rowsRead: 1, created: 0 });
   });
 
+  it('use it once in the lines of one enterprise too', async () => {
+    const [head, , line] = premiums.split(/\r?\n/) as [string, string, string];
+    const policy = /PZ\d+/.exec(line)![0];
+    const { body } = await send([head, line, line.replace(/\d{20}/, '26640000000000009999')].join('\n'));
+    expect(body.errors).toMatchObject([
+      { code: 'USED_TWICE', field: 'policy', value: policy, row: 3, message: expect.stringContaining('第 2 行') },
+    ]);
+  });
+
   it('of interest name its kind', async () => {
     const vouchers = readFileSync(new URL('interest-vouchers-2026.csv', DEMO), 'utf8');
     const { body } = await send(vouchers.replace('罚息', '滞纳金'), 'interestVouchers');
