@@ -3,11 +3,17 @@ import { checkBank } from './bank.ts';
 import { checkLedger } from './ledger.ts';
 import { checkAudit, checkRecords } from './records.ts';
 import { type Check, type Finding, type Manifest, type PrintedHead, sha256 } from './report.ts';
-import { checkPapers, printedHeads, readPapers } from './settlement.ts';
+import { checkDocuments, checkSettlements, printedHeads, readPapers } from './settlement.ts';
 import type { Source } from './source.ts';
 
 /** The format this program reads; docs/archive.md describes it. */
 const FORMAT = 'ningkedai-archive/1';
+
+/** The kinds of records that are of no book, and their files. */
+const POLICIES = {
+  ...{ policyVersion: 'policies/versions', policyDecision: 'policies/decisions' },
+  ...{ lprQuote: 'policies/quotes', holidayNotice: 'policies/notices' },
+};
 
 /** What the reader holds besides the archive: heads on paper, and the public key as it was published. */
 export interface Known {
@@ -33,19 +39,26 @@ export function verifyArchive(source: Source, known: Known): Verdict {
     return { manifest: null, publicKey: null, findings };
   }
   const publicKey = checkSignature(source, bytes, known.publicKey, find);
-  const check: Check = { source, manifest, heads: known.heads, find };
-  checkFiles(check);
+  const check: Check = { source, manifest, heads: [...known.heads], find };
+  // What somebody garbled ends the part that reads it, and no other.
+  const part = <T>(file: string, work: () => T): T | undefined => {
+    try {
+      return work();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : `${error}`;
+      find({ check: 'unreadable', file, text: `内容读不出，这一部分未能查完：${why}` });
+    }
+  };
+  part('manifest.json', () => checkFiles(check));
   const papers = readPapers(check);
-  check.heads = [...known.heads, ...printedHeads(manifest.book, papers)];
-  const ledger = checkLedger(check);
-  const evidence = checkAudit(check);
-  checkBank(check, evidence);
-  checkPapers(check, papers, ledger, evidence);
-  for (const [kind, path] of [
-    ['policyVersion', 'policies/versions'],
-    ['policyDecision', 'policies/decisions'],
-  ] as const)
-    checkRecords(check, kind, path, evidence, '-');
+  check.heads.push(...(part('documents', () => printedHeads(manifest.book, papers)) ?? []));
+  const ledger = part('ledger', () => checkLedger(check));
+  const evidence = part('audit', () => checkAudit(check)) ?? new Map();
+  part('bank', () => checkBank(check, evidence));
+  part('documents', () => checkDocuments(check, papers, evidence));
+  part('settlement', () => checkSettlements(check, papers, ledger, evidence));
+  for (const [kind, path] of Object.entries(POLICIES))
+    part('policies', () => checkRecords(check, kind, path, evidence, '-'));
   for (const { chain, from } of known.heads)
     if (chain !== manifest.book && chain !== 'audit')
       find({ check: 'head.unknown', file: from, text: `档案属于账套 ${manifest.book}，没有「${chain}」的链` });
@@ -74,12 +87,22 @@ function checkSignature(
     find({ check: 'signature', file, text: '没有签名' });
     return null;
   }
-  const { publicKey, signature } = JSON.parse(bytes.toString()) as { publicKey: string; signature: string };
+  const { publicKey, signature } = signatureOf(bytes);
   if (known && known.toLowerCase() !== publicKey)
     find({ check: 'signature.key', file, text: `签名的公钥 ${publicKey} 不是所给的公钥：不是本系统所签` });
   if (!isSigned(manifest, signature, publicKey))
     find({ check: 'signature', file, text: '签名不成立：目录在签名之后被改动' });
   return publicKey;
+}
+
+/** What a signature file says; of a garbled one nothing, which no key has signed. */
+function signatureOf(bytes: Buffer): { publicKey: string; signature: string } {
+  try {
+    const { publicKey, signature } = JSON.parse(bytes.toString());
+    return { publicKey: `${publicKey}`, signature: `${signature}` };
+  } catch {
+    return { publicKey: '', signature: '' };
+  }
 }
 
 /** Ed25519 (RFC 8032); the key is wrapped as RFC 8410 has it. */

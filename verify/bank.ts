@@ -73,6 +73,7 @@ export function checkBank(check: Check, evidence: Map<string, Evidence[]>): void
     );
   checkRuns(check, checkRecords<Run>(check, 'reconciliation', 'bank/reconciliations', evidence), accounts);
   checkRecords(check, 'confirmation', 'bank/confirmations', evidence);
+  checkRecords(check, 'loanReconciliation', 'bank/loans', evidence);
 }
 
 /** A statement's file and lines: the file is the one that came, each line is as it was read, and stands in its row of the file. */

@@ -32,7 +32,7 @@ export interface Kept<T> {
 export const recordsOf = <T>(check: Check, path: string): Kept<T>[] =>
   [...rowsOf<{ record: T }>(check, path)].map(({ file, line, value }) => ({ file, line, record: value.record }));
 
-/** The audit chain: every link, and no row beside it. @returns the digests in it, by subject, the last of each */
+/** The audit chain: every link, and no row beside it. @returns the digests in it, by subject, in their order */
 export function checkAudit(check: Check): Map<string, Evidence[]> {
   const chain = new Chain(check, 'audit', '审计链', check.manifest.audit);
   const evidence = new Map<string, Evidence[]>();
@@ -70,7 +70,13 @@ export function checkAudit(check: Check): Map<string, Evidence[]> {
   return evidence;
 }
 
-/** The records of a kind, each beside its digest in the chain; a digest of this book without its record means that the record was taken away. */
+/** The kinds of records that have later editions: the last one counts. */
+const REPLACEABLE = ['lprQuote', 'holidayNotice'];
+
+/**
+ * The records of a kind, each beside its digest in the chain: the first, made when it was kept, for what is kept does not change. Another digest that differs was
+ * added to make a change fit. A digest of this book without its record means that the record was taken away.
+ */
 export function checkRecords<T>(
   check: Check,
   kind: string,
@@ -80,10 +86,11 @@ export function checkRecords<T>(
 ): Kept<T>[] {
   const kept: Kept<T>[] = [];
   const seen = new Set<string>();
+  const replaceable = REPLACEABLE.includes(kind);
   for (const row of rowsOf<{ seal: number | null; subject: string; record: T }>(check, path)) {
     const { file, line, value } = row;
     const { subject } = value;
-    const digest = evidence.get(subject)?.at(-1);
+    const digest = evidence.get(subject)?.at(replaceable ? -1 : 0);
     seen.add(subject);
     if (!digest)
       check.find({ check: 'record.stray', file, line, about: subject, text: '审计链上没有它的摘要：绕过程序写入' });
@@ -97,13 +104,22 @@ export function checkRecords<T>(
       });
     kept.push({ file, line, record: value.record });
   }
-  for (const [subject, all] of evidence)
-    if (subject.startsWith(`${kind}:${book}:`) && !seen.has(subject))
+  for (const [subject, [first, ...others]] of evidence) {
+    if (!first || !subject.startsWith(`${kind}:${book}:`)) continue;
+    if (!seen.has(subject))
       check.find({
         check: 'record.missing',
         file: `${path}.jsonl`,
         about: subject,
-        text: `审计链第 ${all.at(-1)!.seq} 条有它的摘要，资料已不存在：被删除`,
+        text: `审计链第 ${first.seq} 条有它的摘要，资料已不存在：被删除`,
       });
+    for (const { seq, sha256: other, file, line } of others)
+      if (other !== first.sha256 && !replaceable)
+        check.find({
+          check: 'record.again',
+          ...{ file, line, about: subject },
+          text: `审计链第 ${seq} 条的摘要与第 ${first.seq} 条的不同：资料留存以后被改写`,
+        });
+  }
   return kept;
 }

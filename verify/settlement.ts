@@ -2,8 +2,8 @@ import type { Ledger } from './ledger.ts';
 import { checkRecords, type Evidence, type Kept, recordsOf } from './records.ts';
 import { type Check, fen, type PrintedHead, sha256, yuan } from './report.ts';
 
+/** A settled month, or a closed one. */
 interface Settlement {
-  poolCode: string;
   period: string;
   ledgerHead: string;
   ledgerEntries: number;
@@ -44,28 +44,27 @@ const DEBIT = ['1002', '1218', '9101', '9201', '9301', '9401'];
 /** What an archive has of settlements and documents. */
 export interface Papers {
   settlements: Kept<Settlement>[];
+  closings: Kept<Settlement>[];
   statements: Kept<Statement>[];
   documents: Kept<Issued>[];
 }
 
 export const readPapers = (check: Check): Papers => ({
   settlements: recordsOf(check, 'settlement/settlements'),
+  closings: recordsOf(check, 'closing/months'),
   statements: recordsOf(check, 'settlement/statements'),
   documents: recordsOf(check, 'documents/documents'),
 });
 
 /** The heads that papers carry: they are compared with the chains as those from outside are. */
-export function printedHeads(book: string, { settlements, documents }: Papers): PrintedHead[] {
+export function printedHeads(book: string, { settlements, closings, documents }: Papers): PrintedHead[] {
+  const headOf = (what: string) => (kept: Kept<Settlement>) => ({
+    ...{ chain: book, count: kept.record.ledgerEntries, hash: kept.record.ledgerHead, outside: false },
+    from: `${kept.file} 第 ${kept.line} 行（${kept.record.period} ${what}）`,
+  });
   return [
-    ...settlements.map(({ record, file, line }) => ({
-      ...{
-        chain: book,
-        count: record.ledgerEntries,
-        hash: record.ledgerHead,
-        from: `${file} 第 ${line} 行（${record.period} 结算）`,
-        outside: false,
-      },
-    })),
+    ...settlements.map(headOf('结算')),
+    ...closings.map(headOf('结账')),
     ...documents.flatMap(({ record, file, line }) =>
       headsOf(book, record, `${file} 第 ${line} 行（${record.title} ${record.number}）`),
     ),
@@ -80,19 +79,22 @@ function headsOf(book: string, { view }: Issued, from: string): PrintedHead[] {
   return heads.map(({ chain, entries, head }) => ({ chain, count: entries, hash: head, from, outside: false }));
 }
 
-/** Everything of settlements and documents that the chains do not say themselves. */
-export function checkPapers(
+/** The records of settlements and closings, by their files. */
+const RECORDS = {
+  ...{ settlement: 'settlement/settlements', settlementStatement: 'settlement/statements' },
+  ...{ closing: 'closing/months', yearClosing: 'closing/years', annualStatement: 'closing/statements' },
+};
+
+/** Everything of settlements and closings that the chains do not say themselves; without a ledger that could be read, but for what it says. */
+export function checkSettlements(
   check: Check,
-  { settlements, statements, documents }: Papers,
-  ledger: Ledger,
+  { settlements, statements }: Papers,
+  ledger: Ledger | undefined,
   evidence: Map<string, Evidence[]>,
 ): void {
-  checkRecords(check, 'settlement', 'settlement/settlements', evidence);
-  checkRecords(check, 'settlementStatement', 'settlement/statements', evidence);
-  checkRecords(check, 'document', 'documents/documents', evidence);
+  for (const [kind, path] of Object.entries(RECORDS)) checkRecords(check, kind, path, evidence);
   checkStatements(check, statements);
-  checkAgainstLedger(check, settlements, statements, ledger);
-  checkDocuments(check, documents, evidence);
+  if (ledger) checkAgainstLedger(check, settlements, statements, ledger);
 }
 
 /** Each statement adds up, and goes on from the month before. */
@@ -150,8 +152,9 @@ function checkAgainstLedger(
   }
 }
 
-/** Each drawn document is the one that was issued, byte for byte. */
-function checkDocuments(check: Check, documents: Kept<Issued>[], evidence: Map<string, Evidence[]>): void {
+/** Each document is as it was issued, and what was drawn of it the same byte for byte. */
+export function checkDocuments(check: Check, { documents }: Papers, evidence: Map<string, Evidence[]>): void {
+  checkRecords(check, 'document', 'documents/documents', evidence);
   const numbers = new Map(documents.map(({ record }) => [record.id, record.number]));
   for (const { record, file, line } of checkRecords<{ id: string; sha256: string }>(
     check,

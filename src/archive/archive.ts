@@ -10,13 +10,20 @@ export const BOOK_RECORDS = {
   confirmation: 'bank/confirmations',
   settlement: 'settlement/settlements',
   settlementStatement: 'settlement/statements',
+  closing: 'closing/months',
+  yearClosing: 'closing/years',
+  annualStatement: 'closing/statements',
+  loanReconciliation: 'bank/loans',
   document: 'documents/documents',
   drawing: 'documents/drawings',
   voiding: 'documents/voidings',
 } as const;
 
 /** The kinds of records that are of no book. */
-export const POLICY_RECORDS = { policyVersion: 'policies/versions', policyDecision: 'policies/decisions' } as const;
+export const POLICY_RECORDS = {
+  ...{ policyVersion: 'policies/versions', policyDecision: 'policies/decisions' },
+  ...{ lprQuote: 'policies/quotes', holidayNotice: 'policies/notices' },
+} as const;
 
 /** What manifest.json says: whose year it is, where the chains begin and end, and every other file with its size and hash. The signature is over its bytes. */
 export interface Manifest {
@@ -70,6 +77,7 @@ export function readMe(bookName: string, book: string, year: number, asOf: Local
   ledger/accounts.jsonl           各科目年初、年末余额
   bank/                           银行对账单、逐笔明细、原件、对账结果
   settlement/                     各月结算与各方结算单
+  closing/                        各月结账、年终结账与年度报表
   documents/                      出具的单据（内容与 PDF）、作废
   policies/                       有效条款与取值、LPR、节假日
   audit/chain.jsonl               审计日志与留存摘要的散列链

@@ -102,6 +102,15 @@ describe('审计链', () => {
     ).toEqual(['head']);
   });
 
+  it('keeps a record by its first digest: what was changed later, and a digest that fits the change, are both found', async () => {
+    const quote = `INSERT INTO lpr_quote VALUES ('2026-01', '2026-01-20', 3.000, 3.500, true, 'x')`;
+    expect(await after(quote)).toMatchObject([{ problem: 'record', detail: '没有留存摘要：绕过程序写入' }]);
+    const again = `INSERT INTO audit.evidence (subject, sha256) SELECT 'policyVersion:-:x', sha256(v::bytea) FROM unnest(ARRAY['was', 'is']) v`;
+    const seal = 'INSERT INTO audit.unsealed (evidence_id) SELECT id FROM audit.evidence ORDER BY id DESC LIMIT 2';
+    const found = await after(again, seal, 'SELECT audit.seal_all()');
+    expect(found.map(({ detail }) => detail)).toContain('另有一个不同的摘要：资料留存以后被改写');
+  });
+
   it('is append-only for everybody, truncation included', async () => {
     for (const table of ['audit.seal', 'audit.evidence', 'audit.chain', 'audit_log'])
       for (const sql of [`DELETE FROM ${table}`, `TRUNCATE ${table}`])

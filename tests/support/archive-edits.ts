@@ -116,6 +116,10 @@ export const EDITS: Record<string, Edit> = {
   'record.hash': line('documents/documents.jsonl', ({ record }) => {
     record.number = '伪造';
   }),
+  'record.again': lines('audit/chain.jsonl', (all) => {
+    const kept = all.find(({ item }) => item[0] === 'evidence' && item[4].startsWith('settlementStatement:pingluo:'));
+    return [...all, { hash: kept.hash, item: kept.item.with(1, all.at(-1).item[1] + 1).with(5, 'f'.repeat(64)) }];
+  }),
   'record.missing': lines('documents/documents.jsonl', (all) => all.slice(1)),
   'bank.file': append('bank/files/', '\n'),
   'bank.line': bankLines((all) => {
@@ -165,6 +169,9 @@ export const EDITS: Record<string, Edit> = {
   }),
   'settlement.ledger': statement(({ sections }) => {
     sections[0].closing = '1.00';
+  }),
+  unreadable: line('settlement/statements.jsonl', ({ record }) => {
+    record.statement = '{';
   }),
   'document.pdf': (files) => {
     const path = [...files.keys()].find((name) => name.endsWith('.pdf'))!;

@@ -322,6 +322,31 @@ export const TAMPERINGS: Record<string, Maker> = {
     says: `结算的账簿头 ${id}`,
     sql: [`UPDATE settlement SET ledger_entries = ledger_entries + 1 WHERE id = '${id}'`],
   })),
+  statementGarbled: onRecord('settlementStatement', (id) => ({
+    says: `结算单不成文 ${id}`,
+    sql: [`UPDATE settlement_statement SET statement = '{' WHERE document_id = '${id}'`],
+  })),
+  // The digest of what it is now is added at the end of the chain as the program would add it: nothing before it is touched.
+  statementKeptAgain: onRecord('settlementStatement', (id) => ({
+    says: `结算单改写后另留摘要 ${id}`,
+    sql: [
+      `UPDATE settlement_statement SET statement = replace(statement, '"2026-', '"2025-') WHERE document_id = '${id}'`,
+      `WITH kept AS (INSERT INTO audit.evidence (subject, sha256) SELECT r.subject, sha256(convert_to(r.record, 'UTF8')) FROM audit.records('settlementStatement', '${BOOK}') r WHERE r.record LIKE '%${id}%' RETURNING id)
+       INSERT INTO audit.unsealed (evidence_id) SELECT id FROM kept`,
+      'SELECT audit.seal_all()',
+    ],
+  })),
+  closing: onRecord('closing', (id) => ({
+    says: `结账 ${id}`,
+    sql: [`UPDATE closing SET closed_by = 'forged' WHERE id = '${id}'`],
+  })),
+  lprQuote: () => ({
+    says: '添 LPR',
+    sql: [
+      `INSERT INTO lpr_quote (month, published_on, one_year, five_plus, confirmed, source) VALUES ('2026-09', '2026-09-20', 9.000, 9.500, true, '伪造') ON CONFLICT (month) DO UPDATE SET one_year = 9.000`,
+    ],
+    locates: about('lprQuote:-:2026-09'),
+  }),
   document: onRecord('document', (id) => ({
     says: `单据内容 ${id}`,
     sql: [`UPDATE document SET view_model = jsonb_set(view_model, '{issuer}', '"伪造"') WHERE id = '${id}'`],

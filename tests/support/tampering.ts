@@ -21,7 +21,7 @@ export interface Targets {
   links: { seq: number; id: number }[];
   bankLines: { id: number; statement: number; row: number; place: number }[];
   subjects: Record<
-    'settlementStatement' | 'document' | 'reconciliation' | 'settlement' | 'drawing',
+    'settlementStatement' | 'document' | 'reconciliation' | 'settlement' | 'drawing' | 'closing',
     { id: string; subject: string }[]
   >;
 }
@@ -59,6 +59,9 @@ export async function targetsOf({ pool }: ArchivedYear): Promise<Targets> {
       ),
       settlement: await records(
         `SELECT id::text, 'settlement:${BOOK}:' || period AS subject FROM settlement WHERE pool_code = '${BOOK}' ORDER BY 2`,
+      ),
+      closing: await records(
+        `SELECT id::text, 'closing:${BOOK}:' || period AS subject FROM closing WHERE pool_code = '${BOOK}' AND status = 'closed' ORDER BY 2`,
       ),
       drawing: await records(
         `SELECT id::text, 'drawing:${BOOK}:' || id AS subject FROM document WHERE pool_code = '${BOOK}' AND pdf IS NOT NULL ORDER BY 1`,
