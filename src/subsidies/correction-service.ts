@@ -18,11 +18,11 @@ import { schemeByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { lockWithBatch } from './batch-service.ts';
 import { claim } from './clawback-service.ts';
-import { type CorrectionCause, differenceOf, explainCorrection, type Sharing } from './correction.ts';
+import { type CorrectionCause, differenceOf, explainCorrection, type Sharing, STANDING } from './correction.ts';
 import type { Evaluation } from './evaluate.ts';
 import { judgeMany, plain } from './judge-service.ts';
 import type { ApplicationRequest, LineRequest } from './request.ts';
-import { requestOf } from './store.ts';
+import { lockApplicants, requestOf } from './store.ts';
 import { supplement } from './supplement-service.ts';
 
 export interface CorrectionRequest {
@@ -126,6 +126,7 @@ export async function listCorrections(ctx: Context, id: bigint): Promise<Correct
 
 async function load(tx: Tx, id: bigint): Promise<Loaded> {
   const { row, batch } = await lockWithBatch(tx, id);
+  await lockApplicants(tx, row.schemeCode, [row.enterpriseUscc]);
   if (!batch || (row.status !== 'approved' && row.status !== 'paid'))
     throw conflict('CORRECTION_STEP', '只有已批准或已拨付的补贴可以更正；尚未批准的，请退回重新核定');
   const goesOn = await tx.subsidyApplication.count({ where: { continuesId: id } });
@@ -134,7 +135,7 @@ async function load(tx: Tx, id: bigint): Promise<Loaded> {
   const lines = await tx.subsidyLine.findMany({
     where: { applicationId: id },
     include: {
-      corrections: { orderBy: { id: 'asc' } },
+      corrections: { where: STANDING, orderBy: { id: 'asc' } },
       clawbacks: { where: { status: { notIn: ['declined', 'cancelled'] } }, select: { amount: true } },
     },
     orderBy: { place: 'asc' },
@@ -233,7 +234,7 @@ async function takeEffect(
     return { clawbackId: id };
   }
   if (paid === 0 && batch.status === 'ordered')
-    throw conflict('CORRECTION_STEP', '资金已经下达、尚未拨付，请在银行拨付或退票后更正');
+    throw conflict('CORRECTION_STEP', '资金已经下达、尚未拨付，请在银行拨付后更正');
   return {
     supplementId: await supplement(tx, batch, line, { cause: 'correction', amount: difference, explanation }, ctx),
   };

@@ -6,6 +6,11 @@ import { BUDGET_MODES, type SubsidyBudget } from '../policy/kinds/subsidy-budget
 export const CORRECTION_CAUSES = { rule: '条款更正', facts: '事实更正' } as const;
 export type CorrectionCause = keyof typeof CORRECTION_CAUSES;
 
+/** Corrections that stand: their supplement or clawback was neither turned down nor cancelled. As a condition on rows. */
+export const STANDING = {
+  NOT: [{ supplement: { status: 'declined' } }, { clawback: { status: { in: ['declined', 'cancelled'] } } }],
+};
+
 /** What the batch had to share, and how. */
 export interface Sharing {
   mode: SubsidyBudget['mode'];

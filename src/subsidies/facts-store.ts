@@ -45,7 +45,10 @@ export async function partnerRegister(
   };
 }
 
-/** What enterprises were granted before by a scheme, by code; decided and not refused counts, less what has come back. `except`: the applications that are judged. */
+/**
+ * What enterprises were granted before by a scheme, by code; decided and not refused counts, and more that a correction has kept for them, less what has
+ * come back. `except`: the applications that are judged.
+ */
 export async function historyOf(
   tx: Tx,
   scheme: string,
@@ -56,9 +59,10 @@ export async function historyOf(
   const rows = await tx.$queryRaw<
     { uscc: string; kind: SubsidyKind; class: string | null; year: number; amount: string; lines: number }[]
   >`
-    SELECT l.enterprise_uscc AS uscc, l.kind, l.class, l.year, sum(coalesce(l.granted, l.decided) + l.adjusted - coalesce(back.received, 0))::text AS amount, count(DISTINCT coalesce(l.continues_line_id, l.id))::int AS lines
+    SELECT l.enterprise_uscc AS uscc, l.kind, l.class, l.year, sum(coalesce(l.granted, l.decided) + l.adjusted + coalesce(more.amount, 0) - coalesce(back.received, 0))::text AS amount, count(DISTINCT coalesce(l.continues_line_id, l.id))::int AS lines
       FROM subsidy_line l JOIN subsidy_application a ON a.id = l.application_id
       LEFT JOIN (SELECT line_id, sum(received) AS received FROM subsidy_clawback GROUP BY line_id) back ON back.line_id = l.id
+      LEFT JOIN (SELECT line_id, sum(amount) AS amount FROM subsidy_supplement WHERE cause = 'correction' AND status = 'proposed' AND amount > 0 GROUP BY line_id) more ON more.line_id = l.id
      WHERE l.scheme_code = ${scheme} AND l.enterprise_uscc = ANY (${usccs}::text[]) AND a.id <> ALL (${except}::bigint[])
        AND a.status IN ('decided', 'published', 'granted', 'approved', 'paid') AND l.status IN ('allowed', 'held')
      GROUP BY l.enterprise_uscc, l.kind, l.class, l.year`;

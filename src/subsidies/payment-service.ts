@@ -12,7 +12,7 @@ import { foldName } from '../parties/uscc.ts';
 import { assertBatch, lockBatch } from './batch-service.ts';
 import { type BatchView, batchView } from './batch-view-service.ts';
 import { paid } from './entries.ts';
-import { happened, requestOf, writePaid } from './store.ts';
+import { happened, lockApplications, requestOf, writePaid } from './store.ts';
 
 /** A payment to one enterprise. The account number is masked but for its end: lists go from hand to hand. */
 export interface PaymentView {
@@ -34,7 +34,7 @@ export interface PaymentView {
   returnReason: string | null;
 }
 
-/** 下达资金: an order to pay each approved application to the account it named. The same order number again answers the same. @throws DomainError BATCH_STEP, ORDER_DIFFERS (409) */
+/** 下达资金: an order to pay each approved application to the account it named. The same order number again answers the same. @throws DomainError BATCH_STEP, ORDER_DIFFERS, CORRECTION_OPEN, PAYEE_MISSING (409) */
 export async function orderBatch(ctx: Context, id: bigint, orderNo: string): Promise<BatchView> {
   permit(ctx, 'subsidy.pay');
   return inTransaction(ctx, async (tx) => {
@@ -46,7 +46,12 @@ export async function orderBatch(ctx: Context, id: bigint, orderNo: string): Pro
     assertBatch(batch, 'approved', '下达资金');
     const { schemeCode, year, no } = batch;
     const where = { schemeCode, year, batchNo: no, status: 'approved' };
-    const rows = await tx.subsidyApplication.findMany({ where, orderBy: { id: 'asc' } });
+    const found = await tx.subsidyApplication.findMany({ where, select: { id: true } });
+    const rows = await lockApplications(
+      tx,
+      found.map((row) => row.id),
+    );
+    await assertNothingLess(tx, id);
     for (const row of rows) assertPayee(row);
     await tx.subsidyPayment.createMany({ data: rows.map((row) => paymentOf(id, row, 1, ctx)) });
     const data = { status: 'ordered', orderNo, orderedBy: ctx.actor.id, orderedOn: dateToDb(ctx.today) };
@@ -60,6 +65,12 @@ export async function orderBatch(ctx: Context, id: bigint, orderNo: string): Pro
     });
     return batchView(tx, after);
   });
+}
+
+/** What would lower a payment is decided before the bank is told its amount. @throws DomainError CORRECTION_OPEN (409) */
+async function assertNothingLess(tx: Tx, batchId: bigint): Promise<void> {
+  const open = await tx.subsidySupplement.count({ where: { batchId, status: 'proposed', amount: { lt: 0 } } });
+  if (open > 0) throw conflict('CORRECTION_OPEN', `本批还有 ${open} 项更正核减待复核，办理后方可下达资金`);
 }
 
 /** Money goes to an account of the enterprise's own name. @throws DomainError PAYEE_MISSING (409) */

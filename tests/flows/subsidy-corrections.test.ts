@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inTransaction } from '../../src/db/transaction.ts';
+import { toWire } from '../../src/money/money.ts';
+import { historyOf } from '../../src/subsidies/facts-store.ts';
 import { paperSays, papersIssued, papersOf } from '../support/subsidy-documents.ts';
-import { payOut, type SubsidyDesk, subsidyDesk } from './subsidy-support.ts';
+import { APPLICANTS, payOut, SCHEME, type SubsidyDesk, subsidyDesk } from './subsidy-support.ts';
 
 let s: SubsidyDesk;
 let ids: string[];
@@ -80,6 +83,10 @@ describe('a granted subsidy corrected', () => {
     );
     expect(body.items[0].explanation.inputs.map(({ label }: { label: string }) => label)).toContain('原核定金额');
     expect(await s.budget()).toMatchObject({ committed: '60.00', available: '240.00' });
+    // What a correction keeps for an enterprise counts under its caps before it is approved, whatever is decided meanwhile.
+    const uscc = APPLICANTS[0]!.uscc;
+    const before = await inTransaction(s.t.contextOf(), (tx) => historyOf(tx, SCHEME, 2026, [uscc], []));
+    expect(before.get(uscc)!.earlier.map(({ amount }) => toWire(amount))).toEqual(['360.00']);
     await s.agrees();
     const { body: open } = await s.t.get(`subsidy-batches/${batch}/supplements`, s.finance);
     const own = open.items.filter(({ status }: { status: string }) => status === 'proposed');
@@ -141,5 +148,36 @@ describe('its papers', () => {
     ]);
     const refusals = await papersOf(s.t, `kind=subsidyRefusal&subject=subsidy:${ids[3]}`, s.finance);
     await paperSays(s.t, refusals[0]!, ['更正后不予补贴。']);
+  });
+});
+
+describe('a correction that waits, or was turned down', () => {
+  it('keeps the batch from being ordered: the bank is told the amount that stands', async () => {
+    await s.t.stop();
+    s = await subsidyDesk();
+    ids = [await s.decided(0, ['100.00']), await s.decided(1, ['100.00'])];
+    await s.createBudget('200.00');
+    batch = (await s.publish()).id;
+    s.t.on('2026-09-10');
+    await s.ok(`subsidy-batches/${batch}/allocate`, {}, s.finance);
+    await s.ok(`subsidy-batches/${batch}/approve`, {}, s.region);
+    const less = await correct(0, await restated(0, { paid: '160.00' }));
+    const order = () => s.t.post(`subsidy-batches/${batch}/order`, { orderNo: '金补〔2026〕1号' }, s.finance);
+    expect((await order()).body.code).toBe('CORRECTION_OPEN');
+    const { supplementId } = less.body.items[0];
+    await s.ok(`subsidy-supplements/${supplementId}/return`, { reason: '发票有误' }, s.region);
+    await payOut(s, batch, '2026-09-10');
+    expect((await application(0)).status).toBe('paid');
+    await s.agrees();
+  });
+
+  it('counts for nothing once it was turned down: the next starts from what stands', async () => {
+    const first = await correct(0, await restated(0, { paid: '160.00' }));
+    expect(first.body.items.at(-1)).toMatchObject({ decidedAfter: '80.00', difference: '-20.00' });
+    await s.ok(`subsidy-clawbacks/${first.body.items.at(-1).clawbackId}/decline`, { reason: '证据有误' }, s.cashier);
+    const again = await correct(0, await restated(0, { paid: '190.00' }));
+    expect(again.body.items.at(-1)).toMatchObject({
+      ...{ amountBefore: '100.00', decidedBefore: '100.00', decidedAfter: '95.00', difference: '-5.00' },
+    });
   });
 });
