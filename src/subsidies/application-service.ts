@@ -21,7 +21,7 @@ import {
   lockApplicants,
   lockApplications,
   nextReceivedNo,
-  releaseUses,
+  passUses,
   replaceLines,
   requestOf,
   takeUses,
@@ -165,7 +165,8 @@ export async function submitApplication(ctx: Context, id: bigint): Promise<Appli
 }
 
 /**
- * The enterprise takes its application back, until its money is ordered; what it used is free again, and so is what the budget had kept for it.
+ * The enterprise takes its application back, until its money is ordered; what it used is free again unless its rest goes on in
+ * another year, and so is what the budget had kept for it.
  * @throws DomainError APPLICATION_STEP, MONEY_ORDERED (409)
  */
 export async function withdrawApplication(ctx: Context, id: bigint, reason: string | null): Promise<ApplicationView> {
@@ -177,7 +178,7 @@ export async function withdrawApplication(ctx: Context, id: bigint, reason: stri
     if (batch && ['published', 'granted', 'approved'].includes(row.status)) await giveUp(tx, batch, row, ctx);
     const ended = { endedBy: ctx.actor.id, endedOn: dateToDb(ctx.today) };
     await tx.subsidyApplication.update({ where: { id }, data: { status: 'withdrawn', reason, ...ended } });
-    await releaseUses(tx, [id]);
+    await passUses(tx, id);
     await happened(tx, ctx, [row], 'withdrawn', () => ({ reason }));
     await audit(tx, ctx, {
       ...{ action: 'subsidy.withdraw', subject: `subsidyApplication:${id}`, before: { status: row.status } },

@@ -4,16 +4,17 @@ import type { Tx } from '../db/client.ts';
 import { dateFromDb, dateToDb, fromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
-import type { Prisma, SubsidyApplication, SubsidyBatch, SubsidyLine } from '../generated/node/client.ts';
+import type { Prisma, SubsidyApplication, SubsidyBatch } from '../generated/node/client.ts';
 import { type Money, sum, toWire, ZERO } from '../money/money.ts';
 import { type ClauseVersion, valueOn } from '../policy/clause.ts';
 import type { SubsidyBudget } from '../policy/kinds/subsidy-budget.ts';
 import { schemeByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { lockBatch } from './batch-service.ts';
+import { STANDING } from './correction.ts';
 import { explainRest } from './deferral.ts';
 import { plain } from './judge-service.ts';
-import { happened, releaseUses } from './store.ts';
+import { happened, moveUses, releaseUses } from './store.ts';
 
 /** What became of what the budget did not reach: `continued` goes on in a batch of the next year, `lapsed` got nothing at all. */
 export interface RestView {
@@ -30,10 +31,21 @@ export interface RestView {
   lapsed: { applicationId: string; enterpriseName: string; amount: string }[];
 }
 
-type Unfunded = SubsidyApplication & { lines: SubsidyLine[] };
+/** What a line of a batch has come to since it was shared out. */
+const SINCE = {
+  continued: true,
+  corrections: { where: STANDING, include: { supplement: true }, orderBy: { id: 'asc' } },
+  clawbacks: { where: { status: { notIn: ['declined', 'cancelled'] } } },
+} as const satisfies Prisma.SubsidyLineInclude;
+type Line = Prisma.SubsidyLineGetPayload<{ include: typeof SINCE }>;
+/** In 元: what is decided of a line as it was corrected, and what it got of that. */
+interface Shares {
+  decided: Money;
+  granted: Money;
+}
 interface Rest {
-  row: Unfunded;
-  lines: { line: SubsidyLine; amount: Money }[];
+  row: SubsidyApplication & { lines: Line[] };
+  lines: { line: Line; shares: Shares; amount: Money }[];
   amount: Money;
   /** nothing was granted, and nothing is kept or contested */
   whole: boolean;
@@ -77,20 +89,36 @@ export async function settleRest(ctx: Context, batchId: bigint): Promise<RestVie
 async function unfunded(tx: Tx, { schemeCode, year, no }: SubsidyBatch): Promise<Rest[]> {
   const rows = await tx.subsidyApplication.findMany({
     where: { schemeCode, year, batchNo: no, status: { in: ['published', 'approved', 'paid'] } },
-    ...{ include: { lines: { include: { continued: true }, orderBy: { place: 'asc' } } }, orderBy: { id: 'asc' } },
+    ...{ include: { lines: { include: SINCE, orderBy: { place: 'asc' } } }, orderBy: { id: 'asc' } },
   });
   return rows.flatMap((row) => {
     const open = row.lines.some(({ status, reserved }) => status === 'held' || reserved?.gt(0));
     const lines = row.lines
-      .filter(({ status, reserved, continued }) => status === 'allowed' && !reserved?.gt(0) && continued === null)
-      .map((line) => ({ line, amount: fromDb(line.decided!).minus(grantedOf(line)) }))
+      .filter(goesOn)
+      .map((line) => ({ line, shares: sharesOf(line) }))
+      .map(({ line, shares }) => ({ line, shares, amount: shares.decided.minus(shares.granted) }))
       .filter(({ amount }) => amount.gt(ZERO));
     const amount = sum(lines.map((one) => one.amount));
     return lines.length > 0 ? [{ row, lines, amount, whole: row.status === 'published' && !open }] : [];
   });
 }
 
-const grantedOf = ({ granted }: SubsidyLine): Money => (granted ? fromDb(granted) : ZERO);
+/** Not what went on before, nor what an objection or a correction still holds, nor what was got wrongly or given back. */
+function goesOn({ status, reserved, continued, corrections, clawbacks }: Line): boolean {
+  if (status !== 'allowed' || reserved?.gt(0) || continued !== null) return false;
+  if (corrections.some(({ supplement }) => supplement?.status === 'proposed')) return false;
+  return clawbacks.every((back) => back.ground === 'correction' && back.status !== 'proposed');
+}
+
+function sharesOf({ decided, granted, adjusted, corrections, clawbacks }: Line): Shares {
+  const back = sum(clawbacks.map(({ amount }) => fromDb(amount)));
+  return {
+    decided: fromDb(corrections.at(-1)?.decidedAfter ?? decided!),
+    granted: fromDb(granted ?? '0')
+      .plus(fromDb(adjusted))
+      .minus(back),
+  };
+}
 
 /** What is left goes on under the same decision. What was wholly left is ended here, and what it uses goes with it. */
 async function goOn(tx: Tx, ctx: Context, batch: SubsidyBatch, rest: Rest, { citation }: ClauseVersion<SubsidyBudget>) {
@@ -101,19 +129,22 @@ async function goOn(tx: Tx, ctx: Context, batch: SubsidyBatch, rest: Rest, { cit
     data: {
       ...(same as Prisma.SubsidyApplicationUncheckedCreateInput),
       ...{ receivedNo, year, batchNo: no, status: 'decided', continuesId: id, granted: null, reason: null },
-      ...{ demand: toWire(amount), decided: toWire(amount) },
+      ...{ demand: toWire(amount), decided: toWire(amount), adjusted: '0.00' },
     },
   });
   await tx.subsidyLine.createMany({
-    data: lines.map(({ line, amount: left }, i): Prisma.SubsidyLineCreateManyInput => {
-      const { id: continuesLineId, ...own } = line as SubsidyLine & { continued?: unknown };
-      delete own.continued;
-      const shares = { decided: fromDb(line.decided!), granted: grantedOf(line) };
+    data: lines.map(({ line, shares, amount: left }, i): Prisma.SubsidyLineCreateManyInput => {
+      const { id: continuesLineId, continued: _, corrections: __, clawbacks: ___, ...own } = line;
       const text = toWire(left);
       return {
         ...(own as Prisma.SubsidyLineCreateManyInput),
         ...{ applicationId: next.id, place: i + 1, continuesLineId, asked: text, amount: text, decided: text },
-        ...{ granted: null, reserved: null, explanation: plain(explainRest(citation, row, shares)) as object },
+        ...{
+          granted: null,
+          reserved: null,
+          adjusted: '0.00',
+          explanation: plain(explainRest(citation, row, shares)) as object,
+        },
       };
     }),
   });
@@ -126,20 +157,6 @@ async function goOn(tx: Tx, ctx: Context, batch: SubsidyBatch, rest: Rest, { cit
   await happened(tx, ctx, [row], 'deferred', () => ({ amount, ...to, cites: [citation] }));
   await happened(tx, ctx, [next], 'continued', () => ({ amount, continues: `${id}` }));
   return to;
-}
-
-async function moveUses(tx: Tx, from: bigint, to: bigint): Promise<void> {
-  const uses = await tx.subsidyUse.findMany({ where: { applicationId: from, live: true } });
-  await releaseUses(tx, [from]);
-  await tx.subsidyUse.createMany({
-    data: uses.map(({ poolCode, enterpriseUscc, kind, key }) => ({
-      applicationId: to,
-      poolCode,
-      enterpriseUscc,
-      kind,
-      key,
-    })),
-  });
 }
 
 /** The first batch of a later year that was not published yet. */

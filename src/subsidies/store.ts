@@ -73,6 +73,28 @@ export async function releaseUses(tx: Tx, ids: readonly bigint[]): Promise<void>
   await tx.subsidyUse.updateMany({ where: { applicationId: { in: [...ids] }, live: true }, data: { live: false } });
 }
 
+/** What an application used goes to another of the same enterprise. */
+export async function moveUses(tx: Tx, from: bigint, to: bigint): Promise<void> {
+  const uses = await tx.subsidyUse.findMany({ where: { applicationId: from, live: true } });
+  await releaseUses(tx, [from]);
+  await tx.subsidyUse.createMany({
+    data: uses.map(({ poolCode, enterpriseUscc, kind, key }) => ({
+      ...{ applicationId: to, poolCode, enterpriseUscc, kind, key },
+    })),
+  });
+}
+
+/** An application ends: what it used is free, or stays in use by the application by which its rest goes on. */
+export async function passUses(tx: Tx, id: bigint): Promise<void> {
+  const [heir] = await tx.$queryRaw<{ id: bigint }[]>`
+    WITH RECURSIVE later AS (
+      SELECT id, status FROM subsidy_application WHERE continues_id = ${id}
+      UNION ALL SELECT a.id, a.status FROM subsidy_application a JOIN later ON a.continues_id = later.id)
+    SELECT id FROM later WHERE status NOT IN ('deferred', 'refused', 'withdrawn') ORDER BY id LIMIT 1`;
+  if (heir) await moveUses(tx, id, heir.id);
+  else await releaseUses(tx, [id]);
+}
+
 /** A step on the way of applications, kept for good; its papers and letters follow. */
 export async function happened(
   tx: Tx,

@@ -17,7 +17,7 @@ import { availableOf } from './budget-service.ts';
 import { approved, committed, released } from './entries.ts';
 import { plain } from './judge-service.ts';
 import { assertPayee, paymentOf } from './payment-service.ts';
-import { happened, releaseUses } from './store.ts';
+import { happened, passUses } from './store.ts';
 import { explainSupplement, SUPPLEMENT_STATUSES, type SupplementStatus } from './supplement.ts';
 
 /** 补充分配: what one line gets after its batch was shared out. */
@@ -197,7 +197,7 @@ async function adjust(tx: Tx, ctx: Context, { applicationId: id, lineId, amount 
   if (fromDb(after.granted!).plus(fromDb(after.adjusted)).gt(ZERO)) return;
   const ended = { reason: '更正后不予补贴', endedBy: ctx.actor.id, endedOn: dateToDb(ctx.today) };
   await tx.subsidyApplication.update({ where: { id }, data: { status: 'refused', ...ended } });
-  await releaseUses(tx, [id]);
+  await passUses(tx, id);
   await happened(tx, ctx, [after], 'refused');
 }
 

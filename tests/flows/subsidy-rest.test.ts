@@ -115,3 +115,51 @@ describe('where the clause lets it lapse', () => {
     await s.agrees();
   });
 });
+
+describe('what goes on in the next year', () => {
+  let ids: string[];
+  let batch: string;
+  const usersOf = async (of: string[]) => {
+    const { rows } = await s.t.pool.query(
+      'SELECT DISTINCT application_id::text AS id FROM subsidy_use WHERE live AND application_id = ANY ($1)',
+      [of],
+    );
+    return rows.map(({ id }) => id);
+  };
+
+  it('is what a line was corrected to, less what it got; what was got by false papers does not go on', async () => {
+    await s.t.stop();
+    s = await subsidyDesk();
+    await s.rule('budget', '2026-09-01', { mode: 'proRata', rest: 'nextYear', partial: true });
+    ids = [await s.decided(0, ['100.00']), await s.decided(1, ['100.00']), await s.decided(2, ['100.00'])];
+    await s.createBudget('180.00');
+    batch = (await s.publish()).id;
+    s.t.on('2026-09-09');
+    await s.ok(`subsidy-batches/${batch}/allocate`, {}, s.finance);
+    await s.ok(`subsidy-batches/${batch}/approve`, {}, s.region);
+    const [line] = (await applicationOf(ids[0]!)).request.lines;
+    const lines = [{ place: 1, line: { ...line, paid: '160.00' } }];
+    const body = { cause: 'facts', reason: '保费部分退回', evidence: '退保单', lines };
+    const { items } = await s.ok(`subsidy-applications/${ids[0]}/corrections`, body, s.finance);
+    expect(items[0]).toMatchObject({ decidedAfter: '80.00', difference: '-12.00' });
+    await s.ok(`subsidy-supplements/${items[0].supplementId}/approve`, {}, s.region);
+    const payments = await payOut(s, batch, '2026-09-09');
+    await s.ok(`subsidy-payments/${payments[1]}/return`, { returnedOn: '2026-09-09', reason: '账号有误' }, s.finance);
+    const back = { amount: '60.00', ground: 'fraud', reason: '保单系伪造', evidence: '核查报告' };
+    await s.ok('subsidy-clawbacks', { applicationId: ids[2], place: 1, ...back }, s.finance);
+    const { body: view } = await rest(batch);
+    expect(view.continued.map(({ amount }: { amount: string }) => amount)).toEqual(['32.00', '40.00']);
+    const next = await applicationOf(view.continued[0].continuedAs);
+    expect(next).toMatchObject({ demand: '32.00', decided: '32.00' });
+  });
+
+  it('keeps what it uses when the part of this year is withdrawn', async () => {
+    const own = (await s.t.get('subsidy-applications?year=2027&sort=receivedNo', s.finance)).body.items;
+    const next = own[1].id as string;
+    expect(await usersOf([ids[1]!, next])).toEqual([ids[1]]);
+    expect((await withdraw(ids[1]!)).body.status).toBe('withdrawn');
+    expect(await usersOf([ids[1]!, next])).toEqual([next]);
+    expect((await withdraw(next)).body.status).toBe('withdrawn');
+    expect(await usersOf([ids[1]!, next])).toEqual([]);
+  });
+});
