@@ -13,7 +13,7 @@ import { clawbackReceived, remitted } from './entries.ts';
 
 /**
  * Money of a clawback has come in, all of it or a part. A bank receipt counts once: the same again answers the same, another content is refused. What comes
- * back in the year whose expense it lowers may be granted again.
+ * back of an expense that it lowered is promised to nobody any more: granted again, or after the turn of the year carried over or returned with the budget.
  * @throws DomainError CLAWBACK_STEP, RECEIPT_CONFLICT (409), RECEIVED_TOO_MUCH, DAY_OUTSIDE (422)
  */
 export async function receiveClawback(
@@ -52,11 +52,10 @@ export async function receiveClawback(
       },
     });
     if (amount.eq(open)) await tx.subsidyClawback.update({ where: { id }, data: { status: 'received' } });
-    const again = row.credit === 'expense' && receivedOn.slice(0, 4) === dateFromDb(row.decidedOn!).slice(0, 4);
     const back = { increment: toWire(amount) };
     await tx.subsidyBudget.update({
       where: { code: budget.code },
-      data: { recovered: back, ...(again ? { restored: back } : {}) },
+      data: { recovered: back, ...(row.credit === 'expense' ? { restored: back } : {}) },
     });
     await tell(tx, ctx, row, 'clawbackReceived', { amount, receivedOn });
     await audit(tx, ctx, {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { APPLICANTS, type PaidSubsidies, paidSubsidies } from './subsidy-support.ts';
+import { APPLICANTS, BUDGET, type PaidSubsidies, paidSubsidies } from './subsidy-support.ts';
 
 let s: PaidSubsidies;
 beforeAll(async () => {
@@ -177,5 +177,20 @@ describe('a clawback', () => {
     const { body: fraud } = await s.t.get('subsidy-clawbacks?ground=fraud&sort=enterpriseName', s.t.key('auditor'));
     expect(fraud.total).toBe(2);
     expect((await s.t.get('subsidy-clawbacks', s.t.key('bank'))).status).toBe(403);
+  });
+});
+
+describe('a clawback across the turn of the year', () => {
+  it('ordered in the year of payment and received in the next may be carried over or returned: nothing stays behind', async () => {
+    await s.t.stop();
+    s = await paidSubsidies([['1000.00']]);
+    const id = await ordered(0, '300.00');
+    s.t.on('2027-01-08');
+    expect((await act(id, 'receipts', s.finance, receipt('300.00', 'B1', '2027-01-08'))).body.status).toBe('received');
+    expect(await s.budget()).toMatchObject({ deposits: '300.00', available: '300.00' });
+    const cut = { kind: 'decrease', amount: '300.00', document: '收回通知', reason: '上年追回的补贴' };
+    const { id: change } = await s.ok(`budgets/${BUDGET}/changes`, cut, s.finance);
+    await s.ok(`budget-changes/${change}/approve`, { voucherNo: 'SH1' }, s.cashier);
+    expect(await s.budget()).toMatchObject({ amount: '700.00', deposits: '0.00', available: '0.00' });
   });
 });
