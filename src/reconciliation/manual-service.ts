@@ -85,13 +85,13 @@ async function assertFree(tx: Tx, poolCode: string, lines: string[], legs: strin
     throw new DomainError('MATCH_USED', `所选明细或分录已经核对（第 ${used.id} 项），不能重复使用`, { status: 409 });
 }
 
-/** A month that was confirmed stays as it is. */
+/** A month that was confirmed stays as it is: what lies wholly up to its end. What was on its way then, and is matched with what came later, was named as that and stays named. */
 async function assertOpenMonth(tx: Tx, id: bigint): Promise<void> {
-  const [row] = await tx.$queryRaw<{ period: string | null; first: string | null }[]>`
+  const [row] = await tx.$queryRaw<{ period: string | null; last: string | null }[]>`
     SELECT (SELECT max(r.period) FROM reconciliation r WHERE r.account_no = m.account_no AND r.status = 'confirmed') AS period,
-           (SELECT min(day)::text FROM (SELECT b.occurred_on AS day FROM bank_match_line u JOIN bank_line b ON b.id = u.line_id WHERE u.match_id = m.id
-             UNION ALL SELECT l.occurred_on FROM bank_match_leg u JOIN ledger.line l ON l.book_id = u.pool_code AND l.seq = u.seq AND l.line_no = u.line_no WHERE u.match_id = m.id) d) AS first
+           (SELECT max(day)::text FROM (SELECT b.occurred_on AS day FROM bank_match_line u JOIN bank_line b ON b.id = u.line_id WHERE u.match_id = m.id
+             UNION ALL SELECT l.occurred_on FROM bank_match_leg u JOIN ledger.line l ON l.book_id = u.pool_code AND l.seq = u.seq AND l.line_no = u.line_no WHERE u.match_id = m.id) d) AS last
       FROM bank_match m WHERE m.id = ${id}`;
-  if (!row?.period || !row.first || row.first > lastDay(row.period)) return;
-  throw new DomainError('RECONCILED', `${row.first} 所在的月份已经确认对账，不能再改动`, { status: 409 });
+  if (!row?.period || !row.last || row.last > lastDay(row.period)) return;
+  throw new DomainError('RECONCILED', `${row.last} 所在的月份已经确认对账，不能再改动`, { status: 409 });
 }

@@ -21,6 +21,7 @@ import {
   knownAccount,
   lockAccount,
   movedBy,
+  openingBooked,
 } from './statement-store.ts';
 
 export interface NewStatement {
@@ -57,7 +58,7 @@ export interface StatementView {
 /**
  * 导入银行对账单: read, held to its own figures and to the account's earlier statements, and added line by line but for what is known. All of it or nothing.
  * The same file again adds nothing and answers the same statement.
- * @throws DomainError as `readStatement`, `checkStatement` and `mergeStatement`, ACCOUNT_FOREIGN, ACCOUNT_NEEDED (422)
+ * @throws DomainError as `readStatement`, `checkStatement` and `mergeStatement`, ACCOUNT_FOREIGN, ACCOUNT_NEEDED (422), OPENING_BOOKED (409)
  */
 export async function importStatement(
   ctx: Context,
@@ -75,7 +76,14 @@ export async function importStatement(
       omit: { file: true },
     });
     if (before) return { created: false, statement: { ...(await viewed(tx, [before]))[0]!, newLines: 0 } };
-    const merged = mergeStatement(checked, await knownAccount(tx, account.accountNo, checked.from, checked.to));
+    const known = await knownAccount(tx, account.accountNo, checked.from, checked.to);
+    if (known.first && checked.from < known.first.on && (await openingBooked(tx, account.accountNo)))
+      throw new DomainError(
+        'OPENING_BOOKED',
+        `账户 ${account.accountNo} ${known.first.on} 的期初余额已经入账，不能再导入更早的对账单；确需导入的，请先冲销期初入账`,
+        { status: 409 },
+      );
+    const merged = mergeStatement(checked, known);
     const row = await tx.bankStatement.create({
       data: {
         ...{

@@ -29,11 +29,14 @@ export async function depositAccounts(
      ORDER BY a."accountNo"`;
 }
 
-/** Takes an account until the transaction ends: its statements are added, and its lines matched, one after the other. @throws DomainError ACCOUNT_UNKNOWN */
+/**
+ * Takes an account until the transaction ends: its statements are added, and its lines matched, one after the other. Rows that only refer to it (a contribution's,
+ * with its pool already taken) do not wait for that. @throws DomainError ACCOUNT_UNKNOWN
+ */
 export async function lockAccount(tx: Tx, accountNo: string): Promise<void> {
   const of = [
-    ...(await tx.$queryRaw<object[]>`SELECT 1 FROM bank_account WHERE account_no = ${accountNo} FOR UPDATE`),
-    ...(await tx.$queryRaw<object[]>`SELECT 1 FROM subsidy_budget WHERE account_no = ${accountNo} FOR UPDATE`),
+    ...(await tx.$queryRaw<object[]>`SELECT 1 FROM bank_account WHERE account_no = ${accountNo} FOR NO KEY UPDATE`),
+    ...(await tx.$queryRaw<object[]>`SELECT 1 FROM subsidy_budget WHERE account_no = ${accountNo} FOR NO KEY UPDATE`),
   ];
   if (of.length === 0) throw new DomainError('ACCOUNT_UNKNOWN', `没有账户「${accountNo}」`, { status: 404 });
 }
@@ -56,6 +59,11 @@ export async function firstOpening(tx: Tx, accountNo: string): Promise<{ on: Loc
   const [row] = await tx.$queryRaw<{ on: LocalDate; opening: string }[]>`
     SELECT from_day::text AS on, opening::text FROM bank_statement WHERE account_no = ${accountNo} ORDER BY from_day, id LIMIT 1`;
   return row ? { on: row.on, opening: new Exact(row.opening) } : null;
+}
+
+/** Whether what an account opened with stands against entries: then the account's statements begin there. */
+export async function openingBooked(tx: Tx, accountNo: string): Promise<boolean> {
+  return (await tx.bankMatch.count({ where: { accountNo, rule: 'opening', undoneOn: null } })) > 0;
 }
 
 /** The bank's balance at the beginning of a day, from the first opening and the lines since. */

@@ -119,6 +119,9 @@ describe('closing a month', () => {
       `UPDATE settlement_statement SET statement = '{}' WHERE pool_code = 'pingluo' AND period = '2026-09'`,
     );
     await refused(`DELETE FROM settlement_statement WHERE pool_code = 'pingluo' AND period = '2026-09'`);
+    await refused(
+      `INSERT INTO settlement_statement (settlement_id, pool_code, period, party_kind, party_code, statement) SELECT settlement_id, pool_code, period, party_kind, 'x', statement FROM settlement_statement WHERE pool_code = 'pingluo' AND period = '2026-09' LIMIT 1`,
+    );
     const forge = (period: string, columns = '', values = '') =>
       t.pool.query(
         `INSERT INTO closing (id, pool_code, period, status, checklist, proposed_by, proposed_on${columns}) VALUES (fixed_id('closing:yinchuan:${period}'), 'yinchuan', '${period}', 'proposed', '[]', 'a', '2026-11-10'${values})`,

@@ -93,4 +93,17 @@ describe('an account whose first statement opens with money', () => {
     for (const { id: of } of rows)
       expect((await t.get(`reconciliations/${of}/replay`, t.key('auditor'))).body.same).toBe(true);
   });
+
+  it('stands: an earlier statement would move it, and is refused', async () => {
+    const text = [
+      `账号：${ACCOUNT} 2026-02-01 至 2026-02-28`,
+      '期初余额：0.00',
+      '交易日期,交易金额,余额,摘要',
+      '2026-02-27,6001234.56,6001234.56,汇入',
+    ].join('\n');
+    const form = new FormData();
+    form.set('file', new File([text], 'february.csv'));
+    const { status, body } = await t.post('bank-statements', form, finance);
+    expect([status, body.code]).toEqual([409, 'OPENING_BOOKED']);
+  });
 });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inTransaction } from '../../src/db/transaction.ts';
+import { lockAccount } from '../../src/reconciliation/statement-store.ts';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
 import { expectStatus } from './claims-support.ts';
 import { writingNothing } from './support.ts';
@@ -144,6 +146,9 @@ describe('what a person sees that the rules do not', () => {
     await expect(
       t.pool.query(`${insert} INSERT INTO bank_match_line (match_id, line_id) SELECT id, ${open[0].id} FROM m`),
     ).rejects.toThrow('MATCH_UNEQUAL');
+    // Nor does a match that was found equal take another line.
+    const join = `INSERT INTO bank_match_line (match_id, line_id) SELECT max(id), ${open[0].id} FROM bank_match WHERE undone_on IS NULL`;
+    await expect(t.pool.query(join)).rejects.toThrow('MATCH_MADE');
     for (const change of [
       'UPDATE reconciliation SET matched = 9',
       'DELETE FROM reconciliation',
@@ -203,5 +208,54 @@ describe('who', () => {
       (await writingNothing(t, () => t.get(`reconciliations/${run1.id}/replay`, t.key('auditor')))).body.same,
     ).toBe(true);
     expect((await t.post('reconciliations', { poolCode: 'nowhere', period: '2026-03' }, finance)).status).toBe(404);
+  });
+});
+
+describe('a month that is confirmed', () => {
+  it('leaves what was on its way at its end to be matched by hand, and nothing that it had matched', async () => {
+    t.on('2026-04-02');
+    const live = async (): Promise<{ id: string; side: string; occurredOn: string }[]> =>
+      (await t.get('differences?live=true', finance)).body.items;
+    await stated('2026-03-21', '2026-03-31', []);
+    await run('2026-03');
+    for (const { id, side } of await live()) {
+      expectStatus(
+        await t.post(`differences/${id}/resolve`, { as: side === 'bank' ? 'suspense' : 'timing' }, finance),
+        200,
+      );
+      if (side === 'bank') expectStatus(await t.post(`differences/${id}/confirm`, undefined, other), 200);
+    }
+    const march = await run('2026-03');
+    expectStatus(await t.post(`reconciliations/${march.id}/confirm`, undefined, other), 200);
+    await stated('2026-04-01', '2026-04-01', [
+      ['2026-04-01', 2],
+      ['2026-04-01', 3],
+    ]);
+    const arrived = (await lines()).filter((l: { occurredOn: string }) => l.occurredOn === '2026-04-01');
+    const { rows } = await t.pool.query(
+      `SELECT l.seq::int AS seq, l.line_no AS "lineNo" FROM ledger.line l JOIN ledger.account a ON a.id = l.account_id WHERE a.book_id = 'pingluo' AND a.code = '1002' AND l.amount = 5`,
+    );
+    const made = expectStatus(
+      await byHand(
+        arrived.map((l: { id: string }) => l.id),
+        rows,
+      ),
+      201,
+    );
+    expect((await t.get(`reconciliations/${march.id}`, finance)).body.bridge).toEqual(march.bridge);
+    expectStatus(await t.post(`bank-matches/${made.id}/undo`, { reason: '看错了' }, finance), 200);
+    const [within] = (await t.get('bank-matches?limit=100', finance)).body.items.filter(
+      (m: { amount: string }) => m.amount === '700.00',
+    );
+    expect((await t.post(`bank-matches/${within.id}/undo`, { reason: '看错了' }, finance)).body.code).toBe(
+      'RECONCILED',
+    );
+  });
+
+  it('an account that is taken keeps nobody from booking on it: who books has its pool, and waits for no account', async () => {
+    await inTransaction(t.contextOf(), async (tx) => {
+      await lockAccount(tx, ACCOUNT);
+      await booked('9.00', '2026-04-01');
+    });
   });
 });
