@@ -18,8 +18,9 @@ import { rulebook } from '../policy/store.ts';
 import { areasOf, takenUses } from './facts-store.ts';
 import { type FromFile, interestOf, premiumsOf, type ReadRow } from './import-rows.ts';
 import { judgedColumns, judgeMany, plain } from './judge-service.ts';
+import { accountOf } from './payee-service.ts';
 import { type ApplicationRequest, contentOf, repeatedUses, USE_LABELS, usesOf } from './request.ts';
-import { happened, lineRows, takeUses, writePayees } from './store.ts';
+import { happened, lineRows, lockApplications, requestOf as requestIn, takeUses, writePayees } from './store.ts';
 import { type ApplicationItem, itemViews } from './view-service.ts';
 
 /** What a file of applications brought. Refused rows name row, field, value and, where a clause decides, the article. */
@@ -233,7 +234,10 @@ export async function tellPayees(
 ): Promise<void> {
   permit(ctx, 'subsidy.import');
   await inTransaction(ctx, async (tx) => {
-    const rows = await tx.subsidyApplication.findMany({ where: { id: { in: payees.map(({ id }) => id) } } });
+    const rows = await lockApplications(
+      tx,
+      payees.map(({ id }) => id),
+    );
     const byId = new Map(rows.map((row) => [row.id, row]));
     const ordered = await tx.subsidyPayment.findFirst({ where: { applicationId: { in: rows.map(({ id }) => id) } } });
     if (ordered) {
@@ -241,16 +245,16 @@ export async function tellPayees(
       throw new DomainError('PAYEE_STEP', message, { status: 409 });
     }
     for (const { id, accountName } of payees) {
-      const row = byId.get(id);
-      if (!row) throw new DomainError('NOT_FOUND', '没有这项补贴申请', { status: 404 });
+      const row = byId.get(id)!;
       if (foldName(accountName) !== foldName(row.enterpriseName))
         throw new DomainError('PAYEE_DIFFERS', `收款户名应与企业名称「${row.enterpriseName}」一致`);
     }
     await writePayees(tx, payees);
-    await audit(tx, ctx, {
-      action: 'subsidy.tellPayees',
-      subject: 'subsidyApplications',
-      after: { count: payees.length },
-    });
+    const told = payees.map(({ id, bankName, accountNo }) => ({
+      ...{ action: 'subsidy.tellPayees', subject: `subsidyApplication:${id}` },
+      before: accountOf(requestIn(byId.get(id)!).payee),
+      after: accountOf({ bankName, accountNo }),
+    }));
+    await audit(tx, ctx, ...told);
   });
 }

@@ -40,12 +40,15 @@ export async function mendPayee(
     await happened(tx, ctx, [row!], 'payeeMended');
     await audit(tx, ctx, {
       ...{ action: 'subsidy.mendPayee', subject: `subsidyApplication:${id}` },
-      before: { bankName: before.bankName, accountNo: ending(before.accountNo) },
-      after: { bankName: payee.bankName, accountNo: ending(payee.accountNo) },
+      before: accountOf(before),
+      after: accountOf(payee),
     });
     return readApplication(tx, ctx, id);
   });
 }
 
-/** Enough of an account's number to tell two apart. */
-const ending = (accountNo: string): string => `****${accountNo.slice(-4)}`;
+/** An account as the audit log keeps it: enough of its number to tell two apart. */
+export const accountOf = ({ bankName, accountNo }: { bankName: string; accountNo: string }) => ({
+  bankName,
+  accountNo: accountNo && `****${accountNo.slice(-4)}`,
+});

@@ -12,6 +12,7 @@ import { foldName } from '../parties/uscc.ts';
 import { assertBatch, lockBatch } from './batch-service.ts';
 import { type BatchView, batchView } from './batch-view-service.ts';
 import { paid } from './entries.ts';
+import { APPLICATION_STATUSES, type ApplicationStatus } from './steps.ts';
 import { happened, lockApplications, requestOf, writePaid } from './store.ts';
 
 /** A payment to one enterprise. The account number is masked but for its end: lists go from hand to hand. */
@@ -197,7 +198,7 @@ export async function returnPayment(
   });
 }
 
-/** Pays a returned payment again, against the same application, to an account of the enterprise's own name. @throws DomainError PAYMENT_STEP (409), PAYEE_DIFFERS (422) */
+/** Pays a returned payment again, against the same application while it stands, to an account of the enterprise's own name. @throws DomainError PAYMENT_STEP (409), PAYEE_DIFFERS (422) */
 export async function reissuePayment(
   ctx: Context,
   id: bigint,
@@ -208,6 +209,10 @@ export async function reissuePayment(
     const { row } = await lockPayment(tx, id);
     if (row.status !== 'returned') throw conflict('PAYMENT_STEP', '只有退票的拨付可以重新下达');
     const { application } = row;
+    if (application.status !== 'approved') {
+      const now = APPLICATION_STATUSES[application.status as ApplicationStatus];
+      throw conflict('PAYMENT_STEP', `该申请为「${now}」，退回的资金不再重新下达`);
+    }
     if (foldName(payee.accountName) !== foldName(application.enterpriseName))
       throw new DomainError('PAYEE_DIFFERS', `收款户名应与企业名称「${application.enterpriseName}」一致`);
     const attempts = await tx.subsidyPayment.count({ where: { applicationId: application.id } });

@@ -308,6 +308,11 @@ describe('caps and budgets hold', () => {
     const wrong = [{ ...payees[0], accountName: '别的公司' }];
     expect((await t.post('subsidy-applications/payees', { payees: wrong }, region)).body.code).toBe('PAYEE_DIFFERS');
     expect((await t.post('subsidy-applications/payees', { payees }, region)).status).toBe(200);
+    const { rows: told } = await t.pool.query(
+      "SELECT before, after FROM audit_log WHERE action = 'subsidy.tellPayees' AND subject = $1",
+      [`subsidyApplication:${payees[0].id}`],
+    );
+    expect(told).toMatchObject([{ before: { accountNo: '****0001' }, after: { bankName: '宁夏银行' } }]);
     const order = await t.post(`subsidy-batches/${batch.id}/order`, { orderNo: '金补〔2026〕1号' }, finance);
     expect(order.body.status).toBe('ordered');
     const all = (await t.get(`subsidy-batches/${batch.id}/payments`, finance)).body.items;
