@@ -36,6 +36,8 @@ type Line = [
 ];
 interface BankLine {
   id: number;
+  /** the bank's number, which a later file may have given */
+  serial: string | null;
   on: string;
   /** money in is positive, in fen */
   signed: bigint;
@@ -64,13 +66,11 @@ export function checkBank(check: Check, evidence: Map<string, Evidence[]>): void
     const { accountNo } = statement.record;
     accounts.set(accountNo, [...(accounts.get(accountNo) ?? []), ...lines]);
   }
-  for (const [accountNo, lines] of accounts)
-    checkBalances(
-      check,
-      accountNo,
-      lines,
-      statements.filter(({ record }) => record.accountNo === accountNo),
-    );
+  for (const [accountNo, lines] of accounts) {
+    const own = statements.filter(({ record }) => record.accountNo === accountNo);
+    checkBalances(check, accountNo, lines, own);
+    checkSerials(check, lines, own);
+  }
   checkRuns(check, checkRecords<Run>(check, 'reconciliation', 'bank/reconciliations', evidence), accounts);
   checkRecords(check, 'confirmation', 'bank/confirmations', evidence);
   checkRecords(check, 'loanReconciliation', 'bank/loans', evidence);
@@ -85,18 +85,19 @@ function checkLines(check: Check, { record, file, line }: Kept<Statement>, diges
   if (!bytes) check.find({ check: 'bank.file', file: path, about, text: '对账单原件缺失' });
   else if (sha256(bytes).toString('hex') !== record.sha256)
     check.find({ check: 'bank.file', file: path, about, text: '对账单原件与登记的散列值不符：原件被改动' });
-  const rows = [...rowsOf<{ line: Line }>(check, `bank/lines/${id}`)];
+  const rows = [...rowsOf<{ serial: string | null; line: Line }>(check, `bank/lines/${id}`)];
   const kept: string[] =
     digests
       .map(({ parts }) => parts ?? '')
       .join('')
       .match(/.{16}/g) ?? [];
   const hashes = rows.map((row) => sha256(rawField(row, 'line')).toString('hex').slice(0, 16));
+  const [known, found] = [new Set(kept), new Set(hashes)];
   const printed = format === 'csv' && bytes ? textRows(bytes) : null;
   for (const [i, row] of rows.entries()) {
     const [lineId, , , on, , , amount, , , , , , , no] = row.value.line;
     const place = { file: row.file, line: row.line, about: `${about}第 ${no} 行` };
-    if (!kept.includes(hashes[i]!))
+    if (!known.has(hashes[i]!))
       check.find({
         check: 'bank.line',
         ...place,
@@ -107,7 +108,7 @@ function checkLines(check: Check, { record, file, line }: Kept<Statement>, diges
     if (printed && !holds(printed[no - 1], amount))
       check.find({ check: 'bank.row', ...place, text: `原件第 ${no} 行没有金额 ${amount}` });
   }
-  const lost = kept.filter((hash) => !hashes.includes(hash)).length;
+  const lost = kept.filter((hash) => !found.has(hash)).length;
   if (rows.length !== record.newLines || rows.length < kept.length)
     check.find({
       check: 'bank.count',
@@ -116,13 +117,13 @@ function checkLines(check: Check, { record, file, line }: Kept<Statement>, diges
       about,
       text: `明细应为 ${record.newLines} 行，现有 ${rows.length} 行${lost > 0 ? `，${lost} 行被删除或改动` : ''}`,
     });
-  return rows.map(({ value, ...row }) => asLine(value.line, row));
+  return rows.map(({ value, ...row }) => ({ ...asLine(value.line, row), serial: value.serial }));
 }
 
 const asLine = (
   [id, , , on, , direction, amount, , balance]: Line,
   { file, line }: { file: string; line: number },
-): BankLine => ({
+): Omit<BankLine, 'serial'> => ({
   ...{ id, on, file, line, balance: balance === null ? null : fen(balance) },
   signed: direction === 'in' ? fen(amount) : -fen(amount),
 });
@@ -143,6 +144,22 @@ function holds(row: string | undefined, amount: string): boolean {
   const cents = part.replace(/0+$/, '');
   const decimals = cents === '' ? '(\\.0{1,2})?' : `\\.${cents}0?`;
   return row !== undefined && new RegExp(`(^|[^\\d.])${grouped}${decimals}([^\\d.]|$)`).test(row);
+}
+
+/** Serial numbers may come later than their lines and are no part of what was hashed: each stands in one of the account's files. Those of other formats are not read here. */
+function checkSerials(check: Check, lines: BankLine[], statements: Kept<Statement>[]): void {
+  if (statements.some(({ record }) => record.format !== 'csv')) return;
+  const texts = statements.map(({ record }) =>
+    textRows(check.source.read(`bank/files/${record.id}.csv`) ?? Buffer.of()),
+  );
+  const cells = new Set(texts.flat().flatMap((row) => row.split(/[",;\t\s'=]+/)));
+  for (const { id, on, serial, file, line } of lines)
+    if (serial !== null && !cells.has(serial) && !texts.flat().some((row) => row.includes(serial)))
+      check.find({
+        check: 'bank.serial',
+        ...{ file, line, about: `明细 ${id}` },
+        text: `明细 ${id}（${on}）的流水号「${serial}」在该账户的对账单原件中没有：被改动`,
+      });
 }
 
 /** Balances of an account: line after line, and at both ends of each statement. */

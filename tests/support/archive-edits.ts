@@ -135,6 +135,10 @@ export const EDITS: Record<string, Edit> = {
     all[0].line[13] = 1;
     return all;
   }),
+  'bank.serial': bankLines((all) => {
+    all[0].serial = '伪造';
+    return all;
+  }),
   'bank.count': bankLines((all) => all.slice(1)),
   'bank.balance': bankLines((all) => {
     all[1].line[8] = '1.00';

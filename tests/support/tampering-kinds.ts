@@ -279,6 +279,14 @@ export const TAMPERINGS: Record<string, Maker> = {
       locates: says(`明细 ${id}`),
     };
   },
+  bankSerial: (roll, { bankLines }) => {
+    const { id } = one(roll, bankLines);
+    return {
+      says: `银行明细流水号 ${id}`,
+      sql: [`UPDATE bank_line SET serial = 'X' || id WHERE id = ${id}`],
+      locates: about(`明细 ${id}`),
+    };
+  },
   bankDeleted: (roll, { bankLines }) => {
     const { id, statement } = one(roll, bankLines);
     return {
