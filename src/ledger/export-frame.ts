@@ -13,6 +13,8 @@ export interface ExportFrame {
   /** all zero without `from` */
   opening: AccountBalance[];
   closing: AccountBalance[];
+  /** what the head says instead of the book, where it is no book of ours */
+  says?: string[];
 }
 
 /** How one program's file is written: its head with declarations, one entry, its end with the balances to be met. */
@@ -42,7 +44,8 @@ export function signed(amount: string, debit: boolean): string {
 export const debitBalance = (account: AccountBalance): string => signed(account.balance, account.normalSide === 'D');
 
 /** What the head of each format says in a comment. */
-export function preamble({ book, from, to }: ExportFrame): string[] {
+export function preamble({ book, from, to, says }: ExportFrame): string[] {
+  if (says) return says;
   return [
     `账套 ${book.poolCode} ${book.name}`,
     `${from ?? '开账'} 至 ${to}，金额单位：元，借方为正`,

@@ -26,7 +26,12 @@ export function exportEntries(format: ExportFormat, entries: PostedEntry[]): str
   return entries.map((e) => DIALECTS[format].entry(asExported(e))).join('');
 }
 
-/** The end of an export: every balance as the reader must find it. */
+/** One entry of an export that is no entry of ours: a movement as the bank has it. */
+export function exportEntry(format: ExportFormat, entry: ExportEntry): string {
+  return DIALECTS[format].entry(entry);
+}
+
+/** The end of an export, or of a month of it: every balance as the reader must find it. */
 export function exportEnd(format: ExportFormat, frame: ExportFrame): string {
   return DIALECTS[format].end(frame);
 }

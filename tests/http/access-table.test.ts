@@ -148,6 +148,7 @@ const ASKS: Partial<Record<Permission, string[]>> = {
   'bankStatement.import': ['POST /bank-statements'],
   'bankStatement.read': [
     ...['GET /bank-statements', 'GET /bank-statements/{id}', 'GET /bank-statements/{id}/file', 'GET /bank-lines'],
+    'GET /bank-lines/export',
     'GET /statement-profiles',
   ],
   'reconciliation.run': [

@@ -147,3 +147,29 @@ describe('an exported book', () => {
     },
   );
 });
+
+describe('the bank’s statements as a journal', () => {
+  const ACCOUNT = '6402200155550001';
+  const path = (code: string, key: string, format: ExportFormat) =>
+    accountPath({ code, key, offBalance: false }, format);
+
+  it.each(['hledger', 'ledger', 'beancount'] as const)(
+    'are accepted by %s, which finds the bank’s balance at each month’s end and, in October’s, that of our book',
+    async (format) => {
+      const fetched = async (query: string) =>
+        Buffer.from((await t.get(`${query}&format=${format}`, t.key('auditor'))).body).toString();
+      const statements = await fetched(`bank-lines/export?accountNo=${ACCOUNT}`);
+      const [bank, book] = [join(folder, `bank.${format}`), join(folder, `october.${format}`)];
+      writeFileSync(bank, statements);
+      writeFileSync(book, await fetched('ledger/export?poolCode=pingluo&to=2026-10-31'));
+      const deposit = path('1002', ACCOUNT, format);
+      const held = [bank, book].map((file) => {
+        READERS[format].accepts(file);
+        return toWire(new Exact(new Map(READERS[format].balances(file)).get(deposit) ?? '0'));
+      });
+      expect(held).toEqual(['4724737.93', '4724737.93']);
+      writeFileSync(bank, statements.replaceAll('4512.33 CNY', '4512.34 CNY'));
+      expect(() => READERS[format].accepts(bank)).toThrow();
+    },
+  );
+});

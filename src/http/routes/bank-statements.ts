@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { DomainError } from '../../errors.ts';
 import { BANK_LINE_SORTS, listBankLines } from '../../reconciliation/line-service.ts';
 import { addProfile, listProfiles, lookAtStatement } from '../../reconciliation/profile-service.ts';
+import { exportStatements } from '../../reconciliation/statement-export-service.ts';
 import {
   findStatement,
   importStatement,
@@ -14,6 +15,7 @@ import { newRouter } from '../router.ts';
 import { zAccountNo, zCode, zDate, zFault, zId, zList, zMoney, zText } from '../schemas/common.ts';
 import { zHeadings, zMapping } from '../schemas/mapping.ts';
 import { answers, PROBLEMS } from './helpers.ts';
+import { textFile } from './text-file.ts';
 
 const zStatement = z
   .object({
@@ -164,6 +166,24 @@ export const bankStatements = newRouter()
       answerList(c, c.req.valid('query'), { name: '对账单明细', row: zLine }, (filter, ask) =>
         listBankLines(c.get('ctx'), filter, ask),
       ),
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/bank-lines/export', tags },
+      summary: '导出账户的对账单明细（hledger、Ledger、beancount），各月末余额由读者自行核对',
+      request: {
+        query: z.strictObject({
+          accountNo: zAccountNo,
+          format: z.enum(['hledger', 'ledger', 'beancount']).default('hledger'),
+        }),
+      },
+      responses: { 200: { description: '明细', content: { 'text/plain': { schema: z.string() } } }, ...PROBLEMS },
+    }),
+    async (c) => {
+      const { accountNo, format } = c.req.valid('query');
+      const { name, pieces } = await exportStatements(c.get('ctx'), accountNo, format);
+      return textFile(name, pieces);
+    },
   )
   .openapi(
     createRoute({

@@ -18,6 +18,7 @@ import { answerList, zListQuery } from '../list.ts';
 import { newRouter } from '../router.ts';
 import { zCitation, zCode, zDate, zList, zMoney, zPeriod, zText } from '../schemas/common.ts';
 import { answers, PROBLEMS } from './helpers.ts';
+import { textFile } from './text-file.ts';
 
 const zAccount = z
   .object({
@@ -251,25 +252,6 @@ export const ledger = newRouter()
     async (c) => {
       const { poolCode, format, from, to } = c.req.valid('query');
       const { name, pieces } = await exportBook(c.get('ctx'), poolCode, format, { from, to });
-      const headers = {
-        'content-type': 'text/plain; charset=utf-8',
-        'content-disposition': `attachment; filename="${name}"`,
-      };
-      return new Response(stream(pieces), { headers }) as never;
+      return textFile(name, pieces);
     },
   );
-
-/** Text as it comes, so that a long book is never held whole. */
-function stream(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    cancel: async () => {
-      await pieces.return(undefined);
-    },
-  });
-}
