@@ -24,7 +24,7 @@ const UNDECIDED = ['submitted', 'returned', 'recommended', 'reviewed', 'audited'
 /**
  * Publishes what was decided of a batch (公示): from the next working day on objections may come for as long as the clause says. All of the batch must be
  * decided, refused or withdrawn.
- * @throws DomainError BUDGET_UNKNOWN (404), BATCH_UNDECIDED, BATCH_EMPTY, BATCH_STEP (409)
+ * @throws DomainError BUDGET_UNKNOWN (404), BATCH_ACCEPTING, BATCH_UNDECIDED, BATCH_EMPTY, BATCH_STEP (409)
  */
 export async function publishBatch(
   ctx: Context,
@@ -42,6 +42,10 @@ export async function publishBatch(
     const rows = all.filter(({ status }) => status === 'decided');
     if (rows.length === 0) throw conflict('BATCH_EMPTY', '本批没有核定补贴的申请');
     const { added, notices } = await rulebook(tx);
+    const closeOn = valueOn(scheme.batches, ctx.today, added).value.closeOn[no - 1];
+    // Whoever comes on the last day is of this batch, too: published before, it would leave them in a batch that is over.
+    if (closeOn && ctx.today <= `${year}-${closeOn}`)
+      throw conflict('BATCH_ACCEPTING', `本批受理到 ${year}-${closeOn} 截止，截止以后才能公示`);
     const { value } = valueOn(scheme.publicity, ctx.today, added);
     const { endsOn, provisional } = scheme.publicity.apply(value, { publishedOn: ctx.today, notices });
     const batch = await tx.subsidyBatch.create({

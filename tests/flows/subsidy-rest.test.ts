@@ -77,10 +77,13 @@ describe('what the year’s budget does not reach, and what is withdrawn', () =>
   });
 
   it('is paid from the next year’s budget, before who came later', async () => {
-    s.t.on('2027-03-01');
+    s.t.on('2027-04-30');
     await s.createBudget('120.00', 2027);
-    const { id } = await s.ok('subsidy-batches', { scheme: SCHEME, year: 2027, batchNo: 1 }, s.region);
-    s.t.on('2027-03-20');
+    const place = { scheme: SCHEME, year: 2027, batchNo: 1 };
+    expect((await s.t.post('subsidy-batches', place, s.region)).body.code).toBe('BATCH_ACCEPTING');
+    s.t.on('2027-05-06');
+    const { id } = await s.ok('subsidy-batches', place, s.region);
+    s.t.on('2027-05-20');
     expect((await s.ok(`subsidy-batches/${id}/allocate`, {}, s.finance)).granted).toBe('120.00');
     await s.ok(`subsidy-batches/${id}/approve`, {}, s.region);
     const { body } = await s.t.get('subsidy-applications?year=2027&sort=receivedNo', s.finance);
@@ -119,6 +122,7 @@ describe('where the clause lets it lapse', () => {
 describe('what goes on in the next year', () => {
   let ids: string[];
   let batch: string;
+  let payments: string[];
   const usersOf = async (of: string[]) => {
     const { rows } = await s.t.pool.query(
       'SELECT DISTINCT application_id::text AS id FROM subsidy_use WHERE live AND application_id = ANY ($1)',
@@ -143,7 +147,7 @@ describe('what goes on in the next year', () => {
     const { items } = await s.ok(`subsidy-applications/${ids[0]}/corrections`, body, s.finance);
     expect(items[0]).toMatchObject({ decidedAfter: '80.00', difference: '-12.00' });
     await s.ok(`subsidy-supplements/${items[0].supplementId}/approve`, {}, s.region);
-    const payments = await payOut(s, batch, '2026-09-09');
+    payments = await payOut(s, batch, '2026-09-09');
     await s.ok(`subsidy-payments/${payments[1]}/return`, { returnedOn: '2026-09-09', reason: '账号有误' }, s.finance);
     const back = { amount: '60.00', ground: 'fraud', reason: '保单系伪造', evidence: '核查报告' };
     await s.ok('subsidy-clawbacks', { applicationId: ids[2], place: 1, ...back }, s.finance);
@@ -159,6 +163,10 @@ describe('what goes on in the next year', () => {
     expect(await usersOf([ids[1]!, next])).toEqual([ids[1]]);
     expect((await withdraw(ids[1]!)).body.status).toBe('withdrawn');
     expect(await usersOf([ids[1]!, next])).toEqual([next]);
+    const payee = { accountName: own[1].enterpriseName, bankName: '宁夏银行', accountNo: '6400100299999999' };
+    const again = await s.t.post(`subsidy-payments/${payments[1]}/reissue`, payee, s.finance);
+    expect([again.status, again.body.code]).toEqual([409, 'PAYMENT_STEP']);
+    await s.agrees();
     expect((await withdraw(next)).body.status).toBe('withdrawn');
     expect(await usersOf([ids[1]!, next])).toEqual([]);
   });

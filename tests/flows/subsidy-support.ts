@@ -15,10 +15,10 @@ export const APPLICANTS: { uscc: string; name: string }[] = [
 const HEAD =
   '统一社会信用代码,企业名称,保险公司,险种,类别,保单号,保险起期,保险止期,"实付保费(含税,元)",付款日期,发票号码';
 
-/** The demonstration with keys of all who have a hand in subsidies. The clock stands at 1 September 2026. */
+/** The demonstration with keys of all who have a hand in subsidies. The clock stands at 31 August 2026, the last day of a batch; it is published on the next. */
 export async function subsidyDesk() {
   const t = await startDemonstration();
-  t.on('2026-09-01');
+  t.on('2026-08-31');
   const [county, region, second] = [
     t.key('countyReviewer', 'yinchuan-st'),
     t.key('regionalReviewer'),
@@ -85,7 +85,7 @@ export async function subsidyDesk() {
     );
     await ok(
       `budgets/subsidy-${year}-${SCHEME}/receipts`,
-      { amount, receivedOn: '2026-09-01', receiptNo: 'R1' },
+      { amount, receivedOn: '2026-08-31', receiptNo: 'R1' },
       finance,
     );
   };
@@ -109,7 +109,10 @@ export async function subsidyDesk() {
     const verified = await t.get(`ledger/verify?poolCode=${BUDGET}`, t.key('auditor'));
     expect(verified.body.valid).toBe(true);
   };
-  const publish = async () => ok('subsidy-batches', { scheme: SCHEME, year: 2026, batchNo: 2 }, region);
+  const publish = async () => {
+    t.on('2026-09-01');
+    return ok('subsidy-batches', { scheme: SCHEME, year: 2026, batchNo: 2 }, region);
+  };
   /** A version of a clause of the scheme, proposed by one and approved by another. */
   const rule = async (clause: string, effectiveFrom: string, value: object) => {
     const citation = { document: '关于调整补贴办法的通知（测试）', article: '第一条', confirmed: false, mark: 'A' };
@@ -117,6 +120,7 @@ export async function subsidyDesk() {
     const { id } = await ok('policy-versions', version, region);
     await ok(`policy-versions/${id}/approve`, {}, second);
   };
+  await rule('batches', '2026-01-01', { closeOn: ['04-30', '08-31'] });
   const nameOf = async (key: string) => (await t.get('me', key)).body.name as string;
   return {
     ...{ t, county, region, second, finance, cashier, premium, request, keyOf, ok, decided },
