@@ -42,7 +42,7 @@ export interface CountedVoucher {
   voucher: Voucher;
   counted: Money;
   /** Why it does not count, or not wholly; null where it does. */
-  left: 'excludedKind' | 'outsideYear' | 'overdue' | 'tooManyMonths' | null;
+  left: 'excludedKind' | 'outsideYear' | 'beforeLoan' | 'overdue' | 'tooManyMonths' | null;
   /** What the contract's arithmetic gives for its days, where it can be told. */
   byContract: Money | null;
   /** The same on what was owed day by day, where the loan's own balances are known. */
@@ -109,6 +109,7 @@ function countVoucher(
 const WHY = {
   excludedKind: '罚息、复利、违约金和逾期利息不予补贴',
   outsideYear: '付息日期不在受理期间内',
+  beforeLoan: '计息期间在贷款发放之前，不属于该笔贷款',
   overdue: '逾期期间的利息不予补贴',
   tooManyMonths: '超过补贴期限的部分不予补贴',
 };
@@ -118,6 +119,7 @@ function beforeEnd(
   { terms, overdueFrom }: VoucherLoan,
   { from, to, amount }: Voucher,
 ): { counted: Money; left: CountedVoucher['left'] } {
+  if (to <= terms.disbursedOn) return { counted: ZERO, left: 'beforeLoan' };
   const months = mostMonths === undefined ? undefined : addMonths(terms.disbursedOn, mostMonths);
   const late = overdueFrom !== undefined && overdueFrom < terms.maturesOn ? overdueFrom : terms.maturesOn;
   const end = months !== undefined && months < late ? months : late;
@@ -126,6 +128,18 @@ function beforeEnd(
   if (from >= end) return { counted: ZERO, left };
   const part = amount.times(daysBetween(from, end)).div(daysBetween(from, to));
   return { counted: roundFen(part, 'halfUp'), left };
+}
+
+/**
+ * Vouchers of ordinary interest that share days, each with the first one it shares them with. Two may have paid one month together, or the same was handed
+ * in twice under another number: whoever reviews looks.
+ */
+export function sharedDays(vouchers: readonly Voucher[]): [Voucher, Voucher][] {
+  const own = vouchers.filter(({ kind }) => kind === 'normal');
+  return own.flatMap((voucher, i): [Voucher, Voucher][] => {
+    const first = own.slice(0, i).find((other) => other.from < voucher.to && voucher.from < other.to);
+    return first ? [[first, voucher]] : [];
+  });
 }
 
 /** What the contract gives for the days of a voucher: an instalment of its schedule, or interest on the whole principal. */

@@ -20,7 +20,7 @@ import type { Applicant, ApplicationFacts, Ban, SubsidyItem } from './facts.ts';
 import { historyOf, partnerRegister, programmeLoan, takenUses } from './facts-store.ts';
 import { knownFrom } from './finding.ts';
 import { findingsOf } from './finding-store.ts';
-import { countVouchers, type VoucherLoan, type VoucherView, voucherView } from './interest.ts';
+import { countVouchers, sharedDays, type VoucherLoan, type VoucherView, voucherView } from './interest.ts';
 import { type KnownOfLine, type LineFact, lineFacts, withUses } from './line-facts.ts';
 import { lackingMaterials } from './materials.ts';
 import { type OpenScheme, openScheme } from './open-scheme.ts';
@@ -91,6 +91,7 @@ export async function judgeMany(tx: Tx, scheme: Scheme, all: ToJudge[], rules?: 
     };
     const [vouchers, told] = [lines.map((l) => l.vouchers), lines.map((l) => l.line)];
     const evaluation = evaluate(open, facts);
+    for (const [i, line] of evaluation.lines.entries()) line.checks.push(...lines[i]!.overlaps);
     const beside = lines.map((line, i) =>
       lineFacts(one.request.lines[i]!, { ...line, ...periodOf(open, evaluation.lines[i]!) }),
     );
@@ -114,6 +115,8 @@ interface ReadLine {
   line: LineRequest;
   item: SubsidyItem;
   vouchers: VoucherView[];
+  /** its vouchers that share days with another */
+  overlaps: Check[];
   partner: boolean | undefined;
   /** the line as the filing of its loan tells it; null: no loan of the programme */
   filed: LineRequest | null;
@@ -136,17 +139,23 @@ async function readLine(
 ): Promise<ReadLine> {
   const rules = open.scheme.lines.interest;
   if (line.kind !== 'interest' || !rules?.vouchers)
-    return { line, item: itemOf(line, { partner }), vouchers: [], partner, filed: null };
+    return { line, item: itemOf(line, { partner }), vouchers: [], overlaps: [], partner, filed: null };
   const ours = line.dueBillNo ? await programmeLoan(tx, one.uscc, line.dueBillNo) : null;
   const loan = ours ?? statedLoan(line);
   const period = valueOn(rules.period, one.appliedOn, added).value;
   const window = period.counts === 'paidOn' ? windowOf(period, one.year) : { from: '0001-01-01', to: '9999-12-31' };
   const vouchers = (line.vouchers ?? []).map((v) => ({ ...v, amount: money(v.amount) }));
-  const { lines, total } = countVouchers(valueOn(rules.vouchers, one.appliedOn, added), loan, vouchers, window);
+  const version = valueOn(rules.vouchers, one.appliedOn, added);
+  const { lines, total } = countVouchers(version, loan, vouchers, window);
   const lastPaidOn = lines.filter(({ left }) => left !== 'outsideYear').at(-1)?.voucher.paidOn;
   const whole = { ...line, ...(ours ? termsOf(ours) : {}) };
   const item = itemOf(whole, { partner, interest: { cost: total, lastPaidOn } });
-  return { line: whole, item, vouchers: lines.map(voucherView), partner, filed: ours && whole };
+  const { warn } = checksOf(rules.vouchers, version);
+  const overlaps = sharedDays(vouchers).map(([first, { voucherNo }]) => {
+    const message = `「${line.name}」付息凭证 ${voucherNo} 与 ${first.voucherNo} 的计息期间重叠，请核实是否重复`;
+    return warn('VOUCHERS_OVERLAP', message, { field: 'vouchers', value: voucherNo });
+  });
+  return { line: whole, item, vouchers: lines.map(voucherView), overlaps, partner, filed: ours && whole };
 }
 
 /** What the filing of a loan says stands before what the applicant says. */

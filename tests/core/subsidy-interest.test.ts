@@ -7,7 +7,13 @@ import { money, toWire } from '../../src/money/money.ts';
 import { ratePercent } from '../../src/money/rate.ts';
 import { valueOn } from '../../src/policy/clause.ts';
 import { schemeByCode } from '../../src/policy/register.ts';
-import { countVouchers, INTEREST_KINDS, type InterestKind, type Voucher } from '../../src/subsidies/interest.ts';
+import {
+  countVouchers,
+  INTEREST_KINDS,
+  type InterestKind,
+  sharedDays,
+  type Voucher,
+} from '../../src/subsidies/interest.ts';
 import { demoRows, plain } from '../support/subsidies.ts';
 
 const METHODS: Record<string, RepaymentMethod> = {
@@ -118,5 +124,20 @@ describe('a voucher', () => {
 
   test('before the drawdown is not computed, and what it says counts', () => {
     expect(count(voucher('2026-03-01', '2026-03-21', '4866.67')).computed).toBeNull();
+  });
+
+  test('of days before the loan was there is another loan’s, and does not count', () => {
+    const line = count(voucher('2026-01-21', '2026-02-21', '4866.67'));
+    expect([line.left, toWire(line.counted)]).toEqual(['beforeLoan', '0.00']);
+  });
+
+  test('that shares days with another of ordinary interest is shown beside it; penalties and the next month are not', () => {
+    const [march, penalty] = [
+      voucher('2026-03-21', '2026-04-21', '9429.17'),
+      voucher('2026-03-21', '2026-04-21', '80.00', 'penalty'),
+    ];
+    const twin = { ...march, voucherNo: 'W' };
+    expect(sharedDays([march, penalty, voucher('2026-04-21', '2026-05-21', '9125.00')])).toEqual([]);
+    expect(sharedDays([march, penalty, twin])).toEqual([[march, twin]]);
   });
 });

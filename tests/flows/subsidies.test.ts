@@ -183,6 +183,15 @@ describe('nothing is used twice', () => {
     const loan = { kind: 'interest', name: '贷款利息', counterparty: '宁夏银行', contractNo: 'C1', dueBillNo: 'D1' };
     const vouchers = ['normal', 'penalty', 'normal'].map((kind) => ({ ...receipt, kind }));
     expect(found(await check([{ ...loan, vouchers }]))).toMatchObject([{ field: 'lines.0', value: 'F1' }]);
+    // Another number for the same days may be the rest of a month: whoever reviews is told.
+    const months = ['F1', 'F2'].map((voucherNo) => ({ ...receipt, voucherNo, kind: 'normal' }));
+    const { body } = await check([{ ...loan, vouchers: months }]);
+    const told = body.lines[0].checks.find(({ code }: { code: string }) => code === 'VOUCHERS_OVERLAP');
+    expect(told).toMatchObject({
+      verdict: 'warn',
+      value: 'F2',
+      cites: [{ document: expect.stringMatching(/《.+》/) }],
+    });
   });
 
   it('twenty submissions of the same policy at once: one goes through, whatever the order', async () => {

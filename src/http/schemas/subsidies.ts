@@ -77,7 +77,7 @@ const zCountedVoucher = z
     counted: zMoney.openapi({ description: '计入补贴的金额（元）；以凭证为准' }),
     kind: z.enum(keysOf<InterestKind>(INTEREST_KINDS)),
     left: z
-      .enum(['excludedKind', 'outsideYear', 'overdue', 'tooManyMonths'])
+      .enum(['excludedKind', 'outsideYear', 'beforeLoan', 'overdue', 'tooManyMonths'])
       .nullable()
       .openapi({ description: '不计入或部分计入的类别' }),
     ...{ reason: z.string().nullable(), byContract: zMoney.nullable(), byBalances: zMoney.nullable() },

@@ -21,6 +21,7 @@ export const LINE_STATUSES: Record<string, [label: string, tone: Tone]> = {
 export const LEFT_OUT: Record<string, string> = {
   excludedKind: '不属于补贴范围的利息',
   outsideYear: '付息日期不在受理期间内',
+  beforeLoan: '计息期间在贷款发放之前',
   overdue: '逾期期间不计',
   tooManyMonths: '超过补贴期限',
 };
