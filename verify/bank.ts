@@ -162,33 +162,39 @@ function checkSerials(check: Check, lines: BankLine[], statements: Kept<Statemen
       });
 }
 
-/** Balances of an account: line after line, and at both ends of each statement. */
+/**
+ * Balances of an account: line after line, and at both ends of each statement. A statement that overlaps one of the year before has some of its lines there: of
+ * such a one nothing is summed, and the balance is taken up where a line next says it.
+ */
 function checkBalances(check: Check, accountNo: string, lines: BankLine[], statements: Kept<Statement>[]): void {
   const about = `账户 ${accountNo}`;
   const ordered = lines.toSorted((a, b) => (a.on === b.on ? a.id - b.id : a.on < b.on ? -1 : 1));
-  let balance = fen(statements.toSorted((a, b) => (a.record.from < b.record.from ? -1 : 1))[0]!.record.opening);
+  const within = ({ from, to }: Statement) => ordered.filter(({ on }) => on >= from && on <= to);
+  const whole = (statement: Statement) => within(statement).length >= statement.lines;
+  const first = statements.toSorted((a, b) => (a.record.from < b.record.from ? -1 : 1))[0]!.record;
+  let balance = whole(first) || first.newLines === first.lines ? fen(first.opening) : null;
   const ends = new Map<string, bigint>();
   for (const { on, signed, balance: said, file, line } of ordered) {
-    balance += signed;
-    if (said !== null && said !== balance) {
+    const reached = balance === null ? null : balance + signed;
+    if (said !== null && reached !== null && said !== reached)
       check.find({
         check: 'bank.balance',
         file,
         line,
         about,
-        text: `${on} 的余额 ${yuan(said)} 与上一行余额加本行发生额 ${yuan(balance)} 不符`,
+        text: `${on} 的余额 ${yuan(said)} 与上一行余额加本行发生额 ${yuan(reached)} 不符`,
       });
-      balance = said;
-    }
-    ends.set(on, balance);
+    balance = said ?? reached;
+    if (balance !== null) ends.set(on, balance);
   }
   const days = [...ends.keys()];
   for (const { record, file, line } of statements) {
-    const { from, to, opening, closing, id, fileName } = record;
-    const moved = ordered.filter(({ on }) => on >= from && on <= to).reduce((sum, { signed }) => sum + signed, 0n);
+    const { from, to, opening, closing, id, fileName, lines: all, newLines } = record;
+    const moved = within(record).reduce((sum, { signed }) => sum + signed, 0n);
     // Of its last day a statement may have told a part only.
     const later = statements.some((other) => other.record.id > id && other.record.from <= to && other.record.to >= to);
-    if (!later && fen(opening) + moved !== fen(closing))
+    const known = whole(record) || newLines === all;
+    if (known && !later && fen(opening) + moved !== fen(closing))
       check.find({
         check: 'bank.closing',
         file,

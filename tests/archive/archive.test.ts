@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildArchive } from '../../src/archive/build-service.ts';
 import { publishKey } from '../../src/archive/service.ts';
 import { type ArchivedYear, archivedYear, BOOK, DAY, newSigner, verdictOf, YEAR } from '../support/archive.ts';
-import { EDITS, signAnew, UNSIGNED } from '../support/archive-edits.ts';
+import { EDITS, overlapYearBefore, signAnew, UNSIGNED } from '../support/archive-edits.ts';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
 import { dice, type Targets, tampering, tamperWith, targetsOf } from '../support/tampering.ts';
 import { TAMPERINGS } from '../support/tampering-kinds.ts';
@@ -61,6 +61,14 @@ describe('the verifier', () => {
     const files = await year.files();
     UNSIGNED[check]!(files);
     expect(await checksIn(files)).toContain(check);
+  });
+
+  it('takes for no gap what of an overlapping statement is in the archive of the year before', async () => {
+    const files = await year.files();
+    overlapYearBefore(files);
+    signAnew(files, year.signer);
+    const found = await checksIn(files);
+    for (const check of ['bank.balance', 'bank.closing', 'bank.opening']) expect(found).not.toContain(check);
   });
 
   it('finds a signature by another key, and a head of a chain that the archive has not', async () => {

@@ -59,6 +59,20 @@ const statement = (change: (view: Line) => void): Edit =>
     ({ record }) => record.partyKind === 'pool' && record.period === '2026-03',
   );
 
+/** Of the first statement one line came with one of the year before. */
+export const overlapYearBefore: Edit = (files) => {
+  const path = [...files.keys()].find((name) => name.startsWith('bank/lines/'))!;
+  const [, id] = /(\d+)\.jsonl$/.exec(path)!;
+  lines(path, (all) => all.slice(1))(files);
+  line(
+    'bank/statements.jsonl',
+    ({ record }) => {
+      record.newLines -= 1;
+    },
+    ({ record }) => `${record.id}` === id,
+  )(files);
+};
+
 /** By check of the verifier an edit that it finds; the manifest is made to fit and signed anew after each. */
 export const EDITS: Record<string, Edit> = {
   'file.line': append('audit/strays', '{"id":'),
