@@ -72,7 +72,11 @@ async function issueOwn(
   if (event === 'submitted' && row.origin === 'own' && !gone) await issueForm(tx, ctx, row, facts, on);
   if ((event === 'decided' && !gone) || event === 'refused') await issueReview(tx, ctx, row, facts, on);
   if (event === 'refused') await issueRefusal(tx, ctx, row, facts, on);
-  if (event === 'approved' && !gone && row.status !== 'refused') await issueDecision(tx, ctx, row, facts, on);
+  // Jobs run in any order: what corrects a decision comes after it, and names its number.
+  const approved =
+    event === 'supplemented' ? row.events.find(({ kind }) => kind === 'approved')?.recordedOn : undefined;
+  const decidedOn = event === 'approved' ? on : approved && dateFromDb(approved);
+  if (decidedOn && !gone && row.status !== 'refused') await issueDecision(tx, ctx, row, facts, decidedOn);
   if (event === 'supplemented') await issueSupplements(tx, ctx, row, facts);
   if (event === 'clawbackOrdered') await issueClawbacks(tx, ctx, row, facts);
 }

@@ -15,7 +15,7 @@ const NAME = '银川源禾精密机械有限公司';
 
 beforeAll(async () => {
   t = await startDemonstration();
-  t.on('2026-09-01');
+  t.on('2026-08-31');
   enterprise = await t.keyFor({ role: 'enterprise', enterpriseUscc: USCC });
   [county, region, second] = [
     t.key('countyReviewer', 'yinchuan-st'),
@@ -23,6 +23,12 @@ beforeAll(async () => {
     t.key('regionalReviewer', undefined, true),
   ];
   [finance, cashier] = [t.key('finance'), t.key('finance', undefined, true)];
+  // Batches close with August, so that one is published on the next day.
+  const citation = { document: '关于调整补贴办法的通知（测试）', article: '第一条', confirmed: false, mark: 'A' };
+  const value = { closeOn: ['04-30', '08-31'] };
+  const version = { clauseId: `${SCHEME}.batches`, effectiveFrom: '2026-01-01', value, citation };
+  const { body } = await t.post('policy-versions', version, region);
+  await t.post(`policy-versions/${body.id}/approve`, {}, second);
 }, 120_000);
 afterAll(() => t.stop());
 
@@ -142,7 +148,7 @@ describe('an application on its way', () => {
     expect((await act(id, 'return', county, { reason: '补充发票' })).body.status).toBe('returned');
     t.on('2026-09-10');
     const { body } = await act(id, 'submit', enterprise);
-    t.on('2026-09-01');
+    t.on('2026-08-31');
     expect(body).toMatchObject({ status: 'submitted', appliedOn: before.appliedOn, receivedNo: before.receivedNo });
   });
 });
@@ -265,11 +271,14 @@ describe('caps and budgets hold', () => {
     expect((await t.post('budgets', budget, finance)).status).toBe(200);
     expect((await t.post('budgets', { ...budget, amount: '1.00' }, finance)).body.code).toBe('BUDGET_CONFLICT');
     const receipts = 'budgets/subsidy-2026-ningxia-tech-finance-subsidy/receipts';
-    const receipt = { amount: '150000.00', receivedOn: '2026-09-01', receiptNo: 'R1' };
+    const receipt = { amount: '150000.00', receivedOn: '2026-08-31', receiptNo: 'R1' };
     expect((await t.post(receipts, { ...receipt, amount: '150000.01' }, finance)).body.code).toBe('RECEIVED_TOO_MUCH');
     for (let i = 0; i < 2; i++) expect((await t.post(receipts, receipt, finance)).body.received).toBe('150000.00');
 
-    const { body: batch } = await t.post('subsidy-batches', { scheme: SCHEME, year: 2026, batchNo: 2 }, region);
+    const publish = () => t.post('subsidy-batches', { scheme: SCHEME, year: 2026, batchNo: 2 }, region);
+    expect((await publish()).body.code).toBe('BATCH_ACCEPTING');
+    t.on('2026-09-01');
+    const { body: batch } = await publish();
     expect(batch).toMatchObject({ status: 'published', objectionsTo: '2026-09-08' });
     expect((await t.post(`subsidy-batches/${batch.id}/allocate`, {}, finance)).body.code).toBe('PUBLICITY_RUNS');
     const held = await act(id, 'lines/1/object', region, {
