@@ -170,6 +170,7 @@ export const PERMISSIONS = {
   'subsidy.approve': { label: '批准补贴', roles: ['regionalReviewer'] },
   'subsidy.pay': { label: '下达和拨付补贴', roles: ['finance'] },
   'subsidy.correct': { label: '更正已批准的补贴', roles: ['finance'] },
+  'objection.reveal': { label: '查看异议人身份原文', roles: ['regionalReviewer', 'finance'] },
   'objection.read': { label: '查看补贴异议', roles: ['regionalReviewer', 'finance', 'auditor', 'operator'] },
   'clawback.propose': { label: '提出追回补贴或撤销', roles: ['finance'] },
   'clawback.decide': { label: '复核追回补贴或撤销', roles: ['finance'] },

@@ -103,8 +103,7 @@ export async function revealObjector(
   id: bigint,
   reason: string,
 ): Promise<{ objectorName: string; objectorContact: string }> {
-  permit(ctx, 'objection.read');
-  permit(ctx, 'personal.reveal');
+  permit(ctx, 'objection.reveal');
   return inTransaction(ctx, async (tx) => {
     const found = await tx.subsidyObjector.findUnique({ where: { objectionId: id } });
     if (!found) throw unknown();

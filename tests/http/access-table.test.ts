@@ -76,7 +76,8 @@ const ASKS: Partial<Record<Permission, string[]>> = {
     ...['GET /subsidy-applications/{id}/corrections', 'POST /subsidy-applications/{id}/corrections'],
     'POST /subsidy-applications/{id}/corrections/check',
   ],
-  'objection.read': ['GET /subsidy-objections', 'GET /subsidy-objections/{id}', 'POST /subsidy-objections/{id}/reveal'],
+  'objection.read': ['GET /subsidy-objections', 'GET /subsidy-objections/{id}'],
+  'objection.reveal': ['POST /subsidy-objections/{id}/reveal'],
   'clawback.propose': ['POST /subsidy-clawbacks', 'POST /subsidy-clawbacks/{id}/cancel'],
   'clawback.decide': [
     ...['POST /subsidy-clawbacks/{id}/confirm', 'POST /subsidy-clawbacks/{id}/decline'],
