@@ -48,7 +48,6 @@ describe('what is posted', () => {
     'CREATE FUNCTION ledger.own() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
     'SET session_replication_role = replica',
     "SELECT ledger.open_account('book1', '1002', 'x')",
-    "SELECT ledger.genesis('book1')",
     'SELECT * FROM ledger.line FOR UPDATE',
   ])('stays, and the application is not even permitted to say: %s', async (sql) => {
     await expect(t.asApp((client) => client.query(sql))).rejects.toThrow(/permission denied|must be owner/);
