@@ -35,6 +35,19 @@ export function checkStatement(file: StatementFile, span: { from?: LocalDate; to
   return { from, to, opening, closing, rows };
 }
 
+/**
+ * What a statement can tell by a day: one that was made before its period was over speaks of days up to its last line, whatever period it names, so that the rest may
+ * still come. @throws DomainError STATEMENT_DAYS (422) for what is not yet
+ */
+export function toldBy(statement: CheckedStatement, today: LocalDate): CheckedStatement {
+  const { from, to, rows } = statement;
+  if (to <= today) return statement;
+  if (from > today) throw new DomainError('STATEMENT_DAYS', `对账单的起始日期 ${from} 晚于今天 ${today}`);
+  const early = rows.find(({ on }) => on > today);
+  if (early) throw refusal('STATEMENT_DAYS', early.row, `第${early.row}行的日期 ${early.on} 晚于今天 ${today}`);
+  return { ...statement, to: rows.map(({ on }) => on).reduce((last, on) => (on > last ? on : last), from) };
+}
+
 interface Chain {
   rows: StatementRow[];
   opening: Money;

@@ -12,7 +12,7 @@ import { readStatement } from '../files/read-statement.ts';
 import type { StatementFile } from '../files/statement.ts';
 import type { BankStatement, Prisma } from '../generated/node/client.ts';
 import { toWire } from '../money/money.ts';
-import { type CheckedStatement, checkStatement } from './statement-check.ts';
+import { type CheckedStatement, checkStatement, toldBy } from './statement-check.ts';
 import { mergeStatement } from './statement-merge.ts';
 import {
   addLines,
@@ -58,7 +58,7 @@ export interface StatementView {
 /**
  * 导入银行对账单: read, held to its own figures and to the account's earlier statements, and added line by line but for what is known. All of it or nothing.
  * The same file again adds nothing and answers the same statement.
- * @throws DomainError as `readStatement`, `checkStatement` and `mergeStatement`, ACCOUNT_FOREIGN, ACCOUNT_NEEDED (422), OPENING_BOOKED (409)
+ * @throws DomainError as `readStatement`, `checkStatement`, `toldBy` and `mergeStatement`, ACCOUNT_FOREIGN, ACCOUNT_NEEDED (422), OPENING_BOOKED (409)
  */
 export async function importStatement(
   ctx: Context,
@@ -66,7 +66,7 @@ export async function importStatement(
 ): Promise<{ created: boolean; statement: StatementView }> {
   permit(ctx, 'bankStatement.import');
   const { read, mapping } = await readWithProfiles(ctx, input);
-  const checked = checkStatement(read, input);
+  const checked = toldBy(checkStatement(read, input), ctx.today);
   const sha256 = new Uint8Array(await crypto.subtle.digest('SHA-256', input.file));
   return inTransaction(ctx, async (tx) => {
     const account = await accountOf(tx, ctx, input, read);

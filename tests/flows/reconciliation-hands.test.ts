@@ -252,6 +252,18 @@ describe('a month that is confirmed', () => {
     );
   });
 
+  it('is not told of by a file made before it was over: the rest of it still comes', async () => {
+    await stated('2026-04-02', '2026-04-30', [['2026-04-02', 7]]);
+    expect((await run('2026-04')).coveredTo).toBe('2026-04-02');
+    t.on('2026-05-02');
+    balance -= 7;
+    await stated('2026-04-02', '2026-04-30', [
+      ['2026-04-02', 7],
+      ['2026-04-20', 8],
+    ]);
+    expect((await run('2026-04')).coveredTo).toBe('2026-04-30');
+  });
+
   it('an account that is taken keeps nobody from booking on it: who books has its pool, and waits for no account', async () => {
     await inTransaction(t.contextOf(), async (tx) => {
       await lockAccount(tx, ACCOUNT);
