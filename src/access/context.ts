@@ -31,7 +31,8 @@ export type SendJob = (
   tx: Tx,
   queue: string,
   data: object,
-  options?: { singletonKey?: string },
+  /** of a higher `priority` is done before what waits already */
+  options?: { singletonKey?: string; priority?: number },
 ) => Promise<string | null>;
 
 /** What every use case is given. `today` is the business day (Asia/Shanghai); tests and the demonstration set it. */

@@ -47,7 +47,8 @@ export async function issue<K extends DocumentKind>(tx: Tx, ctx: Context, input:
     INSERT INTO document (id, kind, subject, pool_code, bank_code, enterprise_uscc, number, title, verification_code, issued_on, public_facts, view_model)
     VALUES (${id}::uuid, ${kind}, ${subject}, ${poolCode}, ${bankCode}, ${enterpriseUscc ?? null}, ${number}, ${head.title}, ${verificationCode}, ${head.issuedOn}::date,
       ${JSON.stringify(publicFacts)}::jsonb, ${JSON.stringify(view)}::jsonb)`;
-  await ctx.send(tx, 'render-document', { id }, { singletonKey: id });
+  // What somebody waits for is drawn before what was issued in bulk.
+  await ctx.send(tx, 'render-document', { id }, { singletonKey: id, priority: ctx.actor.role === 'system' ? 0 : 1 });
   return id;
 }
 
