@@ -3,6 +3,18 @@ import { api } from '../api.ts';
 /** What was typed since it was last kept, by the draft's key. */
 const unkept = new Map<string, object>();
 
+/** What is under way for a draft: whoever asks for it or discards it waits, so that a late answer never brings back what was sent. */
+const underWay = new Map<string, Promise<unknown>>();
+
+function begun<T>(key: string, mine: Promise<T>): Promise<T> {
+  underWay.set(key, Promise.allSettled([underWay.get(key), mine]));
+  return mine;
+}
+
+/** Does something about a draft after whatever is under way for it. */
+export const inTurn = <T>(key: string, act: () => Promise<T>): Promise<T> =>
+  begun(key, (underWay.get(key) ?? Promise.resolve()).then(act));
+
 /** Notes what is to be kept at the next flush. */
 export const note = (key: string, body: object): void => void unkept.set(key, body);
 
@@ -20,7 +32,8 @@ export async function flush(): Promise<void> {
   await Promise.all(
     [...unkept].map(async ([key, body]) => {
       try {
-        await api.drafts[':key'].$put({ param: { key }, json: { body } }, { init: { keepalive: true } });
+        // At once: a page that is being left has no later.
+        await begun(key, api.drafts[':key'].$put({ param: { key }, json: { body } }, { init: { keepalive: true } }));
         if (unkept.get(key) === body) unkept.delete(key);
       } catch {}
     }),

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { api, ask, Problem } from '../api.ts';
-import { flush, forget, note } from './drafts.ts';
+import { flush, forget, inTurn, note } from './drafts.ts';
 
 const PAUSE_MS = 800;
 
@@ -19,7 +19,7 @@ export function useDraft<T extends object>(key: string, initial: T) {
     setReady(false);
     setFound(false);
     setValue(initial);
-    void ask(api.drafts[':key'].$get({ param: { key } }))
+    void inTurn(key, () => ask(api.drafts[':key'].$get({ param: { key } })))
       .then(({ body }) => {
         if (!here || body === null) return;
         setValue(body as T);
@@ -47,7 +47,7 @@ export function useDraft<T extends object>(key: string, initial: T) {
     forget(key);
     setFound(false);
     setValue(initial);
-    await api.drafts[':key'].$delete({ param: { key } });
+    await inTurn(key, () => api.drafts[':key'].$delete({ param: { key } }));
   };
   return { value, save, discard, ready, found };
 }
