@@ -75,8 +75,8 @@ describe('the circuit breaker', () => {
       expect(await refusals()).toEqual(left);
     }
     await go(region.page, '/breaker');
+    await row(region.page, '石嘴山银行股份有限公司').filter({ hasText: '已解除' }).first().waitFor();
     await settled(region.page);
-    expect(await row(region.page, '石嘴山银行股份有限公司').innerText()).toContain('已解除');
     expect(await sentence(region.page).innerText()).toContain('9.59%（暂停线 8%），已经两人办理解除暂停');
     await picture(region.page, 'breaker-lifted');
     expect([county, region, second].flatMap(({ complaints }) => complaints)).toEqual([]);

@@ -8,7 +8,7 @@ export const GROUPS = [
   '备案与贷款',
   '补贴',
   '资金与结算',
-  '对账与关账',
+  '对账与结账',
   '账簿',
   '企业',
   '政策与机构',
@@ -281,7 +281,7 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/settlements/SettlementPage.tsx'),
   },
   {
-    ...{ path: '/bank-statements', title: '银行流水', group: '对账与关账', needs: 'bankStatement.read' },
+    ...{ path: '/bank-statements', title: '银行流水', group: '对账与结账', needs: 'bankStatement.read' },
     load: () => import('../pages/bank-statements/StatementsPage.tsx'),
   },
   {
@@ -289,7 +289,7 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/bank-statements/StatementPage.tsx'),
   },
   {
-    ...{ path: '/reconciliations', title: '银行对账', group: '对账与关账', needs: 'reconciliation.read' },
+    ...{ path: '/reconciliations', title: '银行对账', group: '对账与结账', needs: 'reconciliation.read' },
     load: () => import('../pages/reconciliations/ReconciliationsPage.tsx'),
   },
   {
@@ -301,11 +301,11 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/reconciliations/BridgePage.tsx'),
   },
   {
-    ...{ path: '/three-way', title: '三方对账', group: '对账与关账', needs: 'reconciliation.read' },
+    ...{ path: '/three-way', title: '三方对账', group: '对账与结账', needs: 'reconciliation.read' },
     load: () => import('../pages/three-way/ThreeWayPage.tsx'),
   },
   {
-    ...{ path: '/differences', title: '对账差异', group: '对账与关账', needs: 'reconciliation.read' },
+    ...{ path: '/differences', title: '对账差异', group: '对账与结账', needs: 'reconciliation.read' },
     load: () => import('../pages/differences/DifferencesPage.tsx'),
   },
   {
@@ -313,7 +313,7 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/differences/DifferencePage.tsx'),
   },
   {
-    ...{ path: '/closings', title: '结账', group: '对账与关账', needs: 'closing.read' },
+    ...{ path: '/closings', title: '结账', group: '对账与结账', needs: 'closing.read' },
     load: () => import('../pages/closing/ClosingsPage.tsx'),
   },
   {
