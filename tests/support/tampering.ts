@@ -77,7 +77,9 @@ export async function tamperWith(year: ArchivedYear, { sql }: Pick<Tampering, 's
   let findings: Finding[] = [];
   const undo = new Undo();
   const work = async (tx: Tx) => {
+    // Whoever owns the database keeps no trigger and no constraint that is in the way.
     await tx.$executeRawUnsafe(`SET LOCAL session_replication_role = replica`);
+    await tx.$executeRawUnsafe(`ALTER TABLE ledger.account DROP CONSTRAINT account_not_below_zero`);
     for (const statement of sql) await tx.$executeRawUnsafe(statement);
     const db = { $transaction: (within: (same: Tx) => Promise<unknown>) => within(tx) } as unknown as Context['db'];
     findings = verdictOf(await year.files({ ...year.ctx, db }), year.heads, year.signer.publicKey).findings;
