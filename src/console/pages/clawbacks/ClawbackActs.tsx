@@ -1,15 +1,13 @@
-import { App, Button, Form, Input } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import { formatYuan, money } from '../../../money/money.ts';
 import { api, ask } from '../../api.ts';
 import { FormDialog } from '../../parts/FormDialog.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { ReasonForm } from '../../parts/ReasonForm.tsx';
+import { type Receipt, ReceiptFields } from '../../parts/ReceiptFields.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { may, useMe } from '../../session.ts';
-import { AmountField } from '../filings/AmountField.tsx';
-import { amountOf, isAmount } from '../filings/amount.ts';
-import { DateField } from '../filings/DateField.tsx';
 import { CHANGED, type Clawback } from './types.ts';
 
 type Routes = (typeof api)['subsidy-clawbacks'][':id'];
@@ -97,12 +95,6 @@ function DecideCancel({ of: { id, cancelMine, cancelReason } }: { of: Clawback }
   );
 }
 
-interface Receipt {
-  amount: string;
-  receivedOn: string;
-  receiptNo: string;
-}
-
 function Collect({ of: { id, received, outstanding } }: { of: Clawback }) {
   const me = useMe();
   const [open, setOpen] = useState<'receive' | 'cancel'>();
@@ -115,12 +107,6 @@ function Collect({ of: { id, received, outstanding } }: { of: Clawback }) {
     refresh: CHANGED,
   });
   const close = () => setOpen(undefined);
-  const notAbove = async (_: unknown, value?: string) => {
-    if (amountOf(value)?.gt(outstanding)) throw new Error(`不能超过尚未收回的 ${yuan(outstanding)}`);
-  };
-  const notLater = async (_: unknown, day?: string) => {
-    if (day && day > me.today) throw new Error('不能晚于今天');
-  };
   return (
     <>
       {may(me, 'clawback.propose') && received === '0.00' && (
@@ -148,28 +134,7 @@ function Collect({ of: { id, received, outstanding } }: { of: Clawback }) {
           onClose={close}
         >
           <p>尚未收回 {yuan(outstanding)}，可以分次登记。登记后立即入账。</p>
-          <Form.Item
-            name="amount"
-            label="到账金额"
-            rules={[{ required: true, message: '请填写到账金额' }, { validator: isAmount }, { validator: notAbove }]}
-          >
-            <AmountField />
-          </Form.Item>
-          <Form.Item
-            name="receivedOn"
-            label="到账日期"
-            validateTrigger="onChange"
-            rules={[{ required: true, message: '请填写到账日期' }, { validator: notLater }]}
-          >
-            <DateField />
-          </Form.Item>
-          <Form.Item
-            name="receiptNo"
-            label="银行回单号"
-            rules={[{ required: true, whitespace: true, message: '请填写银行回单号' }]}
-          >
-            <Input maxLength={64} autoComplete="off" />
-          </Form.Item>
+          <ReceiptFields most={outstanding} above={`不能超过尚未收回的 ${yuan(outstanding)}`} />
         </FormDialog>
       )}
     </>

@@ -1,10 +1,11 @@
-import { Alert, App, Button, Space } from 'antd';
+import { Alert, Button, Space } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api.ts';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { ReasonForm } from '../../parts/ReasonForm.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { may, useMe } from '../../session.ts';
+import { DecideClosing } from './DecideClosing.tsx';
 import { type Closing, REFRESH } from './types.ts';
 
 /** The closing of a month: proposed by one, confirmed by another, never undone; without reconciliation only for a reason that is kept. */
@@ -71,53 +72,19 @@ function Propose({ of: { poolCode, period, checklist, status } }: { of: Closing 
   );
 }
 
-function Decide({ of: { id, period, poolName, mine, proposedBy, proposedOn } }: { of: Closing }) {
-  const me = useMe();
-  const { modal } = App.useApp();
-  const [withdrawing, setWithdrawing] = useState(false);
+function Decide({ of }: { of: Closing }) {
+  const { id, period, poolName } = of;
   const confirm = useAct(() => ask(api.closings[':id'].confirm.$post({ param: { id } })), {
     done: `${period} 已结账`,
     refresh: REFRESH,
   });
   const withdraw = useAct(
     (reason: string) => ask(api.closings[':id'].withdraw.$post({ param: { id }, json: { reason } })),
-    {
-      done: '已撤回',
-      refresh: REFRESH,
-    },
+    { done: '已撤回', refresh: REFRESH },
   );
-  const question = () =>
-    modal.confirm({
-      title: `复核 ${poolName} ${period} 结账？`,
-      content: '结账后本月不再重开，也不能撤回；以后补报的事项作为调整，记入后续月份并注明所属的月份。',
-      okText: '结账',
-      cancelText: '再看看',
-      onOk: () => confirm.mutateAsync(undefined).catch(() => {}),
-    });
-  return (
-    <div className="act">
-      <p>
-        {proposedOn} {proposedBy ?? '—'}
-        {mine && '（本人）'}提出结账。
-      </p>
-      <ProblemAlert error={confirm.error} />
-      <Space wrap>
-        {!mine && may(me, 'closing.decide') && (
-          <Button type="primary" loading={confirm.isPending} onClick={question}>
-            复核结账
-          </Button>
-        )}
-        <Button onClick={() => setWithdrawing(true)}>{mine ? '撤回' : '退回'}</Button>
-        {mine && <span className="hint">由您提出，须由另一人复核。</span>}
-      </Space>
-      <ReasonForm
-        title={mine ? '撤回结账' : '退回结账'}
-        action={mine ? '撤回' : '退回'}
-        label="理由"
-        open={withdrawing}
-        act={withdraw}
-        onClose={() => setWithdrawing(false)}
-      />
-    </div>
-  );
+  const question = {
+    title: `复核 ${poolName} ${period} 结账？`,
+    content: '结账后本月不再重开，也不能撤回；以后补报的事项作为调整，记入后续月份并注明所属的月份。',
+  };
+  return <DecideClosing of={of} what="结账" question={question} confirm={confirm} withdraw={withdraw} />;
 }
