@@ -117,7 +117,11 @@ it('while it is under way, a bank’s report of that month is asked to come agai
 it('the next one goes on from there; killed while it writes the statements, it leaves none', async () => {
   const { release } = await holding(`SELECT FROM document_serial WHERE word = '宁科贷账'`, () => true);
   const worker = await startWorkerProcess(t.url, TODAY);
-  await expect.poll(waiters, { timeout: 30_000, interval: 20 }).toBe(1);
+  // The waiter alone says little: it may still wait for what the killed worker's last statement holds.
+  const progress = async () => ({ waiters: await waiters(), ...(await state()) });
+  await expect
+    .poll(progress, { timeout: 60_000, interval: 20 })
+    .toEqual({ waiters: 1, status: 'running', cursor: LOANS });
   await worker.kill();
   await release();
   await expect.poll(waiters, { timeout: 30_000, interval: 20 }).toBe(0);
