@@ -1,6 +1,7 @@
 import { audit } from '../access/audit.ts';
 import { type Context, permit } from '../access/context.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
+import type { Tx } from '../db/client.ts';
 import { dateFromDb, dateToDb, fromDb } from '../db/decimal.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
@@ -12,7 +13,7 @@ import { type ClawbackView, readClawback } from './clawback-view-service.ts';
 import { clawbackReceived, remitted } from './entries.ts';
 
 /**
- * Money of a clawback has come in, all of it or a part. A bank receipt counts once: the same again answers the same, another content is refused. What comes
+ * Money of a clawback has come in, all of it or a part; what an enterprise gave back of itself may have come before anybody decided. A bank receipt counts once: the same again answers the same, another content is refused. What comes
  * back of an expense that it lowered is promised to nobody any more: granted again, or after the turn of the year carried over or returned with the budget.
  * @throws DomainError CLAWBACK_STEP, RECEIPT_CONFLICT (409), RECEIVED_TOO_MUCH, DAY_OUTSIDE (422)
  */
@@ -34,13 +35,17 @@ export async function receiveClawback(
       throw conflict('RECEIPT_CONFLICT', `回单号 ${receiptNo} 已登记，内容不同`);
     }
     assertClawback(row, 'ordered', '登记到账');
-    assertDay(ctx.today, receivedOn, dateFromDb(row.decidedOn!), '到账');
+    const decidedOn = dateFromDb(row.decidedOn!);
+    const voluntary = row.ground === 'voluntary';
+    assertDay(ctx.today, receivedOn, voluntary ? await firstPaid(tx, row.applicationId) : decidedOn, '到账');
     const open = openOf(row);
     if (amount.gt(open))
       throw fault('RECEIVED_TOO_MUCH', input.amount, `待收回 ${formatYuan(open)} 元，到账金额不得超过`);
     await post(tx, budget.code, ctx.actor.id, {
-      ...{ reference: `clawback:${id}:received:${receiptNo}`, occurredOn: receivedOn, kind: 'clawbackReceived' },
-      ...{ memo: `收回补贴：${row.enterpriseName}`, cites: [] },
+      ...{ reference: `clawback:${id}:received:${receiptNo}`, kind: 'clawbackReceived' },
+      // Before it was decided nobody owed it: until then the bank has what the books do not.
+      occurredOn: receivedOn < decidedOn ? decidedOn : receivedOn,
+      ...{ memo: `收回补贴：${row.enterpriseName}（${receivedOn} 到账）`, cites: [] },
       lines: clawbackReceived(row.enterpriseUscc, budget.accountNo, amount),
     });
     const { poolCode, enterpriseUscc } = row;
@@ -133,6 +138,13 @@ export async function payRemittance(
     });
     return readClawback(tx, ctx, id);
   });
+}
+
+/** The day of the first payment of an application: nothing of it can come back before. */
+async function firstPaid(tx: Tx, applicationId: bigint): Promise<LocalDate> {
+  const where = { applicationId, status: 'paid' };
+  const first = await tx.subsidyPayment.findFirstOrThrow({ where, orderBy: { paidOn: 'asc' } });
+  return dateFromDb(first.paidOn!);
 }
 
 /** Money moves on a day that is over, not before it was ordered. */

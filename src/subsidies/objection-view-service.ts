@@ -29,6 +29,8 @@ export interface ObjectionView {
   ground: string;
   raisedOn: string;
   recordedByName: string | null;
+  /** whether the reader kept it: another person decides */
+  mine: boolean;
   objectorKind: string | null;
   objectorName: string | null;
   objectorContact: string | null;
@@ -83,7 +85,7 @@ export async function listObjections(
   ];
   return inTransaction(ctx, async (tx) => {
     const { items, total, nextCursor } = await readKeys(tx, OBJECTIONS, conditions, ask);
-    return { items: inOrder(items, await read(tx, items.map(BigInt)), ({ id }) => id), total, nextCursor };
+    return { items: inOrder(items, await read(tx, ctx, items.map(BigInt)), ({ id }) => id), total, nextCursor };
   });
 }
 
@@ -91,7 +93,7 @@ export async function listObjections(
 export async function findObjection(ctx: Context, id: bigint): Promise<ObjectionView> {
   permit(ctx, 'objection.read');
   return inTransaction(ctx, async (tx) => {
-    const [found] = await read(tx, [id]);
+    const [found] = await read(tx, ctx, [id]);
     if (!found) throw unknown();
     return found;
   });
@@ -118,7 +120,7 @@ const WITH = {
   line: { include: { application: true } },
 } as const satisfies Prisma.SubsidyObjectionInclude;
 
-async function read(tx: Tx, ids: bigint[]): Promise<ObjectionView[]> {
+async function read(tx: Tx, ctx: Context, ids: bigint[]): Promise<ObjectionView[]> {
   const rows = await tx.subsidyObjection.findMany({ where: { id: { in: ids } }, include: WITH });
   const hands = rows.flatMap(({ recordedBy, decidedBy }) => [recordedBy, decidedBy ?? []].flat());
   const names = await actorNames(tx, hands);
@@ -133,6 +135,7 @@ async function read(tx: Tx, ids: bigint[]): Promise<ObjectionView[]> {
       },
       ...{ scheme, schemeTitle: schemeByCode(scheme).document.title, year, batchNo, enterpriseUscc, enterpriseName },
       ...{ ground: row.ground, raisedOn: dateFromDb(row.raisedOn), recordedByName: names.get(row.recordedBy) ?? null },
+      mine: row.recordedBy === ctx.actor.id,
       ...masked(objector),
       ...{ status: row.status, opinion: row.opinion, decidedOn: row.decidedOn && dateFromDb(row.decidedOn) },
       decidedByName: names.get(row.decidedBy ?? '') ?? null,

@@ -40,16 +40,17 @@ export async function issueClawbacks(tx: Tx, ctx: Context, row: PaperRow, facts:
         ...{ addressee: row.enterpriseName, application: applicationOf(row), decisionNumber: decision?.number },
         item: `${SUBSIDY_KINDS[line.kind as SubsidyKind]}：${line.name}`,
         ...{ paid: line.granted!.toFixed(2), amount, ground, facts: [sentence(clawback.reason)] },
-        demands: [
-          '请在收到本决定书后及时将上述款项足额退回下列账户，并在汇款附言中注明本决定书文号。',
-          ...(ban ? [banSentence(ban)] : []),
-        ],
+        demands: [clawback.ground === 'voluntary' ? GIVEN_BACK : DEMAND, ...(ban ? [banSentence(ban)] : [])],
         account: { name: budget.accountName, bank: budget.bankName, number: budget.accountNo },
         remedy: remedy('决定书'),
       },
     });
   }
 }
+
+const DEMAND = '请在收到本决定书后及时将上述款项足额退回下列账户，并在汇款附言中注明本决定书文号。';
+const GIVEN_BACK =
+  '上述款项你单位已经退回的，不必再次汇款；尚未退回的，请退回下列账户，并在汇款附言中注明本决定书文号。';
 
 const banSentence = ({ until, allSchemes, title }: Ban): string =>
   `自本决定作出之日起，${longDate(until)}以前不得申报${allSchemes ? '各项补贴' : `${title}规定的补贴`}。`;

@@ -25,9 +25,9 @@ export async function mendPayee(
   permit(ctx, 'subsidy.apply');
   return inTransaction(ctx, async (tx) => {
     const [row] = await lockApplications(tx, [id]);
-    const last = await tx.subsidyPayment.findFirst({ where: { applicationId: id }, orderBy: { attempt: 'desc' } });
-    if (!OPEN.includes(row!.status as ApplicationStatus) || (last && last.status !== 'returned')) {
-      const why = last ? '资金已下达到原账户' : '目前';
+    const underWay = await tx.subsidyPayment.count({ where: { applicationId: id, status: 'ordered' } });
+    if (!OPEN.includes(row!.status as ApplicationStatus) || underWay > 0) {
+      const why = underWay > 0 ? '资金已下达到原账户' : '目前';
       throw new DomainError('PAYEE_STEP', `${why}，不能更改收款账户；须更改的，请联系主管部门`, { status: 409 });
     }
     if (foldName(payee.accountName) !== foldName(row!.enterpriseName)) {

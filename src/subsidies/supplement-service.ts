@@ -246,7 +246,7 @@ async function decide(tx: Tx, ctx: Context, row: Row, status: SupplementStatus, 
   if (status === 'approved') {
     await happened(tx, ctx, [row.application], 'supplemented', () => ({
       amount: fromDb(row.amount),
-      place: row.line.place,
+      ...{ place: row.line.place, cause: row.cause },
     }));
   }
   await audit(tx, ctx, {

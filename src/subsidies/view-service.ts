@@ -36,6 +36,8 @@ export interface LineView {
   amount: string;
   decided: string | null;
   granted: string | null;
+  /** what corrections have added to what was granted, or taken from it */
+  adjusted: string;
   status: string;
   reason: string | null;
   checks: Check[];
@@ -67,6 +69,8 @@ export interface ApplicationItem {
   demand: string;
   decided: string | null;
   granted: string | null;
+  /** what corrections have added to what was granted, or taken from it */
+  adjusted: string;
   appliedOn: string | null;
   receivedNo: string | null;
   /** the earlier year's application that it goes on from */
@@ -135,7 +139,7 @@ export interface JudgedView {
   papers: Material[];
   pledge: PledgeView;
   checks: Check[];
-  lines: Omit<LineView, 'decided' | 'granted' | 'status' | 'reason'>[];
+  lines: Omit<LineView, 'decided' | 'granted' | 'adjusted' | 'status' | 'reason'>[];
   explanation: Explanation;
 }
 
@@ -190,11 +194,12 @@ export async function readApplication(tx: Tx, ctx: Context, id: bigint): Promise
   };
 }
 
-/** Steps of which an enterprise is told more than that they were taken. */
 /** What becomes of a subsidy after its batch was shared out is the enterprise's to know. */
 const LATER = ['supplemented', 'deferred', 'continued', 'clawbackOrdered', 'clawbackReceived', 'clawbackCancelled'];
+/** Steps of which an enterprise is told more than that they were taken. */
 const TOLD: readonly string[] = [
   'published',
+  'objection',
   'objectionDecided',
   'granted',
   'ordered',
@@ -231,7 +236,8 @@ function itemView(row: SubsidyApplication, nextStep: Turn): ApplicationItem {
     kinds: [...new Set(requestOf(row).lines.map(({ kind }) => kind))],
     eligible: !(row.checks as unknown as Check[]).some(({ verdict }) => verdict === 'fail'),
     ...{ demand: row.demand.toFixed(2), decided: row.decided?.toFixed(2) ?? null },
-    ...{ granted: row.granted?.toFixed(2) ?? null, appliedOn: row.appliedOn && dateFromDb(row.appliedOn) },
+    ...{ granted: row.granted?.toFixed(2) ?? null, adjusted: row.adjusted.toFixed(2) },
+    ...{ appliedOn: row.appliedOn && dateFromDb(row.appliedOn) },
     receivedNo: row.receivedNo === null ? null : `${row.receivedNo}`,
     continuesId: row.continuesId === null ? null : `${row.continuesId}`,
   };
@@ -274,7 +280,8 @@ function lineView(line: SubsidyLine, application: string): LineView {
     facts: isPrepared(application) || GIVEN_UP.includes(application) ? facts : withUses(facts, []),
     ...{ place, kind, class: cls, name, base: line.cost.toFixed(2), otherMoney: line.otherMoney.toFixed(2) },
     ...{ asked: line.asked.toFixed(2), amount: line.amount.toFixed(2), decided: line.decided?.toFixed(2) ?? null },
-    ...{ granted: line.granted?.toFixed(2) ?? null, status, reason, checks: line.checks as unknown as Check[] },
+    ...{ granted: line.granted?.toFixed(2) ?? null, adjusted: line.adjusted.toFixed(2), status, reason },
+    checks: line.checks as unknown as Check[],
     ...{ cites: citesOf(explanation), provisional: isProvisional(explanation), explanation },
   };
 }

@@ -147,7 +147,7 @@ export const zApplicationItem = z
     ...{ enterpriseUscc: z.string(), enterpriseName: z.string(), poolCode: z.string().nullable() },
     kinds: z.array(z.string()),
     ...{ imported: z.boolean(), status: z.string(), eligible: z.boolean(), demand: zMoney },
-    ...{ decided: zMoney.nullable(), granted: zMoney.nullable(), appliedOn: zDate.nullable() },
+    ...{ decided: zMoney.nullable(), granted: zMoney.nullable(), adjusted: zMoney, appliedOn: zDate.nullable() },
     ...{
       receivedNo: z.string().nullable(),
       continuesId: zId.nullable(),
@@ -163,7 +163,7 @@ export const zApplication = zApplicationItem
     lines: z.array(
       z.object({
         ...judgedLine,
-        ...{ decided: zMoney.nullable(), granted: zMoney.nullable() },
+        ...{ decided: zMoney.nullable(), granted: zMoney.nullable(), adjusted: zMoney },
         ...{ status: z.string(), reason: z.string().nullable() },
       }),
     ),

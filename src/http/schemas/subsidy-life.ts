@@ -47,7 +47,14 @@ export const zObjection = z
     ...{ id: zId, applicationId: zId, place: z.number().int(), lineKind: z.string(), lineName: z.string() },
     ...{ decided: zMoney.nullable(), reserved: zMoney.nullable(), scheme: z.string(), schemeTitle: z.string() },
     ...{ year: z.number().int(), batchNo: z.number().int(), enterpriseUscc: z.string(), enterpriseName: z.string() },
-    ...{ ground: z.string(), raisedOn: zDate, recordedByName: name, objectorKind: name, objectorName: name },
+    ...{
+      ground: z.string(),
+      raisedOn: zDate,
+      recordedByName: name,
+      mine: z.boolean(),
+      objectorKind: name,
+      objectorName: name,
+    },
     ...{ objectorContact: name, status: z.string(), opinion: name, decidedOn: zDate.nullable(), decidedByName: name },
   })
   .openapi('SubsidyObjection');

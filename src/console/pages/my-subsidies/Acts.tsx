@@ -6,9 +6,7 @@ import { ReasonForm } from '../../parts/ReasonForm.tsx';
 import type { Application } from '../../parts/subsidy/types.ts';
 import { useAct } from '../../parts/useAct.ts';
 import { MendAccount } from './MendAccount.tsx';
-import { cameBack } from './where.ts';
-
-const MAY_WITHDRAW = ['draft', 'returned', 'submitted', 'recommended', 'reviewed'];
+import { isMine, mayMendAccount, mayWithdraw } from './where.ts';
 
 /** What the enterprise can do now: go on with it, take it back, put its account right. */
 export function Acts({ application }: { application: Application }) {
@@ -18,7 +16,6 @@ export function Acts({ application }: { application: Application }) {
     (reason: string) => ask(api['subsidy-applications'][':id'].withdraw.$post({ param: { id }, json: { reason } })),
     { done: '已撤回', refresh: ['subsidy-applications', 'home'] },
   );
-  const back = cameBack(application);
   return (
     <>
       {(status === 'draft' || status === 'returned') && (
@@ -28,12 +25,12 @@ export function Acts({ application }: { application: Application }) {
           </Button>
         </Link>
       )}
-      {back && (
-        <Button type="primary" onClick={() => setAsking('account')}>
+      {mayMendAccount(application) && (
+        <Button type={isMine(application) ? 'primary' : 'default'} onClick={() => setAsking('account')}>
           更正收款账户
         </Button>
       )}
-      {MAY_WITHDRAW.includes(status) && <Button onClick={() => setAsking('withdraw')}>撤回申请</Button>}
+      {mayWithdraw(application) && <Button onClick={() => setAsking('withdraw')}>撤回申请</Button>}
       <ReasonForm
         title="撤回这项补贴申请？"
         action="撤回申请"
@@ -43,7 +40,10 @@ export function Acts({ application }: { application: Application }) {
         act={withdraw}
         onClose={() => setAsking(undefined)}
       >
-        <p>撤回后不能恢复；其中的保单、发票、借据可以另行申请，受理日期重新计算。</p>
+        <p>
+          撤回后不能恢复{application.granted !== null && '，已分配的预算不再保留'}
+          ；其中的保单、发票、借据可以另行申请，受理日期重新计算。
+        </p>
       </ReasonForm>
       {asking === 'account' && <MendAccount application={application} onClose={() => setAsking(undefined)} />}
     </>

@@ -1,23 +1,14 @@
 import { Button } from 'antd';
 import { Link } from 'react-router';
-import { api, ask } from '../../api.ts';
 import { Money } from '../../parts/Money.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
 import { SubsidyState } from '../../parts/subsidy/SubsidyState.tsx';
 import type { ApplicationItem } from '../../parts/subsidy/types.ts';
-import { useAsk } from '../../parts/useAsk.ts';
-import { figuresOf, turnOf } from './where.ts';
+import { figuresOf, isMine } from './where.ts';
 
 /** An application in short: for what, how much, and whose turn it is. */
 export function ApplicationCard({ item }: { item: ApplicationItem }) {
   const { id, status, schemeTitle, year, batchNo, appliedOn } = item;
-  const { data } = useAsk(
-    ['subsidy-applications', id],
-    () => ask(api['subsidy-applications'][':id'].$get({ param: { id } })),
-    // Whether the bank sent the money back is told in what happened, which the list does not have.
-    { enabled: status === 'approved' },
-  );
-  const { mine, says } = turnOf(item, data);
   const prepared = status === 'draft' || status === 'returned';
   return (
     <article className="application" aria-label={`${schemeTitle} ${year} 年第 ${batchNo} 批`}>
@@ -41,8 +32,8 @@ export function ApplicationCard({ item }: { item: ApplicationItem }) {
         ))}
       </dl>
       <p className="turn">
-        {mine && <Toned tone="near">等您办理</Toned>}
-        {says}
+        {isMine(item) && <Toned tone="near">等您办理</Toned>}
+        {item.nextStep.sentence}
       </p>
       {prepared && (
         <Link to={`/my/subsidies/${id}/edit`}>

@@ -1,5 +1,4 @@
 import { Alert } from 'antd';
-import { Link } from 'react-router';
 import { formatYuan, money } from '../../../money/money.ts';
 import { CLAWBACK_GROUNDS, type ClawbackGround } from '../../../subsidies/clawback.ts';
 import { api, ask } from '../../api.ts';
@@ -13,19 +12,22 @@ export function Clawbacks({ applicationId }: { applicationId: string }) {
   const yuan = (value: string) => `${formatYuan(money(value))} 元`;
   return data?.items
     .filter(({ status }) => status !== 'cancelled')
-    .map(({ id, lineName: name, amount, ground, reason, received, decidedOn }) => {
+    .map(({ id, lineName: name, amount, ground, reason, received, decidedOn, bannedUntil }) => {
       const left = money(amount).minus(money(received));
+      const decided = ground === 'voluntary' ? '同意退回' : '决定追回';
+      const done = left.isZero() ? '，已全部退回' : `，尚须退回 ${formatYuan(left)} 元`;
       return (
         <Alert
           key={id}
           type={left.isZero() ? 'info' : 'error'}
           showIcon
-          title={`${decidedOn} 决定追回「${name}」${yuan(amount)}${left.isZero() ? '，已全部退回' : `，尚须退回 ${formatYuan(left)} 元`}`}
+          title={`${decidedOn} ${decided}「${name}」${yuan(amount)}${done}`}
           description={
             <>
-              {CLAWBACK_GROUNDS[ground as ClawbackGround] ?? ground}：{reason}
-              。退回的账户和期限以追回决定书为准，决定书见
-              <Link to="/my/papers">我的文件</Link>；不服的，可以按决定书写明的途径申请行政复议。
+              {CLAWBACK_GROUNDS[ground as ClawbackGround] ?? ground}：{reason.replace(/[。；，]+$/, '')}。
+              {!left.isZero() && '请按下面「材料和文书」中的追回决定书写明的账户退回，汇款附言注明决定书文号。'}
+              {bannedUntil && `${bannedUntil} 以前不得申报补贴。`}
+              不服的，可以按决定书写明的途径申请行政复议。
             </>
           }
         />

@@ -3,7 +3,7 @@ import { FormDialog } from '../../parts/FormDialog.tsx';
 import type { Application, SubsidyRequest } from '../../parts/subsidy/types.ts';
 import { useAct } from '../../parts/useAct.ts';
 import { PayeeFields } from '../subsidy-form/PayeeFields.tsx';
-import { cameBack } from './where.ts';
+import { whyBack } from './where.ts';
 
 /** After the bank sent a payment back: the account put right, in the enterprise's own name. */
 export function MendAccount({ application, onClose }: { application: Application; onClose(): void }) {
@@ -16,9 +16,9 @@ export function MendAccount({ application, onClose }: { application: Application
           json: { ...given, accountNo: given.accountNo.replaceAll(/\s/g, '') },
         }),
       ),
-    { done: '收款账户已更正，由财务重新拨付', refresh: ['subsidy-applications', 'home'] },
+    { done: '收款账户已更正', refresh: ['subsidy-applications', 'home'] },
   );
-  const reason = cameBack(application)?.reason;
+  const reason = whyBack(application);
   return (
     <FormDialog<SubsidyRequest['payee']>
       title="更正收款账户"

@@ -12,7 +12,6 @@ import { Clawbacks } from './Clawbacks.tsx';
 import { Files } from './Files.tsx';
 import { Sums } from './Sums.tsx';
 import { Way } from './Way.tsx';
-import { turnOf } from './where.ts';
 import './my-subsidies.css';
 
 /** One application to the enterprise: where it stands, the way to the money, every line with its amount, article and reason, and what can be done. */
@@ -24,7 +23,6 @@ export default function MySubsidyPage() {
   if (error) return <ProblemPage error={error} retry={refetch} />;
   if (!data) return <Skeleton className="page" active />;
   const { schemeTitle, year, batchNo, status, lines, checks } = data;
-  const { says } = turnOf(data, data);
   const against = checks.filter(({ verdict }) => verdict === 'fail');
   return (
     <Page
@@ -33,7 +31,7 @@ export default function MySubsidyPage() {
       sentence={
         <>
           <SubsidyState status={status} />
-          {says}
+          {data.nextStep.sentence}
         </>
       }
       actions={<Acts application={data} />}

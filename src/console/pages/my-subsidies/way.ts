@@ -1,6 +1,6 @@
 import { formatYuan, money } from '../../../money/money.ts';
 import type { Application } from '../../parts/subsidy/types.ts';
-import { cameBack, textOf } from './where.ts';
+import { textOf } from './where.ts';
 
 type StepOf = Application['steps'][number];
 
@@ -28,20 +28,11 @@ const STAGES: [kind: string, title: string][] = [
 ];
 /** Where an application stands, as the last stage that was passed. */
 const PASSED: Record<string, number> = {
-  ...{
-    draft: -1,
-    returned: -1,
-    submitted: 0,
-    recommended: 1,
-    reviewed: 2,
-    audited: 3,
-    decided: 4,
-    published: 5,
-    granted: 6,
-    approved: 7,
-    paid: 8,
-  },
+  ...{ draft: -1, returned: -1, submitted: 0, recommended: 1, reviewed: 2, audited: 3 },
+  ...{ decided: 4, published: 5, granted: 6, approved: 7, paid: 8 },
 };
+/** Where it ends before the payment, and what its last stage is called then. */
+const ENDS: Record<string, string> = { refused: '不予补贴', withdrawn: '已撤回', deferred: '转下一年度' };
 
 const yuan = (value: string | null): string => `${formatYuan(money(value ?? '0.00'))} 元`;
 
@@ -51,66 +42,79 @@ export function wayOf(application: Application): Stage[] {
   // What was looked at before it was sent back has to be looked at again.
   const since = steps.findLastIndex(({ kind }) => kind === 'submitted');
   const fresh = since < 0 ? [] : steps.slice(since);
-  const stopped = status === 'refused' || status === 'withdrawn';
-  const found = (kind: string) => fresh.findLast((step) => step.kind === kind);
+  const stopped = status in ENDS;
+  // What an objection held has its share by a supplement.
+  const found = (kind: string) =>
+    fresh.findLast((step) => step.kind === kind) ??
+    (kind === 'granted' || kind === 'approved' ? fresh.find((step) => step.kind === 'supplemented') : undefined);
   const reached = stopped ? STAGES.findLastIndex(([kind]) => found(kind)) : PASSED[status]!;
   const stages = STAGES.map(([kind, title], i): Stage => {
     const step = i <= reached ? found(kind) : undefined;
     const state = i <= reached ? 'done' : i === reached + 1 && !stopped ? 'now' : 'waiting';
-    const due = state === 'now' ? application.nextStep.dueOn : null;
     return {
       ...{
         key: kind,
         title,
         state,
         on: step?.recordedOn ?? null,
-        says: step ? saidOf(step, application) : due ? [`应于 ${due} 前办结`] : [],
+        says: step ? saidOf(step, application) : state === 'now' ? nowOf(kind, application) : [],
       },
       explanation: kind === 'granted' ? (step?.details as { explanation?: unknown } | null)?.explanation : undefined,
     };
   });
-  if (!stopped) return mended(stages, application);
+  if (!stopped) return stages;
   const end = steps.findLast(({ kind }) => kind === status);
-  const title = status === 'refused' ? '不予补贴' : '已撤回';
-  const says = application.reason ? [`理由：${application.reason}`] : [];
-  return [...stages.slice(0, reached + 1), { key: status, title, state: 'stopped', on: end?.recordedOn ?? null, says }];
+  const says = application.reason ? [status === 'deferred' ? application.reason : `理由：${application.reason}`] : [];
+  const last: Stage = { key: status, title: ENDS[status]!, state: 'stopped', on: end?.recordedOn ?? null, says };
+  return [...stages.slice(0, reached + 1), last];
 }
 
-function saidOf(step: StepOf, { receivedNo, year, batchNo }: Application): string[] {
-  const { kind, amount } = step;
+function saidOf(step: StepOf, application: Application): string[] {
+  const { receivedNo, year, batchNo } = application;
   const until = textOf(step, 'objectionsTo');
-  const deferred = textOf(step, 'deferred');
-  return (
-    {
-      submitted: [`受理顺序号 ${receivedNo}，计入 ${year} 年第 ${batchNo} 批`],
-      decided: [`核定 ${yuan(amount)}`],
-      published: until ? [`公示至 ${until}，此前可以提出异议`] : [],
-      granted: [
-        `分配 ${yuan(amount)}`,
-        ...(deferred && !money(deferred).isZero() ? [`${yuan(deferred)} 转下一年度`] : []),
-      ],
-      paid: [`拨付 ${yuan(amount)}`, ...(textOf(step, 'paidOn') ? [`银行付款日期 ${textOf(step, 'paidOn')}`] : [])],
-    }[kind] ?? []
-  );
+  const said: Record<string, () => string[]> = {
+    submitted: () => [`受理顺序号 ${receivedNo}，计入 ${year} 年第 ${batchNo} 批`],
+    decided: () => [`核定 ${yuan(step.amount)}`],
+    published: () => (until ? [`公示至 ${until}，此前可以提出异议`] : []),
+    granted: () => [...grantedBy(step), ...later(application)],
+    supplemented: () => later(application),
+    paid: () => payments(application),
+  };
+  return said[step.kind]?.() ?? [];
 }
 
-/** A payment that came back stands at the last stage, with what to do. */
-function mended(stages: Stage[], application: Application): Stage[] {
-  const back = cameBack(application);
-  if (!back || application.status !== 'approved') return stages;
-  const says = [
-    `银行退回${back.reason ? `：${back.reason}` : ''}`,
-    back.mended ? '收款账户已更正，等待财务重新拨付' : '请更正收款账户',
-  ];
-  return stages.map((stage) => (stage.key === 'paid' ? { ...stage, says } : stage));
+function grantedBy(step: StepOf): string[] {
+  const deferred = textOf(step, 'deferred');
+  const rest = deferred && !money(deferred).isZero() ? [`${yuan(deferred)} 转下一年度`] : [];
+  return [`分配 ${yuan(step.amount)}`, ...rest];
+}
+
+/** What was granted or corrected after the batch was shared out. */
+const later = ({ steps }: Application): string[] =>
+  steps
+    .filter(({ kind }) => kind === 'supplemented')
+    .map((step) => `${placeOf(step)}${nameOf(step)} ${yuan(step.amount)}`);
+
+/** Each payment with its day at the bank, and what the bank sent back. */
+const payments = ({ steps }: Application): string[] =>
+  steps
+    .filter(({ kind }) => kind === 'paid' || kind === 'returnedByBank')
+    .map((step) => {
+      const on = textOf(step, 'paidOn') ?? step.recordedOn;
+      return `${on} ${step.kind === 'paid' ? '拨付' : '银行退回'} ${yuan(step.amount)}`;
+    });
+
+/** What the stage that is under way waits for: until when it is due, or what became of the payment. */
+function nowOf(kind: string, { nextStep: { dueOn, sentence } }: Application): string[] {
+  if (kind === 'paid') return [sentence];
+  return dueOn ? [`应于 ${dueOn} 前办结`] : [];
 }
 
 const OTHERS: Record<string, string> = {
   returned: '退回补正',
   changed: '修改申请',
   created: '开始填写',
-  objection: '收到异议，该项暂缓',
-  objectionDecided: '异议已处理',
+  objection: '收到异议，暂缓',
   allocationReturned: '预算分配退回重做',
   ordered: '下达资金',
   returnedByBank: '银行退票',
@@ -120,7 +124,9 @@ const OTHERS: Record<string, string> = {
   clawbackOrdered: '追回决定',
   clawbackReceived: '退回资金已到账',
   clawbackCancelled: '追回已撤销',
-  supplemented: '补充分配',
+  payee: '补报收款账户',
+  imported: '按纸质申请登记',
+  confirmed: '核实申请人情况',
   continued: '由上年转入',
 };
 
@@ -131,9 +137,24 @@ export function historyOf({ steps }: Application): { on: string; says: string }[
     .filter(({ kind }, i) => !(kind === 'changed' && steps[i + 1]?.kind === 'changed'))
     .map((step) => {
       const { kind, amount, recordedOn } = step;
-      const name = OTHERS[kind] ?? titles.get(kind) ?? { refused: '不予补贴', withdrawn: '撤回申请' }[kind] ?? kind;
-      const reason = textOf(step, 'reason');
-      const order = textOf(step, 'orderNo');
-      return { on: recordedOn, says: [name, amount && yuan(amount), order, reason].filter(Boolean).join('　') };
+      const name = nameOf(step) ?? titles.get(kind) ?? kind;
+      const [reason, order] = [textOf(step, 'reason'), textOf(step, 'orderNo')];
+      const says = [`${placeOf(step)}${name}`, amount && yuan(amount), order, reason];
+      return { on: recordedOn, says: says.filter(Boolean).join('　') };
     });
+}
+
+/** Of which line a step is, where it is of one. */
+function placeOf({ details }: StepOf): string {
+  const place = (details as { place?: number } | null)?.place;
+  return place === undefined ? '' : `第 ${place} 项`;
+}
+
+/** What a step is called that is no stage of the way. */
+function nameOf({ kind, details }: StepOf): string | undefined {
+  const { upheld, cause } = (details ?? {}) as { upheld?: boolean; cause?: string };
+  if (kind === 'objectionDecided') return upheld ? '异议成立，不予补贴' : '异议不成立';
+  if (kind === 'supplemented') return cause === 'correction' ? '更正' : '补充分配';
+  if (kind === 'withdrawn') return '撤回申请';
+  return OTHERS[kind] ?? ENDS[kind];
 }

@@ -1,21 +1,35 @@
+import { Exact } from '../../../money/money.ts';
 import type { Application, ApplicationItem } from '../../parts/subsidy/types.ts';
 
-/** Whose turn it is, and what comes next, in one sentence. `whole`: the application with its steps, where it has been read. */
-export function turnOf({ status, nextStep }: ApplicationItem, whole?: Application): { mine: boolean; says: string } {
-  const back = whole && status === 'approved' ? cameBack(whole) : null;
-  if (back?.mended) return { mine: false, says: '收款账户已更正，等待财务重新拨付。' };
-  if (back) {
-    const why = back.reason ? `（${back.reason}）` : '';
-    return { mine: true, says: `银行退回了拨付${why}，请更正收款账户，财务据此重新拨付。` };
-  }
-  return { mine: status === 'draft' || status === 'returned', says: nextStep.sentence };
+/** Whether it is the enterprise's turn: it goes on writing, puts its account right, pays back. */
+export const isMine = ({ nextStep }: ApplicationItem): boolean => nextStep.whose === '企业';
+
+const MONEY = ['ordered', 'reissued', 'paid', 'returnedByBank'];
+/** What was last heard of its money: ordered, paid, or sent back by the bank. */
+const lastOfMoney = ({ steps }: Application): string | undefined =>
+  steps.findLast(({ kind }) => MONEY.includes(kind))?.kind;
+
+const BEFORE_MONEY = [
+  ...['submitted', 'recommended', 'reviewed', 'audited', 'decided', 'published', 'granted', 'approved'],
+];
+
+/** Whether the account may be put right: until the bank is told where to pay, and again after it sent the money back. */
+export function mayMendAccount(application: Application): boolean {
+  const last = lastOfMoney(application);
+  return BEFORE_MONEY.includes(application.status) && last !== 'ordered' && last !== 'reissued';
 }
 
-/** The payment that the bank sent back and that was not made again: why, and whether the account was put right since. */
-export function cameBack({ steps }: Application): { reason: string | null; mended: boolean } | null {
-  const at = steps.findLastIndex(({ kind }) => kind === 'returnedByBank');
-  if (at < 0 || steps.slice(at).some(({ kind }) => kind === 'reissued' || kind === 'paid')) return null;
-  return { reason: textOf(steps[at]!, 'reason'), mended: steps.slice(at).some(({ kind }) => kind === 'payeeMended') };
+/** Whether it may be taken back: until its money is ordered, or after all of it came back. */
+export function mayWithdraw(application: Application): boolean {
+  const last = lastOfMoney(application);
+  const open = ['draft', 'returned', ...BEFORE_MONEY].includes(application.status);
+  return open && (last === undefined || last === 'returnedByBank');
+}
+
+/** Why the bank sent a payment back that was not made again. */
+export function whyBack(application: Application): string | null {
+  if (lastOfMoney(application) !== 'returnedByBank') return null;
+  return textOf(application.steps.findLast(({ kind }) => kind === 'returnedByBank')!, 'reason');
 }
 
 /** What a step notes beside its day. */
@@ -24,13 +38,32 @@ export function textOf(step: Application['steps'][number], name: string): string
   return typeof said === 'string' ? said : null;
 }
 
-/** How an application's figures are called where it stands: what may be expected, what was decided, shared out and paid. */
-export function figuresOf({ status, demand, decided, granted }: ApplicationItem): { label: string; value: string }[] {
+/** What of an application's money has been paid and claimed back, in 元. */
+export interface Moved {
+  paid: string;
+  clawedBack: string;
+  recovered: string;
+}
+
+/** How an application's figures are called where it stands: what may be expected, what was decided, shared out, corrected, paid and given back. `moved` is known inside. */
+export function figuresOf(
+  { status, demand, decided, granted, adjusted }: ApplicationItem,
+  moved?: Moved,
+): { label: string; value: string }[] {
   const ended = status === 'refused' || status === 'withdrawn';
+  const owing = moved && !new Exact(moved.clawedBack).isZero();
+  const paid = moved?.paid ?? (status === 'paid' ? new Exact(granted ?? '0').plus(adjusted).toFixed(2) : '0.00');
   return [
     { label: ended ? '申请时按规定可得' : '按规定可得', value: demand },
     ...(decided === null ? [] : [{ label: '核定', value: decided }]),
     ...(granted === null ? [] : [{ label: '预算分配', value: granted }]),
-    ...(status === 'paid' ? [{ label: '已拨付', value: granted! }] : []),
+    ...(new Exact(adjusted).isZero() ? [] : [{ label: '更正增减', value: adjusted }]),
+    ...(new Exact(paid).isZero() ? [] : [{ label: '已拨付', value: paid }]),
+    ...(owing
+      ? [
+          { label: '应退回', value: moved.clawedBack },
+          { label: '已退回', value: moved.recovered },
+        ]
+      : []),
   ];
 }

@@ -6,12 +6,12 @@ import { CHANGED } from './acts.ts';
 
 interface Props {
   /** the contested line; `name` as people know it */
-  of: { applicationId: string; place: number; name: string };
+  of: { applicationId: string; place: number; name: string; ground: string };
   onClose(): void;
 }
 
 /** 处理异议 by another person than who recorded it: upheld, the line brings nothing; dismissed, it goes on. */
-export function DecideObjection({ of: { applicationId: id, place, name }, onClose }: Props) {
+export function DecideObjection({ of: { applicationId: id, place, name, ground }, onClose }: Props) {
   const decide = useAct(
     (json: { upheld: boolean; opinion: string }) =>
       ask(
@@ -30,6 +30,7 @@ export function DecideObjection({ of: { applicationId: id, place, name }, onClos
       act={decide}
       onClose={onClose}
     >
+      <p>异议内容：{ground}</p>
       <p>由登记异议以外的人员处理。异议成立的，本项不予补贴；不成立的，恢复办理，本批已分配预算的另行补充分配。</p>
       <Form.Item name="upheld" label="结论" rules={[{ required: true, message: '请选择结论' }]}>
         <Radio.Group

@@ -4,17 +4,24 @@ import type { Application } from '../../parts/subsidy/types.ts';
 import { type Explanation, Why } from '../../parts/Why.tsx';
 import { may, useMe } from '../../session.ts';
 import { useSchemes } from '../subsidy-batches/useSchemes.ts';
+import { useFunds } from './useFunds.ts';
 
 /** What an application comes to: by the rules, as decided, as the budget allows, each with why; and where it belongs. */
 export function Figures({ of }: { of: Application }) {
-  const { demand, decided, granted, explanation, steps, year, batchNo, schemeTitle, receivedNo, appliedOn } = of;
+  const { demand, decided, granted, adjusted, explanation, steps, year, batchNo, schemeTitle, receivedNo, appliedOn } =
+    of;
   const shared = steps.findLast(({ kind }) => kind === 'granted')?.details as { explanation?: Explanation } | undefined;
+  const { data: funds } = useFunds(of);
   return (
     <>
       <div className="figures">
         <Figure label="按规定应得" value={demand} why={explanation as Explanation} />
         <Figure label="核定" value={decided} />
         <Figure label="预算分配" value={granted} why={granted === null ? undefined : shared?.explanation} />
+        {adjusted !== '0.00' && <Figure label="更正增减" value={adjusted} />}
+        {funds && funds.paid !== '0.00' && <Figure label="已拨付" value={funds.paid} />}
+        {funds && funds.clawedBack !== '0.00' && <Figure label="追回" value={funds.clawedBack} />}
+        {funds && funds.clawedBack !== '0.00' && <Figure label="已收回" value={funds.recovered} />}
       </div>
       <p className="hint-line">
         {schemeTitle}，<Batch of={of} />

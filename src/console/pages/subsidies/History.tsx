@@ -26,6 +26,7 @@ const WORDS: Record<string, string> = {
   returnedByBank: '银行退票',
   reissued: '退票后重新下达',
   payee: '补报收款账户',
+  payeeMended: '企业更正收款账户',
   supplemented: '补充分配',
   deferred: '转下一年度',
   continued: '由上年转入',
@@ -78,6 +79,8 @@ function notesOf(details: unknown): string {
     text('objectionsTo') && `异议截止 ${text('objectionsTo')}`,
     text('orderNo') && `文号 ${text('orderNo')}`,
     text('paidOn') && `付款日期 ${text('paidOn')}`,
+    text('receivedOn') && `到账日期 ${text('receivedOn')}`,
+    said.cause === 'correction' && '更正核算',
   ]
     .filter(Boolean)
     .join('；');

@@ -4,6 +4,7 @@ import { api, ask } from '../../api.ts';
 import { FormDialog } from '../../parts/FormDialog.tsx';
 import type { Application, Line } from '../../parts/subsidy/types.ts';
 import { useAct } from '../../parts/useAct.ts';
+import { useAsk } from '../../parts/useAsk.ts';
 import { may, useMe } from '../../session.ts';
 import { DateField } from '../filings/DateField.tsx';
 import { CHANGED } from './acts.ts';
@@ -20,7 +21,7 @@ interface Raised {
 /** 异议 against a line that is public: recorded by one person, decided by another; it holds this line and no other. */
 export function Objection({ of, line }: { of: Application; line: Line }) {
   const me = useMe();
-  const [open, setOpen] = useState<'raise' | 'decide'>();
+  const [open, setOpen] = useState(false);
   const param = { id: of.id, place: `${line.place}` };
   const raise = useAct(
     ({ ground, receivedOn, ...objector }: Raised) =>
@@ -33,33 +34,54 @@ export function Objection({ of, line }: { of: Application; line: Line }) {
     { done: '已登记异议，该项暂缓，其他项目照常办理', refresh: CHANGED },
   );
   if (!may(me, 'subsidy.publish')) return null;
-  const close = () => setOpen(undefined);
   if (of.status === 'published' && line.status === 'allowed')
     return (
       <div className="no-print act">
-        <Button size="small" onClick={() => setOpen('raise')}>
+        <Button size="small" onClick={() => setOpen(true)}>
           登记异议
         </Button>
-        {open === 'raise' && (
+        {open && (
           <FormDialog<Raised>
             title={`登记异议：第 ${line.place} 项 ${line.name}`}
             action="登记异议"
             initial={{ kind: 'organisation', receivedOn: me.today }}
             act={raise}
-            onClose={close}
+            onClose={() => setOpen(false)}
           >
             <RaiseFields />
           </FormDialog>
         )}
       </div>
     );
-  if (line.status !== 'held') return null;
+  return line.status === 'held' ? <Held of={of} line={line} /> : null;
+}
+
+/** The objection that holds a line, and its decision by another person than who recorded it. */
+function Held({ of: { id }, line: { place, name } }: { of: Application; line: Line }) {
+  const [deciding, setDeciding] = useState(false);
+  const { data } = useAsk(['subsidy-objections', id, 'open'], () =>
+    ask(api['subsidy-objections'].$get({ query: { applicationId: id, status: 'open', limit: '100' } })),
+  );
+  const found = data?.items.find((one) => one.place === place);
+  if (!found) return null;
   return (
     <div className="no-print act">
-      <Button size="small" onClick={() => setOpen('decide')}>
-        处理异议
-      </Button>
-      {open === 'decide' && <DecideObjection of={{ ...line, applicationId: of.id }} onClose={close} />}
+      <p>
+        {found.raisedOn} 收到异议：{found.ground}
+      </p>
+      {found.mine ? (
+        <span className="hint">由您登记，须由他人处理</span>
+      ) : (
+        <Button size="small" onClick={() => setDeciding(true)}>
+          处理异议
+        </Button>
+      )}
+      {deciding && (
+        <DecideObjection
+          of={{ applicationId: id, place, name, ground: found.ground }}
+          onClose={() => setDeciding(false)}
+        />
+      )}
     </div>
   );
 }

@@ -61,21 +61,21 @@ export function Objections({ batch: { scheme, year, batchNo } }: { batch: Batch 
                 {
                   ...{ title: '', key: 'act', className: 'no-print' },
                   render: (_: unknown, objection: Objection) =>
-                    objection.status === 'open' && (
+                    objection.status === 'open' &&
+                    (objection.mine ? (
+                      <span className="hint">由您登记，须由他人处理</span>
+                    ) : (
                       <Button size="small" type="primary" onClick={() => setDeciding(objection)}>
                         处理
                       </Button>
-                    ),
+                    )),
                 },
               ]
             : []),
         ]}
       />
       {deciding && (
-        <DecideObjection
-          of={{ applicationId: deciding.applicationId, place: deciding.place, name: deciding.lineName }}
-          onClose={() => setDeciding(undefined)}
-        />
+        <DecideObjection of={{ ...deciding, name: deciding.lineName }} onClose={() => setDeciding(undefined)} />
       )}
     </>
   );

@@ -33,8 +33,12 @@ export function Payments({ batch }: { batch: Batch }) {
   );
   const all = data?.items ?? [];
   const open = all.filter(({ status }) => status === 'ordered');
+  // What is made again is of the same share: a supplement's payment is another one.
   const latest = (payment: Payment) =>
-    !all.some(({ applicationId, attempt }) => applicationId === payment.applicationId && attempt > payment.attempt);
+    !all.some(
+      ({ applicationId, supplementId, attempt }) =>
+        applicationId === payment.applicationId && supplementId === payment.supplementId && attempt > payment.attempt,
+    );
   const pays = may(me, 'subsidy.pay');
   return (
     <section aria-label="拨付" id="payments">
@@ -76,9 +80,10 @@ export function Payments({ batch }: { batch: Batch }) {
         columns={[
           {
             title: '企业（收款户名）',
-            render: (_, { applicationId, payeeName, attempt }) => (
+            render: (_, { applicationId, payeeName, attempt, supplementId }) => (
               <>
                 <Link to={`/subsidies/${applicationId}`}>{payeeName}</Link>
+                {supplementId && <span className="hint">　补充分配</span>}
                 {attempt > 1 && <span className="hint">　第 {attempt} 次</span>}
               </>
             ),

@@ -8,7 +8,7 @@ import { LineState } from './SubsidyState.tsx';
 import type { Check, JudgedLine, Line } from './types.ts';
 import './subsidy.css';
 
-type Shown = JudgedLine & Partial<Pick<Line, 'decided' | 'granted' | 'status' | 'reason'>>;
+type Shown = JudgedLine & Partial<Pick<Line, 'decided' | 'granted' | 'adjusted' | 'status' | 'reason'>>;
 
 /**
  * One cost of an application: what it cost, what the rules give and why, what was decided and granted; what stands against it with its article.
@@ -16,6 +16,7 @@ type Shown = JudgedLine & Partial<Pick<Line, 'decided' | 'granted' | 'status' | 
  */
 export function SubsidyLine({ line, children }: { line: Shown; children?: ReactNode }) {
   const { place, kind, name, base, asked, amount, decided, granted, status, reason, explanation, checks, cites } = line;
+  const adjusted = line.adjusted ?? '0.00';
   const against = checks.filter(({ verdict }) => verdict === 'fail');
   const later = checks.filter(({ verdict }) => verdict === 'warn' || verdict === 'notChecked');
   return (
@@ -34,7 +35,8 @@ export function SubsidyLine({ line, children }: { line: Shown; children?: ReactN
           why={<Why of={explanation as Explanation} title={`「${name}」为什么是这个数`} />}
         />
         {decided !== undefined && decided !== null && <Amount label="核定" value={decided} />}
-        {granted !== undefined && granted !== null && <Amount label="实得（预算分配）" value={granted} />}
+        {granted !== undefined && granted !== null && <Amount label="预算分配" value={granted} />}
+        {adjusted !== '0.00' && <Amount label="更正增减" value={adjusted} />}
       </dl>
       {reason && <p className="line-reason">理由：{reason}</p>}
       {[...against, ...later].map((check) => (
