@@ -17,6 +17,8 @@ export interface SubsidyWork {
   batches: (BatchRow & { schemeTitle: string })[];
   unpublished: { schemeTitle: string; year: number; batchNo: number; count: number; href: string }[];
   clawbacks: { proposed: number; owed: number };
+  /** changes of budgets that another proposed */
+  budgetChanges: number;
 }
 
 const STEPS = { recommend: '待审核推荐', review: '待形式审查', audit: '待审计意见', decide: '待核定' };
@@ -50,8 +52,8 @@ export function departmentBatchTodos({ batches, unpublished }: SubsidyWork, toda
   ];
 }
 
-/** What of the batches waits for finance: to be allocated once the publicity is over, ordered, paid, paid anew; and clawbacks. */
-export function financeBatchTodos({ batches, clawbacks }: SubsidyWork, today: LocalDate): Todo[] {
+/** What of the batches waits for finance: to be allocated once the publicity is over, ordered, paid, paid anew; clawbacks; and changes of budgets. */
+export function financeBatchTodos({ batches, clawbacks, budgetChanges }: SubsidyWork, today: LocalDate): Todo[] {
   const ofBatches = batches.flatMap((batch) => {
     const [name, href] = [nameOf(batch), `/subsidy-batches/${batch.id}`];
     const over = batch.status === 'published' && batch.objectionsTo !== null && batch.objectionsTo < today;
@@ -67,6 +69,7 @@ export function financeBatchTodos({ batches, clawbacks }: SubsidyWork, today: Lo
     ...ofBatches,
     waits('clawback', '待复核的补贴追回', clawbacks.proposed, '/clawbacks?status=proposed'),
     waits('clawback', '已决定追回、尚未到账的补贴', clawbacks.owed, '/clawbacks?status=ordered'),
+    waits('budgetChange', '待复核的补贴预算调整', budgetChanges, '/approvals'),
   ];
 }
 

@@ -71,6 +71,13 @@ export async function openClawbacks(tx: Tx, actor: string): Promise<{ proposed: 
   return row!;
 }
 
+/** Changes of budgets that another proposed. */
+export async function openBudgetChanges(tx: Tx, actor: string): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM subsidy_budget_change WHERE status = 'proposed' AND proposed_by <> ${actor}`;
+  return row!.count;
+}
+
 /** An enterprise's own applications by state, and its payments that a bank sent back. Wire amounts. */
 export interface OwnSubsidies {
   states: { status: string; count: number; amount: string }[];

@@ -4,7 +4,14 @@ import { valueOn } from '../policy/clause.ts';
 import { schemeByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import type { SubsidiesWaiting, SubsidyWork } from './subsidies.ts';
-import { openBatches, openClawbacks, type SubsidyStep, unpublished, waitingSubsidies } from './subsidy-store.ts';
+import {
+  openBatches,
+  openBudgetChanges,
+  openClawbacks,
+  type SubsidyStep,
+  unpublished,
+  waitingSubsidies,
+} from './subsidy-store.ts';
 
 /** Applications that wait for somebody in these steps, with the day each is due by its scheme's clause. */
 export async function subsidiesWaiting(
@@ -37,5 +44,6 @@ export async function subsidyWork(tx: Tx, of: { steps: SubsidyStep[]; actor: str
       href: `/subsidies?scheme=${row.scheme}&year=${row.year}&batchNo=${row.batchNo}&status=decided`,
     })),
     clawbacks: await openClawbacks(tx, of.actor),
+    budgetChanges: await openBudgetChanges(tx, of.actor),
   };
 }

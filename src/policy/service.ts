@@ -8,11 +8,20 @@ import { type Condition, inOrder, type ListAsk, type Listed, type Listing, readK
 import { inTransaction } from '../db/transaction.ts';
 import { DomainError } from '../errors.ts';
 import type { PolicyVersion } from '../generated/node/client.ts';
-import { type Clause, type ClauseCitation, type ClauseVersion, parseValue, parseVersion } from './clause.ts';
+import {
+  type AddedVersion,
+  type Clause,
+  type ClauseCitation,
+  type ClauseVersion,
+  parseValue,
+  parseVersion,
+  valueOn,
+} from './clause.ts';
 import { type ClauseView, clauseOn, policyOn } from './decide.ts';
 import { PROVISIONAL } from './explanation.ts';
 import type { PolicyDocument } from './policy.ts';
-import { findClause, RULEBOOKS, type Rulebook, rulebookByCode } from './register.ts';
+import { findClause, RULEBOOKS, type Rulebook, rulebookByCode, SCHEMES } from './register.ts';
+import type { Scheme } from './scheme.ts';
 import { rulebook } from './store.ts';
 import { decideVersion, insertVersion, lockClause, sameVersion, settledThrough } from './version-store.ts';
 
@@ -52,6 +61,39 @@ export async function listPolicies(ctx: Context, filter: { asOf?: LocalDate; pol
     const items = policies.flatMap((policy) => policyOn(policy, asOf, added).map((view) => shown(policy, view)));
     return { asOf, documents: policies.map(documentOf), items };
   });
+}
+
+/** A subsidy scheme as one chooses it: the kinds of cost it knows, and whether one may apply under it today. */
+export interface SchemeView {
+  code: string;
+  title: string;
+  kinds: string[];
+  inForce: boolean;
+}
+
+/** Every subsidy scheme there is, also those that nobody has applied under yet. */
+export async function listSchemes(ctx: Context): Promise<SchemeView[]> {
+  permit(ctx, 'policy.read');
+  return inTransaction(ctx, async (tx) => {
+    const { added } = await rulebook(tx);
+    return SCHEMES.map((scheme) => ({
+      ...{ code: scheme.code, title: scheme.document.title, kinds: Object.keys(scheme.lines) },
+      inForce: holdsOn(scheme, ctx.today, added),
+    }));
+  });
+}
+
+/** Whether what every application is judged by has a value on the day. */
+function holdsOn(scheme: Scheme, on: LocalDate, added: readonly AddedVersion[]): boolean {
+  const { registration, holder, standing, caps, batches, clawback } = scheme;
+  const judged: readonly Clause[] = [registration, holder, standing, caps, batches, clawback];
+  try {
+    for (const clause of judged) valueOn(clause, on, added);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'POLICY_OUTSIDE_DATES') return false;
+    throw error;
+  }
 }
 
 /** One policy document. @throws POLICY_UNKNOWN (404) */

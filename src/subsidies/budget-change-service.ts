@@ -31,6 +31,7 @@ export interface NewBudgetChange {
 export interface BudgetChangeView {
   id: string;
   budgetCode: string;
+  budgetName: string;
   kind: string;
   amount: string;
   document: string;
@@ -53,8 +54,21 @@ export interface BudgetChangeView {
 /** The changes of a budget, in order. @throws DomainError BUDGET_UNKNOWN (404) */
 export async function listChanges(ctx: Context, code: string): Promise<BudgetChangeView[]> {
   permit(ctx, 'budget.read');
+  return changesWhere(ctx, { budgetCode: code });
+}
+
+/** The changes of all budgets that wait for a second person, in order. */
+export async function openChanges(ctx: Context): Promise<BudgetChangeView[]> {
+  permit(ctx, 'budget.read');
+  return changesWhere(ctx, { status: 'proposed' });
+}
+
+async function changesWhere(
+  ctx: Context,
+  where: { budgetCode: string } | { status: ChangeStatus },
+): Promise<BudgetChangeView[]> {
   return inTransaction(ctx, async (tx) => {
-    const rows = await tx.subsidyBudgetChange.findMany({ where: { budgetCode: code }, orderBy: { id: 'asc' } });
+    const rows = await tx.subsidyBudgetChange.findMany({ where, orderBy: { id: 'asc' } });
     const views: BudgetChangeView[] = [];
     for (const row of rows) views.push(await changeView(tx, ctx, row));
     return views;
@@ -188,9 +202,11 @@ async function change(
 async function changeView(tx: Tx, ctx: Context, row: SubsidyBudgetChange): Promise<BudgetChangeView> {
   const { kind, document, reason, status, voucherNo, opinion } = row;
   const names = await actorNames(tx, [row.proposedBy, ...(row.decidedBy ? [row.decidedBy] : [])]);
-  const waits = status === 'proposed' ? await outlook(tx, row) : null;
+  const budget = await tx.subsidyBudget.findUniqueOrThrow({ where: { code: row.budgetCode } });
+  const waits = status === 'proposed' ? await outlook(tx, budget, row) : null;
   return {
-    ...{ id: `${row.id}`, budgetCode: row.budgetCode, kind, amount: row.amount.toFixed(2), document, reason, status },
+    ...{ id: `${row.id}`, budgetCode: budget.code, budgetName: budget.name },
+    ...{ kind, amount: row.amount.toFixed(2), document, reason, status },
     ...{ toMove: waits?.toMove ?? null, moved: row.moved?.toFixed(2) ?? null, voucherNo, opinion },
     ...{ proposedOn: dateFromDb(row.proposedOn), proposedByName: names.get(row.proposedBy) ?? null },
     mine: row.proposedBy === ctx.actor.id,
@@ -199,8 +215,7 @@ async function changeView(tx: Tx, ctx: Context, row: SubsidyBudgetChange): Promi
   };
 }
 
-async function outlook(tx: Tx, row: SubsidyBudgetChange) {
-  const budget = await tx.subsidyBudget.findUniqueOrThrow({ where: { code: row.budgetCode } });
+async function outlook(tx: Tx, budget: SubsidyBudget, row: SubsidyBudgetChange) {
   const [kind, amount, before] = [row.kind as BudgetChangeKind, fromDb(row.amount), fromDb(budget.amount)];
   const held = await receivedOf(tx, budget.code);
   const toMove = kind === 'increase' ? ZERO : surplusOf(held, before.minus(amount));

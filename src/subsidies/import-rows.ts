@@ -11,13 +11,13 @@ export interface ReadRow<V> {
   seq?: string;
   values: V;
 }
-/** What one enterprise asks for by a file, and in which of its rows it stands: all of them with the name they say, and the first of each line. */
+/** What one enterprise asks for by a file, and in which of its rows it stands: all of them with the name they say, and those of each line. */
 export interface FromFile {
   uscc: string;
   name: string;
   lines: LineRequest[];
   rows: { row: number; name: string }[];
-  lineRows: number[];
+  lineRows: number[][];
 }
 
 const headOf = (uscc: string, own: readonly ReadRow<{ name: string }>[]): Pick<FromFile, 'uscc' | 'name' | 'rows'> => ({
@@ -29,7 +29,7 @@ const headOf = (uscc: string, own: readonly ReadRow<{ name: string }>[]): Pick<F
 export function premiumsOf(rows: readonly ReadRow<RowValues<typeof PREMIUM_COLUMNS>>[]): FromFile[] {
   const byEnterprise = Map.groupBy(rows, ({ values }) => values.uscc);
   return [...byEnterprise].map(([uscc, own]) => ({
-    ...{ ...headOf(uscc, own), lineRows: own.map(({ row }) => row) },
+    ...{ ...headOf(uscc, own), lineRows: own.map(({ row }) => [row]) },
     lines: own.map(({ values: v }) => ({
       ...{ kind: 'premium' as const, name: v.insurance, counterparty: v.insurer, class: v.class },
       ...{ policyNo: v.policyNo, invoiceNos: [v.invoiceNo], paid: toWire(v.paid), paidOn: v.paidOn },
@@ -52,7 +52,9 @@ export function interestOf(rows: readonly ReadRow<RowValues<typeof VOUCHER_COLUM
     }));
   const items = [...Map.groupBy(rows, ({ values }) => values.uscc)].map(([uscc, own]) => ({
     ...headOf(uscc, own),
-    lineRows: [...Map.groupBy(own, ({ values }) => values.dueBillNo).values()].map(([first]) => first!.row),
+    lineRows: [...Map.groupBy(own, ({ values }) => values.dueBillNo).values()].map((ofLoan) =>
+      ofLoan.map(({ row }) => row),
+    ),
     lines: [...Map.groupBy(own, ({ values }) => values.dueBillNo).values()].map((ofLoan): LineRequest => {
       const { bank, contractNo, dueBillNo } = ofLoan[0]!.values;
       return {

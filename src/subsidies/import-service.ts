@@ -6,12 +6,14 @@ import { inTransaction } from '../db/transaction.ts';
 import { DomainError, type Fault } from '../errors.ts';
 import type { Column, RowValues } from '../files/columns.ts';
 import { convertTable } from '../files/convert.ts';
+import type { Mapping } from '../files/headings.ts';
 import { mapTable } from '../files/map-table.ts';
 import { readTable } from '../files/read-table.ts';
 import { PREMIUM_COLUMNS, VOUCHER_COLUMNS } from '../files/subsidy-columns.ts';
 import type { Prisma } from '../generated/node/client.ts';
 import { foldName } from '../parties/uscc.ts';
 import { valueOn } from '../policy/clause.ts';
+import { SUBSIDY_KINDS, type SubsidyKind } from '../policy/kinds/subsidy-line.ts';
 import { schemeByCode } from '../policy/register.ts';
 import type { Scheme } from '../policy/scheme.ts';
 import { rulebook } from '../policy/store.ts';
@@ -19,7 +21,7 @@ import { areasOf, takenUses } from './facts-store.ts';
 import { type FromFile, interestOf, premiumsOf, type ReadRow } from './import-rows.ts';
 import { judgedColumns, judgeMany, plain } from './judge-service.ts';
 import { accountOf } from './payee-service.ts';
-import { type ApplicationRequest, contentOf, repeatedUses, USE_LABELS, usesOf } from './request.ts';
+import { type ApplicationRequest, contentOf, paidAfter, repeatedUses, USE_LABELS, usesOf } from './request.ts';
 import { happened, lineRows, lockApplications, requestOf as requestIn, takeUses, writePayees } from './store.ts';
 import { type ApplicationItem, itemViews } from './view-service.ts';
 
@@ -29,17 +31,27 @@ export interface ImportedApplications {
   rowsAccepted: number;
   rowsRefused: number;
   errors: Fault[];
-  /** of the file, whether new or there already */
-  applications: ApplicationItem[];
+  /** what was not read of the file, and totals that are not the sum of their rows */
+  warnings: Fault[];
+  /** of the file, the new ones and those that were there already */
+  applications: (ApplicationItem & { isNew: boolean })[];
   created: number;
 }
 
 export type SubsidyFile = 'premiums' | 'interestVouchers';
 
+/** The kind of cost that a kind of file is of. */
+const COST_OF = { premiums: 'premium', interestVouchers: 'interest' } as const satisfies Record<
+  SubsidyFile,
+  SubsidyKind
+>;
+
 interface NewFile {
   scheme: string;
   kind: SubsidyFile;
   file: Uint8Array;
+  /** what the sender says of headings that we do not know */
+  mapping?: Mapping;
   /** `all`: one fault keeps every row out; `good`: enterprises whose rows are all sound are taken */
   mode?: 'all' | 'good';
 }
@@ -48,38 +60,66 @@ interface NewFile {
  * Takes the paper applications of a batch from a file (保费明细, 付息凭证明细): one application an enterprise, received today in the order of the file. An
  * enterprise is taken whole or not at all. Whoever is not eligible is taken too, with what stands against it, so that it is refused by its article. The
  * same file again adds nothing.
- * @throws DomainError IMPORT_REFUSED (422) with every row's faults, where all were to be taken
+ * @throws DomainError SUBSIDY_KIND_UNKNOWN (422) where the scheme does not know such costs, IMPORT_REFUSED (422) with every row's faults, where all were to be taken
  */
 export async function importApplications(ctx: Context, input: NewFile): Promise<ImportedApplications> {
   permit(ctx, 'subsidy.import');
   const scheme = schemeByCode(input.scheme);
-  const { rowsRead, items, faults, spoiled } = await readFile(input);
+  if (!scheme.lines[COST_OF[input.kind]]) {
+    const message = `${scheme.document.title}没有规定${SUBSIDY_KINDS[COST_OF[input.kind]]}`;
+    throw new DomainError('SUBSIDY_KIND_UNKNOWN', message);
+  }
+  const { rowsRead, items, faults, spoiled, warnings } = await readFile(input);
   return inTransaction(ctx, async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`subsidy-import:${scheme.code}`}, 0))`;
     const requests = items.map((item) => ({ ...item, request: requestOf(scheme.code, item) }));
-    const known = await tx.subsidyApplication.findMany({
-      where: {
-        content: { in: requests.map((r) => contentOf(r.request)) },
-      },
+    const asked = new Map(requests.map((r) => [`${r.uscc} ${contentOf(r.request)}`, r]));
+    const same = await tx.subsidyApplication.findMany({
+      where: { content: { in: requests.map((r) => contentOf(r.request)) } },
     });
+    const known = same.filter((row) => asked.has(`${row.enterpriseUscc} ${row.content}`));
     const before = new Set(known.map((row) => `${row.enterpriseUscc} ${row.content}`));
-    const fresh = requests.filter((r) => !before.has(`${r.uscc} ${contentOf(r.request)}`));
-    const found = [...faults, ...(await namedWrong(tx, fresh)), ...(await usedBefore(tx, ctx, scheme, fresh))];
+    const fresh = [...asked].flatMap(([key, request]) => (before.has(key) ? [] : [request]));
+    const later = fresh.flatMap(({ lines, lineRows }) =>
+      paidAfter(lines, ctx.today).map(
+        ({ line, field, value, message }): Fault => ({
+          ...{ code: 'PAID_LATER', field: 'paidOn', value, message, row: rowOf(lineRows[line]!, field) },
+        }),
+      ),
+    );
+    const used = await usedBefore(tx, ctx, scheme, fresh);
+    const found = [...faults, ...later, ...(await namedWrong(tx, fresh)), ...used].sort(byRow);
     if (input.mode !== 'good') refuse(found);
     const { good, errors } = sound(fresh, found, spoiled);
     const rows = good.length > 0 ? await keep(tx, ctx, scheme.code, good) : [];
     const rowsRefused = new Set(errors.map(({ row }) => row)).size;
+    const views = await itemViews(tx, ctx, [...rows, ...known]);
     return {
-      ...{ rowsRead, rowsAccepted: rowsRead - rowsRefused, rowsRefused, errors },
-      ...{ applications: await itemViews(tx, ctx, [...known, ...rows]), created: rows.length },
+      ...{ rowsRead, rowsAccepted: rowsRead - rowsRefused, rowsRefused, errors, warnings },
+      ...{ applications: views.map((item, i) => ({ ...item, isNew: i < rows.length })), created: rows.length },
     };
   });
 }
 
-/** Enterprises none of whose rows has a fault; the other rows of those that have are refused with them. */
-function sound(fresh: Fresh[], found: Fault[], spoiled: ReadonlySet<string>): { good: Fresh[]; errors: Fault[] } {
+/** The row of a line, of its voucher where the field is one of them: `vouchers.2.paidOn`. */
+const rowOf = (rows: number[], field: string): number => rows[Number(field.split('.')[1] ?? 0)]!;
+
+const byRow = (a: Fault, b: Fault): number => (a.row ?? 0) - (b.row ?? 0);
+
+/**
+ * Enterprises none of whose rows has a fault; the other rows of those that have are refused with them. A row under a wrong code is its enterprise's by the
+ * name it says: nobody is taken without it.
+ */
+function sound(fresh: Fresh[], found: Fault[], spoiled: Spoiled): { good: Fresh[]; errors: Fault[] } {
   const faulty = new Set(found.map(({ row }) => row));
-  const bad = fresh.filter(({ uscc, rows }) => spoiled.has(uscc) || rows.some(({ row }) => faulty.has(row)));
+  const named = fresh.flatMap(({ rows }) =>
+    rows.filter(({ row }) => faulty.has(row)).map(({ name }) => foldName(name)),
+  );
+  const names = new Set([...spoiled.names, ...named]);
+  const bad = fresh.filter(
+    ({ uscc, rows }) =>
+      spoiled.usccs.has(uscc) || rows.some(({ row, name }) => faulty.has(row) || names.has(foldName(name))),
+  );
   const beside = bad.flatMap(({ uscc, rows }) =>
     rows
       .filter(({ row }) => !faulty.has(row))
@@ -88,22 +128,28 @@ function sound(fresh: Fresh[], found: Fault[], spoiled: ReadonlySet<string>): { 
         message: '同一企业的其他行有误，整份申请没有接收',
       })),
   );
-  const errors = [...found, ...beside].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
+  const errors = [...found, ...beside].sort(byRow);
   return { good: fresh.filter((one) => !bad.includes(one)), errors };
 }
 
+/** Enterprises that rows with faults name, by their codes and by their names as they are compared. */
+interface Spoiled {
+  usccs: ReadonlySet<string>;
+  names: ReadonlySet<string>;
+}
+
 /** Rows as they were read; those with faults stand aside, and so do the enterprises (`spoiled`) that they name. */
-async function readFile({ kind, file }: NewFile) {
-  const table = await readTable(file);
+async function readFile({ kind, file, mapping }: NewFile) {
+  const table = { ...(await readTable(file)), mapping };
   if (kind === 'premiums') {
-    const { rows } = convertTable(mapTable(table, PREMIUM_COLUMNS));
+    const { rows, warnings } = convertTable(mapTable(table, PREMIUM_COLUMNS));
     const { whole, ...more } = separate<typeof PREMIUM_COLUMNS>(rows);
-    return { ...more, items: premiumsOf(whole) };
+    return { ...more, items: premiumsOf(whole), warnings };
   }
-  const { rows } = convertTable(mapTable(table, VOUCHER_COLUMNS));
+  const { rows, warnings } = convertTable(mapTable(table, VOUCHER_COLUMNS));
   const { whole, rowsRead, ...more } = separate<typeof VOUCHER_COLUMNS>(rows);
   const { items, faults } = interestOf(whole);
-  return { rowsRead, items, faults: [...more.faults, ...faults], spoiled: more.spoiled };
+  return { rowsRead, items, faults: [...more.faults, ...faults], spoiled: more.spoiled, warnings };
 }
 
 function separate<C extends readonly Column[]>(
@@ -112,13 +158,17 @@ function separate<C extends readonly Column[]>(
     seq?: string;
     complete?: RowValues<C>;
     faults: Fault[];
-    values: { uscc?: string };
+    values: { uscc?: string; name?: string };
   }[],
 ) {
   const whole = rows.flatMap(({ row, seq, complete }): ReadRow<RowValues<C>>[] =>
     complete ? [{ row, seq, values: complete }] : [],
   );
-  const spoiled = new Set(rows.flatMap(({ complete, values }) => (complete ? [] : (values.uscc ?? []))));
+  const broken = rows.filter(({ complete }) => !complete).map(({ values }) => values);
+  const spoiled: Spoiled = {
+    usccs: new Set(broken.flatMap(({ uscc }) => uscc ?? [])),
+    names: new Set(broken.flatMap(({ name }) => (name ? foldName(name) : []))),
+  };
   return { rowsRead: rows.length, whole, faults: rows.flatMap((row) => row.faults), spoiled };
 }
 
@@ -151,7 +201,9 @@ async function namedWrong(tx: Tx, all: Fresh[]): Promise<Fault[]> {
 async function usedBefore(tx: Tx, ctx: Context, scheme: Scheme, all: Fresh[]): Promise<Fault[]> {
   const { citation } = valueOn(scheme.papers, ctx.today, (await rulebook(tx)).added);
   const uses = all.flatMap(({ uscc, lines, lineRows }) => {
-    const own = lines.flatMap((line, i) => usesOf(uscc, [line]).map((use) => ({ ...use, uscc, row: lineRows[i]! })));
+    const own = lines.flatMap((line, i) =>
+      usesOf(uscc, [line]).map((use) => ({ ...use, uscc, row: lineRows[i]![0]! })),
+    );
     // Several lines of one enterprise may share an invoice.
     return own.filter(({ kind, key }, i) => own.findIndex((other) => other.kind === kind && other.key === key) === i);
   });
@@ -159,8 +211,8 @@ async function usedBefore(tx: Tx, ctx: Context, scheme: Scheme, all: Fresh[]): P
   const seen = new Set<string>();
   const repeated = all.flatMap(({ uscc, lines, lineRows }) =>
     repeatedUses(uscc, lines).map(({ kind, key, place, first }): Fault => {
-      const [value, row] = [key.split('|').at(-1)!, lineRows[place - 1]!];
-      const message = `${USE_LABELS[kind]}「${value}」在第 ${lineRows[first - 1]} 行已经申报，不得重复申报`;
+      const [value, row] = [key.split('|').at(-1)!, lineRows[place - 1]![0]!];
+      const message = `${USE_LABELS[kind]}「${value}」在第 ${lineRows[first - 1]![0]} 行已经申报，不得重复申报`;
       return { code: 'USED_TWICE', field: kind, value, row, message, cites: [citation] };
     }),
   );

@@ -110,6 +110,26 @@ export function lackingOf(line: LineRequest): { field: string; label: string }[]
   });
 }
 
+/** What was paid after a day, so that an application of that day cannot ask for it: the line's index, the field, and words for it. */
+export function paidAfter(
+  lines: readonly LineRequest[],
+  on: LocalDate,
+): { line: number; field: string; value: LocalDate; message: string }[] {
+  return lines.flatMap(({ name, paidOn, vouchers = [] }, line) => {
+    const days = [
+      { value: paidOn, field: 'paidOn', what: `「${name}」的付款日期` },
+      ...vouchers.map((v, i) => ({
+        ...{ value: v.paidOn, field: `vouchers.${i}.paidOn`, what: `付息凭证 ${v.voucherNo} 的付息日期` },
+      })),
+    ];
+    return days.flatMap(({ value, field, what }) =>
+      value !== undefined && value > on
+        ? [{ line, field, value, message: `${what} ${value} 晚于申请日期 ${on}，尚未支付的不能申请` }]
+        : [],
+    );
+  });
+}
+
 /** What may be used once: a policy by insurer and number, an invoice, a loan by bank, contract and 借据号, a voucher, a pledge. */
 export interface Use {
   kind: 'policy' | 'invoice' | 'loan' | 'voucher' | 'guarantee' | 'pledge' | 'project';

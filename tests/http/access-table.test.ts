@@ -114,7 +114,12 @@ const ASKS: Partial<Record<Permission, string[]>> = {
     ...['POST /subsidy-payments/{id}/return', 'POST /subsidy-payments/{id}/reissue'],
   ],
   'budget.read': [
-    ...['GET /subsidy-boards', 'GET /subsidy-batches/{id}/shares', 'GET /budgets/{code}/changes'],
+    ...[
+      'GET /subsidy-boards',
+      'GET /subsidy-batches/{id}/shares',
+      'GET /budgets/{code}/changes',
+      'GET /budget-changes',
+    ],
     ...['GET /budgets', 'GET /budgets/{code}', 'GET /subsidy-batches', 'GET /subsidy-batches/{id}'],
     ...['GET /subsidy-batches/{id}/publicity', 'GET /subsidy-batches/{id}/payments'],
     ...['GET /subsidy-batches/{id}/supplements', 'GET /budgets/{code}/summary', 'GET /budgets/{code}/summary/file'],
@@ -201,7 +206,7 @@ const ASKS: Partial<Record<Permission, string[]>> = {
   'policy.read': [
     ...['GET /policies', 'GET /policies/{code}', 'GET /policies/{code}/clauses/{clause}', 'GET /policy-versions'],
     ...['GET /policies/{code}/clauses/{clause}/versions', 'GET /lpr-quotes', 'GET /holiday-notices'],
-    ...['GET /working-days', 'GET /calendars'],
+    ...['GET /working-days', 'GET /calendars', 'GET /subsidy-schemes'],
   ],
   'policy.propose': ['POST /policy-versions', 'POST /policy-versions/{id}/withdraw'],
   'policy.approve': ['POST /policy-versions/{id}/approve', 'POST /policy-versions/{id}/refuse'],

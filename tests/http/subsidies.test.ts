@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SCHEMES } from '../../src/policy/register.ts';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
 
 let t: Demonstration;
@@ -13,12 +14,13 @@ afterAll(() => t.stop());
 
 const DEMO = new URL('../../prisma/demo/', import.meta.url);
 const premiums = readFileSync(new URL('premiums-2026.csv', DEMO), 'utf8');
-const send = (text: string, kind = 'premiums', mode = 'all') => {
+const send = (text: string, kind = 'premiums', mode = 'all', more: Record<string, string> = {}) => {
   const body = new FormData();
   body.set('file', new File([text], 'file.csv'));
   body.set('scheme', 'ningxia-tech-finance-subsidy');
   body.set('kind', kind);
   body.set('mode', mode);
+  for (const [name, value] of Object.entries(more)) body.set(name, value);
   return t.call('POST', 'subsidy-applications/import', { key: region, body });
 };
 const kept = async () => (await t.get('subsidy-applications', region)).body.total as number;
@@ -64,6 +66,40 @@ describe('paper applications from a file', () => {
     }
   });
 
+  it('leave out whoever has a row under a wrong code: the row is theirs by the name it says', async () => {
+    const [head, ...lines] = premiums.trimEnd().split(/\r?\n/) as [string, ...string[]];
+    const own = lines.filter((line) => line.split(',')[0] === lines[0]!.split(',')[0]);
+    expect(own.length).toBeGreaterThan(1);
+    const typo = own.with(0, own[0]!.replace('916401212972756293', '916401212972756294'));
+    const { body } = await send([head, ...typo].join('\n'), 'premiums', 'good');
+    expect(body).toMatchObject({ rowsRead: own.length, rowsAccepted: 0, created: 0, applications: [] });
+    expect(body.errors[0]).toMatchObject({ row: 2, field: 'uscc', value: '916401212972756294' });
+  });
+
+  it('tell which columns were not read, and take them for what the sender says they are', async () => {
+    const [head, , , line] = premiums.split(/\r?\n/) as [string, string, string, string];
+    const named = `${head.replace('保单号', '保单流水')},经办人`;
+    const text = [named, `${line},张三`].join('\n');
+    expect((await send(text)).body).toMatchObject({
+      code: 'HEADINGS_MISSING',
+      detail: expect.stringContaining('保单号'),
+    });
+    const { status, body } = await send(text, 'premiums', 'all', { mapping: JSON.stringify({ 保单流水: 'policyNo' }) });
+    expect([status, body.created]).toEqual([200, 1]);
+    expect(body.warnings).toMatchObject([{ code: 'UNKNOWN_HEADING', message: expect.stringContaining('经办人') }]);
+    const again = await send([head, line].join('\n'));
+    expect([body, again.body].map(({ applications }) => [applications[0].id, applications[0].isNew])).toEqual([
+      [body.applications[0].id, true],
+      [body.applications[0].id, false],
+    ]);
+    await t.post(`subsidy-applications/${body.applications[0].id}/refuse`, { reason: '测试' }, region);
+  });
+
+  it('come only in the kinds of file that the scheme has costs for', async () => {
+    const { body } = await send(premiums, 'premiums', 'all', { scheme: 'yinchuan-2022' });
+    expect(body).toMatchObject({ code: 'SUBSIDY_KIND_UNKNOWN', detail: expect.stringContaining('保费') });
+  });
+
   it('have a template to fill in, whose example is nobody’s application', async () => {
     const { status, body } = await t.get('subsidy-applications/import-templates/premiums?format=csv', region);
     const text = new TextDecoder().decode(body);
@@ -104,10 +140,19 @@ describe('paper applications from a file', () => {
     ]);
   });
 
-  it('of interest name its kind', async () => {
+  it('of interest name its kind, and each voucher that was paid later than they came', async () => {
+    t.on('2026-11-20');
     const vouchers = readFileSync(new URL('interest-vouchers-2026.csv', DEMO), 'utf8');
     const { body } = await send(vouchers.replace('罚息', '滞纳金'), 'interestVouchers');
     expect(body.errors).toMatchObject([{ code: 'INTEREST_KIND', field: 'interestKind', value: '滞纳金' }]);
+    t.on('2026-10-08');
+    const early = await send(vouchers, 'interestVouchers');
+    const line = (row: number) => vouchers.split(/\r?\n/)[row - 1]!;
+    expect(early.body.errors.length).toBeGreaterThan(1);
+    for (const { code, row, value } of early.body.errors) {
+      expect([code, line(row), value > '2026-10-08']).toEqual(['PAID_LATER', expect.stringContaining(value), true]);
+    }
+    t.on('2026-09-18');
   });
 
   it('are the region’s to bring, not the county’s or an enterprise’s', async () => {
@@ -123,6 +168,18 @@ describe('paper applications from a file', () => {
 });
 
 describe('schemes among the policies', () => {
+  it('are told with their kinds of cost and whether one may apply today, though nobody has applied', async () => {
+    const { body } = await t.get('subsidy-schemes', t.key('finance'));
+    const by = new Map(body.items.map((one: { code: string }) => [one.code, one]));
+    expect([body.total, by.size]).toEqual([SCHEMES.length, SCHEMES.length]);
+    expect(by.get('fujian-2024')).toMatchObject({ kinds: ['premium'], inForce: true });
+    t.on('2024-07-01');
+    const earlier = (await t.get('subsidy-schemes', t.key('finance'))).body.items;
+    expect(earlier.find(({ code }: { code: string }) => code === 'fujian-2024').inForce).toBe(false);
+    expect(earlier.find(({ code }: { code: string }) => code === 'hefei-2023').inForce).toBe(true);
+    t.on('2026-09-18');
+  });
+
   it('are listed with their clauses on a day, and a clause of theirs is previewed without touching pools', async () => {
     const { body } = await t.get('policies?policyCode=ningxia-tech-finance-subsidy&asOf=2022-09-22', region);
     const gate = body.items.find(({ id }: { id: string }) => id === 'ningxia-tech-finance-subsidy.gate');

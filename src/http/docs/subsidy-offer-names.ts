@@ -7,4 +7,6 @@ export const SUBSIDY_OFFER_NAMES: Record<string, string> = {
   asks: '须由企业填报的数据',
   classes: '可以补贴的类别',
   rules: '规定',
+  inForce: '今日是否施行',
+  isNew: '是否由本次导入新建',
 };

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { BUDGET_CHANGES, type BudgetChangeKind } from '../../subsidies/budget-change.ts';
-import { decideChange, listChanges, proposeChange } from '../../subsidies/budget-change-service.ts';
+import { decideChange, listChanges, openChanges, proposeChange } from '../../subsidies/budget-change-service.ts';
 import { newRouter } from '../router.ts';
 import { zAmount, zId, zList, zText } from '../schemas/common.ts';
 import { zBudgetChange, zBudgetCode } from '../schemas/subsidy-life.ts';
@@ -20,6 +20,16 @@ export const budgetChanges = newRouter()
     }),
     async (c) => {
       const items = await listChanges(c.get('ctx'), c.req.valid('param').code);
+      return c.json({ items, total: items.length, nextCursor: null }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/budget-changes', tags, summary: '待复核的预算调整' },
+      responses: answers(200, zList(zBudgetChange), '待复核的预算调整'),
+    }),
+    async (c) => {
+      const items = await openChanges(c.get('ctx'));
       return c.json({ items, total: items.length, nextCursor: null }, 200);
     },
   )

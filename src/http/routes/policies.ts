@@ -97,6 +97,10 @@ const zNewVersion = z
   })
   .openapi('NewPolicyVersion');
 
+const zScheme = z
+  .object({ code: z.string(), title: z.string(), kinds: z.array(z.string()), inForce: z.boolean() })
+  .openapi('SubsidyScheme');
+
 const tags = ['政策条款'];
 const zAsOf = z.strictObject({ asOf: zDate.optional() });
 const byCode = z.object({ code: zCode });
@@ -146,6 +150,16 @@ export const policies = newRouter()
         c.req.valid('query').asOf,
       );
       return c.json({ ...history, cases: [...cases], valueSchema: { ...valueSchema } }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      ...{ method: 'get', path: '/subsidy-schemes', tags, summary: '各项补贴政策' },
+      responses: answers(200, zList(zScheme), '补贴政策'),
+    }),
+    async (c) => {
+      const items = await policy.listSchemes(c.get('ctx'));
+      return c.json({ items, total: items.length, nextCursor: null }, 200);
     },
   )
   .openapi(

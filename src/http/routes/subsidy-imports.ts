@@ -5,6 +5,7 @@ import { importTemplate } from '../../files/template.ts';
 import { importApplications } from '../../subsidies/import-service.ts';
 import { newRouter } from '../router.ts';
 import { zCode, zFault } from '../schemas/common.ts';
+import { zMapping } from '../schemas/mapping.ts';
 import { zApplicationItem } from '../schemas/subsidies.ts';
 import { answers, PROBLEMS } from './helpers.ts';
 import { download, fileAnswer, zFormat } from './sheet-download.ts';
@@ -12,7 +13,8 @@ import { download, fileAnswer, zFormat } from './sheet-download.ts';
 const zImported = z
   .object({
     ...{ rowsRead: z.number().int(), rowsAccepted: z.number().int(), rowsRefused: z.number().int() },
-    ...{ errors: z.array(zFault), applications: z.array(zApplicationItem), created: z.number().int() },
+    ...{ errors: z.array(zFault), warnings: z.array(zFault), created: z.number().int() },
+    applications: z.array(zApplicationItem.extend({ isNew: z.boolean() }).openapi('ImportedSubsidy')),
   })
   .openapi('ImportedSubsidies');
 const zFileKind = z.enum(['premiums', 'interestVouchers']);
@@ -20,6 +22,7 @@ const zUpload = z.strictObject({
   file: z.any().openapi({ type: 'string', format: 'binary', description: 'CSV（UTF-8 或 GB18030）或 XLSX' }),
   scheme: zCode,
   kind: zFileKind,
+  mapping: zMapping.optional(),
   mode: z
     .enum(['all', 'good'])
     .default('all')

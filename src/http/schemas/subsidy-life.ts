@@ -85,7 +85,8 @@ export const zCorrection = zCorrectedLine
 
 export const zBudgetChange = z
   .object({
-    ...{ id: zId, budgetCode: z.string(), kind: z.string(), amount: zMoney, document: z.string() },
+    ...{ id: zId, budgetCode: z.string(), budgetName: z.string(), kind: z.string(), amount: zMoney },
+    ...{ document: z.string() },
     ...{ reason: z.string(), status: z.string(), toMove: zMoney.nullable(), moved: zMoney.nullable() },
     ...{ voucherNo: name, proposedOn: zDate, proposedByName: name, mine: z.boolean(), decidedOn: zDate.nullable() },
     ...{ decidedByName: name, opinion: name, explanation: zExplanation.nullable() },
