@@ -213,6 +213,10 @@ export const PAGES: PageEntry[] = [
     load: () => import('../pages/subsidies/SubsidiesPage.tsx'),
   },
   {
+    ...{ path: '/subsidies/import', title: '导入纸质申请', needs: 'subsidy.import' },
+    load: () => import('../pages/subsidy-import/ImportSubsidiesPage.tsx'),
+  },
+  {
     ...{ path: '/subsidies/:id', title: '审核补贴申请', needs: 'subsidy.read', roles: SUBSIDY_DESKS },
     load: () => import('../pages/subsidies/SubsidyPage.tsx'),
   },

@@ -37,7 +37,7 @@ export default function ApprovalsPage() {
       <ProblemAlert error={error} retry={retry} />
       {!ready && !error && <Skeleton active />}
       {ready && count === 0 && (
-        <Empty description="补偿审批、核销、拨付、退回出资、补贴分配和追回等事项提出后，在这里由另一人复核" />
+        <Empty description="补偿审批、核销、拨付、退回出资、补贴分配、追回和预算调整等事项提出后，在这里由另一人复核" />
       )}
       <Section title="补偿申请" count={claims.length}>
         {claims.map(({ id, enterpriseName, dueBillNo }) => (

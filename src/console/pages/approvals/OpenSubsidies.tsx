@@ -1,6 +1,9 @@
 import { Card, Space } from 'antd';
 import { Link } from 'react-router';
+import { BUDGET_CHANGES, type BudgetChangeKind } from '../../../subsidies/budget-change.ts';
 import { Money } from '../../parts/Money.tsx';
+import { type Explanation, Why } from '../../parts/Why.tsx';
+import { Decide } from '../budgets/BudgetChanges.tsx';
 import { ClawbackActs } from '../clawbacks/ClawbackActs.tsx';
 import { type Clawback, groundOf } from '../clawbacks/types.ts';
 import { Approve } from '../subsidy-batches/BatchActs.tsx';
@@ -8,8 +11,8 @@ import { SupplementActs } from '../subsidy-batches/Supplements.tsx';
 import { batchName } from '../subsidy-batches/types.ts';
 import type { WaitingSubsidies } from './useWaitingSubsidies.ts';
 
-/** What of the subsidies waits for a second person: allocations, what is shared out afterwards, clawbacks and their cancelling. */
-export function OpenSubsidies({ of: { batches, supplements, clawbacks } }: { of: WaitingSubsidies }) {
+/** What of the subsidies waits for a second person: allocations, what is shared out afterwards, clawbacks and their cancelling, changes of budgets. */
+export function OpenSubsidies({ of: { batches, supplements, clawbacks, changes } }: { of: WaitingSubsidies }) {
   return (
     <>
       {batches.map((batch) => (
@@ -48,7 +51,31 @@ export function OpenSubsidies({ of: { batches, supplements, clawbacks } }: { of:
       {clawbacks.map((clawback) => (
         <OpenClawback key={clawback.id} of={clawback} />
       ))}
+      {changes.map((change) => (
+        <OpenChange key={change.id} of={change} />
+      ))}
     </>
+  );
+}
+
+function OpenChange({ of }: { of: WaitingSubsidies['changes'][number] }) {
+  const { budgetName, kind, amount, document, reason, proposedOn, proposedByName, explanation } = of;
+  return (
+    <Card
+      className="month"
+      title={
+        <Link to="/budgets">
+          预算调整：{BUDGET_CHANGES[kind as BudgetChangeKind]}（{budgetName}）
+        </Link>
+      }
+    >
+      <p>
+        {proposedOn} {proposedByName} 依据 {document} 提出，金额 <Money value={amount} withUnit />
+        <Why of={explanation as Explanation | null} />
+        。理由：{reason}。
+      </p>
+      <Decide of={of} />
+    </Card>
   );
 }
 

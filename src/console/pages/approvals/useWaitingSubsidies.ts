@@ -4,7 +4,10 @@ import { useAsk } from '../../parts/useAsk.ts';
 
 const ALL = '500';
 
-export type WaitingSubsidies = Pick<ReturnType<typeof useWaitingSubsidies>, 'batches' | 'supplements' | 'clawbacks'>;
+export type WaitingSubsidies = Pick<
+  ReturnType<typeof useWaitingSubsidies>,
+  'batches' | 'supplements' | 'clawbacks' | 'changes'
+>;
 
 /** What of the subsidies waits for a second person; `error` of whichever could not be asked. */
 export function useWaitingSubsidies() {
@@ -15,6 +18,7 @@ export function useWaitingSubsidies() {
   const ordered = useAsk(['subsidy-clawbacks', 'ordered'], () =>
     ask(api['subsidy-clawbacks'].$get({ query: { status: 'ordered', limit: ALL, sort: 'id' } })),
   );
+  const changes = useAsk(['budgets', 'changes', 'proposed'], () => ask(api['budget-changes'].$get()));
   const shared = (batches.data?.items ?? []).filter(({ status }) => status === 'approved' || status === 'ordered');
   const supplements = useQueries({
     queries: shared.map(({ id }) => ({
@@ -36,11 +40,12 @@ export function useWaitingSubsidies() {
     batches: (batches.data?.items ?? []).filter(({ status }) => status === 'allocated'),
     supplements: supplements.flatMap(({ data }) => data?.items ?? []).filter(({ status }) => status === 'proposed'),
     clawbacks: clawbacks.flatMap(({ data }) => data ?? []),
+    changes: changes.data?.items ?? [],
   };
-  const questions = [batches, proposed, ordered, ...supplements, ...clawbacks];
+  const questions = [batches, proposed, ordered, changes, ...supplements, ...clawbacks];
   return {
     ...found,
-    count: found.batches.length + found.supplements.length + found.clawbacks.length,
+    count: Object.values(found).reduce((total, { length }) => total + length, 0),
     ready: questions.every(({ data }) => data !== undefined),
     error: questions.find(({ error }) => error)?.error,
   };

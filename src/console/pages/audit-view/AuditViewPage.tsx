@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import { Page } from '../../parts/Page.tsx';
 import { useFilters } from '../../parts/useFilters.ts';
 import { useMe } from '../../session.ts';
+import { ExportLines } from '../bank-statements/ExportLines.tsx';
 import { ExportBook } from '../ledger/ExportBook.tsx';
 import { Archives } from './Archives.tsx';
 import { Exceptions } from './Exceptions.tsx';
@@ -21,7 +22,10 @@ export default function AuditViewPage() {
       title="审计视图"
       sentence={months.items && sentenceOf(year, months.items)}
       actions={
-        <ExportBook list="/ledger/trial-balance" asOf={year === me.today.slice(0, 4) ? me.today : `${year}-12-31`} />
+        <>
+          <ExportLines />
+          <ExportBook list="/ledger/trial-balance" asOf={year === me.today.slice(0, 4) ? me.today : `${year}-12-31`} />
+        </>
       }
     >
       <div className="table-bar no-print">

@@ -7,6 +7,7 @@ import { Page } from '../../parts/Page.tsx';
 import { ProblemPage } from '../../parts/Problem.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
 import { usePoolName } from '../../parts/useChoices.ts';
+import { ExportLines } from './ExportLines.tsx';
 import type { BankLine, Statement } from './types.ts';
 
 /** One statement: its figures, its lines as the bank gave them, and the file itself. */
@@ -24,7 +25,12 @@ export default function StatementPage() {
       title={`${poolName(poolCode)} 银行流水`}
       trail={[{ title: '银行流水', to: '/bank-statements' }]}
       sentence={sentenceOf(data)}
-      actions={<Button href={`/api/v1/bank-statements/${id}/file`}>下载原件</Button>}
+      actions={
+        <>
+          <ExportLines accountNo={accountNo} />
+          <Button href={`/api/v1/bank-statements/${id}/file`}>下载原件</Button>
+        </>
+      }
     >
       <Facts of={data} />
       <h2>

@@ -9,6 +9,7 @@ import { usePoolName, usePools } from '../../parts/useChoices.ts';
 import { may, useMe } from '../../session.ts';
 import { type Account, useAccounts } from '../reconciliations/useAccounts.ts';
 import { DropFiles } from './DropFiles.tsx';
+import { ExportLines } from './ExportLines.tsx';
 import { ReadingCard } from './ReadingCard.tsx';
 import type { Statement } from './types.ts';
 import { useReading } from './useReading.ts';
@@ -26,7 +27,7 @@ export default function StatementsPage() {
     ...(pools.length > 1 ? [{ name: 'poolCode', label: '资金池', kind: 'select' as const, options: pools }] : []),
   ];
   return (
-    <Page title="银行流水" sentence={accounts.length > 0 && sentenceOf(accounts, me.today)}>
+    <Page title="银行流水" sentence={accounts.length > 0 && sentenceOf(accounts, me.today)} actions={<ExportLines />}>
       {may(me, 'bankStatement.import') && <DropFiles onFiles={onFiles} />}
       <div aria-live="polite">
         {readings.map((reading) => (

@@ -1,11 +1,12 @@
 import { Form, Input, InputNumber, Select } from 'antd';
 import { api, ask } from '../../api.ts';
 import { FormDialog } from '../../parts/FormDialog.tsx';
+import { ProblemAlert } from '../../parts/Problem.tsx';
 import { useAct } from '../../parts/useAct.ts';
+import { useSubsidySchemes } from '../../parts/useSubsidySchemes.ts';
 import { useMe } from '../../session.ts';
 import { AmountField } from '../filings/AmountField.tsx';
 import { isAmount } from '../filings/amount.ts';
-import { useSchemes } from '../subsidy-batches/useSchemes.ts';
 import { CHANGED } from './types.ts';
 
 interface Given {
@@ -24,7 +25,7 @@ const needed = (what: string) => [{ required: true, whitespace: true, message: `
 /** 登记年度预算: what was appropriated for a scheme and a year, by which document, and the account it is paid from. It opens a book of its own. */
 export function NewBudget({ onClose }: { onClose(): void }) {
   const { today } = useMe();
-  const { schemes } = useSchemes();
+  const { schemes, error, refetch } = useSubsidySchemes();
   const create = useAct((json: Given) => ask(api.budgets.$post({ json })), {
     done: '预算已登记，账套已设立',
     refresh: CHANGED,
@@ -39,8 +40,13 @@ export function NewBudget({ onClose }: { onClose(): void }) {
       onClose={onClose}
     >
       <p>一项政策一个年度登记一次，登记后设立独立账套。预算以后的追加或核减另行办理。</p>
+      <ProblemAlert error={error} retry={refetch} />
       <Form.Item name="scheme" label="补贴政策" rules={[{ required: true, message: '请选择补贴政策' }]}>
-        <Select options={schemes} notFoundContent="还没有补贴申请" />
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={schemes.map(({ code, title }) => ({ value: code, label: title }))}
+          notFoundContent="没有现行的补贴政策"
+        />
       </Form.Item>
       <Form.Item name="year" label="年度" rules={[{ required: true, message: '请填写年度' }]}>
         <InputNumber min={2000} max={2999} precision={0} />

@@ -1,5 +1,4 @@
 import { Alert, Button, Skeleton, Space } from 'antd';
-import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, ask } from '../../api.ts';
 import { JobProgress } from '../../parts/JobProgress.tsx';
@@ -10,6 +9,7 @@ import { Corrections } from './Corrections.tsx';
 import { ImportState } from './ImportState.tsx';
 import { sentenceOf } from './sentence.ts';
 import { type Import, KINDS, type Kind } from './types.ts';
+import { Warnings } from './Warnings.tsx';
 import '../filings/filings.css';
 import './imports.css';
 
@@ -64,34 +64,5 @@ function Actions({ done: { kind, poolCode, status, rowsNew } }: { done: Import }
         <Button>再传一个{KINDS[kind as Kind]}</Button>
       </Link>
     </Space>
-  );
-}
-
-function Warnings({ warnings }: { warnings: Import['warnings'] }) {
-  const [all, setAll] = useState(false);
-  const shown = all ? warnings : warnings.slice(0, 3);
-  return (
-    <Alert
-      type="warning"
-      showIcon
-      title={`${warnings.length} 处提示，请核对`}
-      action={
-        warnings.length > 3 && (
-          <Button size="small" onClick={() => setAll(!all)}>
-            {all ? '收起' : '全部显示'}
-          </Button>
-        )
-      }
-      description={
-        <ul className="faults warnings">
-          {shown.map(({ code, row, message, field }) => (
-            <li key={`${code}${row}${field}${message}`}>
-              {row && !message.startsWith('第') ? `第 ${row} 行：` : ''}
-              {message}
-            </li>
-          ))}
-        </ul>
-      }
-    />
   );
 }

@@ -1,8 +1,9 @@
-import { Alert, Button, Form, Progress, Radio, Select, Space, Tabs, Upload } from 'antd';
+import { Alert, Button, Form, Radio, Select, Tabs, Upload } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
+import { Sending } from '../../parts/Sending.tsx';
 import { usePools } from '../../parts/useChoices.ts';
 import { may, useMe } from '../../session.ts';
 import { MappingStep } from './MappingStep.tsx';
@@ -98,22 +99,5 @@ export default function NewImportPage() {
         </>
       )}
     </Page>
-  );
-}
-
-function Sending({ fraction, name, onCancel }: { fraction: number; name: string; onCancel(): void }) {
-  const sent = fraction >= 1;
-  return (
-    <div className="sending" role="status" aria-live="polite">
-      <Progress percent={Math.floor(fraction * 100)} status="active" />
-      <Space>
-        {sent ? `「${name}」已上传，正在逐行核查……` : `正在上传「${name}」……`}
-        {!sent && (
-          <Button size="small" onClick={onCancel}>
-            取消
-          </Button>
-        )}
-      </Space>
-    </div>
   );
 }

@@ -1,7 +1,8 @@
 import { Dropdown } from 'antd';
 import { useBooks } from './useBooks.ts';
 
-const PROGRAMS = { hledger: 'hledger', ledger: 'Ledger', beancount: 'beancount' };
+/** The accounting programs that check our journals. */
+export const PROGRAMS = { hledger: 'hledger', ledger: 'Ledger', beancount: 'beancount' };
 
 /** 导出: the table shown as XLSX, and each book as a journal that another accounting program can check. */
 export function ExportBook({ list, poolCode, asOf }: { list: string; poolCode?: string; asOf: string }) {

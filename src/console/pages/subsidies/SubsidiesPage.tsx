@@ -1,6 +1,6 @@
 import { Button, Segmented } from 'antd';
 import { useEffect, useState } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { APPLICATION_STATUSES } from '../../../subsidies/steps.ts';
 import { DataTable } from '../../parts/DataTable.tsx';
 import { Page } from '../../parts/Page.tsx';
@@ -8,7 +8,7 @@ import type { ApplicationItem } from '../../parts/subsidy/types.ts';
 import { SUBSIDY_KIND_OPTIONS } from '../../parts/subsidy/words.ts';
 import { usePools } from '../../parts/useChoices.ts';
 import { useKeys } from '../../parts/useKeys.ts';
-import { useMe } from '../../session.ts';
+import { may, useMe } from '../../session.ts';
 import { KeyHelp } from '../reviews/KeyHelp.tsx';
 import { useSchemes } from '../subsidy-batches/useSchemes.ts';
 import { STEPS, type Step, stepOf } from './acts.ts';
@@ -72,6 +72,11 @@ export default function SubsidiesPage() {
       actions={
         <>
           <Button onClick={() => setHelp(true)}>键盘操作 ?</Button>
+          {may(me, 'subsidy.import') && (
+            <Link to="/subsidies/import">
+              <Button>导入纸质申请</Button>
+            </Link>
+          )}
           {view === 'todo' && (
             <Button type="primary" disabled={selected.length === 0 || !step} onClick={() => act(selected)}>
               {step ? STEPS[step].word : '办理'}
@@ -92,7 +97,7 @@ export default function SubsidiesPage() {
         empty={
           view === 'todo'
             ? '没有待您办理的补贴申请。可以切换到「全部」查看其他申请。'
-            : '还没有补贴申请。企业提交、或由自治区导入后出现在这里。'
+            : '还没有补贴申请。企业提交、或由自治区导入纸质申请后出现在这里。'
         }
         actions={
           handlesSubsidies(me) && (
