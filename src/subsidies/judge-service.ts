@@ -29,6 +29,7 @@ import {
   itemOf,
   type LineRequest,
   lackingOf,
+  paidAfter,
   repeatedUses,
   USE_LABELS,
   type Use,
@@ -214,6 +215,9 @@ async function completeness(
     for (const { field, label } of lackingOf(line)) {
       found.push(fail('FIELD_MISSING', `「${line.name}」未填报${label}`, { field: `lines.${i}.${field}` }));
     }
+  }
+  for (const { line, field, value, message } of paidAfter(request.lines, on)) {
+    found.push(fail('PAID_LATER', message, { field: `lines.${line}.${field}`, value }));
   }
   for (const { kind, key, place, first } of repeatedUses(uscc, request.lines)) {
     const value = key.split('|').at(-1);

@@ -113,6 +113,22 @@ describe('an application on its way', () => {
     expect((await act(id, 'withdraw', enterprise)).body.status).toBe('withdrawn');
   });
 
+  it('cannot ask for what is not paid yet, be it a premium or interest by its receipt', async () => {
+    const [today, tomorrow] = ['2026-08-31', '2026-09-01'];
+    const receipt = { voucherNo: 'F9', from: '2026-01-21', to: '2026-02-21', kind: 'normal', amount: '10.00' };
+    const loan = { kind: 'interest', name: '贷款利息', counterparty: '宁夏银行', contractNo: 'C9', dueBillNo: 'D9' };
+    const vouchers = [today, tomorrow].map((paidOn) => ({ ...receipt, paidOn }));
+    const lines = [premium({ paidOn: today }), premium({ paidOn: tomorrow }), { ...loan, vouchers }];
+    const later = (all: { code: string }[]) => all.filter(({ code }) => code === 'PAID_LATER');
+    const { body } = await t.post('subsidy-applications/check', request(lines), enterprise);
+    expect(later(body.missing)).toMatchObject([
+      { field: 'lines.1.paidOn', value: tomorrow, message: expect.stringContaining(`晚于申请日期 ${today}`) },
+      { field: 'lines.2.vouchers.1.paidOn', value: tomorrow },
+    ]);
+    const { status, body: refused } = await act(await prepared(request(lines)), 'submit', enterprise);
+    expect([status, later(refused.errors).length]).toEqual([422, 2]);
+  });
+
   it('is seen by nobody while it is a draft, and by its county and the region once submitted', async () => {
     const id = await prepared(request([premium()]));
     expect((await t.get(`subsidy-applications/${id}`, region)).status).toBe(404);
