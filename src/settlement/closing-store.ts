@@ -2,7 +2,7 @@ import { actorNames } from '../access/actor-names.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import { firstDay, lastDay, periodOf, previousPeriod, type SettlementPeriod } from '../calendar/settlement-period.ts';
 import type { Tx } from '../db/client.ts';
-import { dateFromDb } from '../db/decimal.ts';
+import { dateFromDb, dateToDb } from '../db/decimal.ts';
 import type { SettlementStatementView } from '../documents/view-models.ts';
 import type { AccountFacts, ClosingFacts } from './closing.ts';
 
@@ -57,7 +57,21 @@ export async function closingFacts(tx: Tx, poolCode: string, period: SettlementP
     suspense: await tx.$queryRaw`
       SELECT id::text, amount::text FROM difference WHERE pool_code = ${poolCode} AND status = 'resolved' AND resolution = 'suspense' AND party_decided_on IS NULL
          AND occurred_on <= ${lastDay(period)}::date ORDER BY id`,
+    threeWay: await threeWayFacts(tx, poolCode, period),
   };
+}
+
+/** The last look at the month's loans by the three, and how much of what it found is still there and not explained. */
+async function threeWayFacts(tx: Tx, poolCode: string, period: SettlementPeriod): Promise<ClosingFacts['threeWay']> {
+  const last = await tx.loanReconciliation.findFirst({
+    where: { poolCode, period },
+    select: { differences: true },
+    orderBy: { number: 'desc' },
+  });
+  if (last)
+    return { ...last, unexplained: await tx.loanDifference.count({ where: { poolCode, period, status: 'open' } }) };
+  const admittedOn = { lte: dateToDb(lastDay(period)) };
+  return (await tx.loan.findFirst({ where: { poolCode, admittedOn }, select: { id: true } })) ? null : undefined;
 }
 
 async function settlementFacts(

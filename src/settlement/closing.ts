@@ -28,6 +28,7 @@ const CHECKS = {
   reconciliation: '银行对账',
   difference: '对账差异',
   suspense: '待查款项',
+  threeWay: '三方对账',
 } as const;
 
 /** A deposit account at a month's end: how far its statements reach, its last run, what nobody has settled. */
@@ -50,6 +51,8 @@ export interface ClosingFacts {
   accounts: AccountFacts[];
   /** receipts of unknown origin that still wait for their owner */
   suspense: { id: string; amount: string }[];
+  /** the last look at the month's loans by bank, register and pool; null where nobody took one, undefined where the pool had no loans */
+  threeWay?: { differences: number; unexplained: number } | null;
 }
 
 /** 结账检查表: all that the closing of a month rests on, what is missing, whose it is and where it is done. */
@@ -62,6 +65,7 @@ export function checklist(facts: ClosingFacts): ChecklistItem[] {
     ...facts.suspense.map(({ id, amount }) =>
       item('suspense', 'note', `${formatYuan(money(amount))} 元尚未查明归属`, FINANCE, `/differences/${id}`),
     ),
+    ...threeWayItems(facts),
   ];
 }
 
@@ -97,6 +101,17 @@ function settlementItem({ poolCode, period, settlement }: ClosingFacts): Checkli
 function reportItems({ settlement }: ClosingFacts): ChecklistItem[] {
   if (settlement?.status !== 'provisional') return [];
   return settlement.late.map((text) => item('reports', 'note', text, null, `/settlements/${settlement.id}`));
+}
+
+/** What the three say of the loans is in nobody's way, since it books nothing: but whoever closes should know of it. */
+function threeWayItems({ poolCode, period, threeWay }: ClosingFacts): ChecklistItem[] {
+  if (threeWay === undefined) return [];
+  const href = `/three-way?poolCode=${poolCode}&period=${period}`;
+  if (threeWay === null) return [item('threeWay', 'note', '尚未与银行月报核对', FINANCE, href)];
+  const { differences, unexplained } = threeWay;
+  if (unexplained > 0) return [item('threeWay', 'note', `${unexplained} 项差异尚未说明`, FINANCE, href)];
+  const text = differences === 0 ? '银行月报、台账与准备金一致' : `${differences} 项差异均已说明`;
+  return [item('threeWay', 'done', text, null, href)];
 }
 
 function accountItems({ poolCode, period }: ClosingFacts, account: AccountFacts): ChecklistItem[] {

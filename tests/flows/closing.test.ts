@@ -19,7 +19,14 @@ interface Month {
   poolCode: string;
   period: string;
   status: string;
-  checklist: { code: string; state: string; text: string; owner: string | null; href: string | null }[];
+  checklist: Check[];
+}
+interface Check {
+  code: string;
+  state: string;
+  text: string;
+  owner: string | null;
+  href: string | null;
 }
 const months = async (filter = 'poolCode=pingluo'): Promise<Month[]> =>
   (await t.get(`closings?${filter}&sort=period&limit=100`, finance)).body.items;
@@ -51,6 +58,17 @@ describe('closing a month', () => {
       'reconciliation 宁夏银行股份有限公司 6400100155550002：没有本月的对账单',
     ]);
     expect((await t.get('closings?poolCode=yinchuan', t.key('countyReviewer', 'pingluo-st'))).body.items).toEqual([]);
+  });
+
+  it('says where the banks’ reports were not compared or do not agree, which is in nobody’s way', async () => {
+    const note = async (period: string) => (await look(period)).checklist.find((i: Check) => i.code === 'threeWay');
+    expect(await note('2026-01')).toBeUndefined();
+    expect(await note('2026-10')).toMatchObject({ state: 'note', text: '尚未与银行月报核对', owner: '财务' });
+    expectStatus(await t.post('loan-reconciliations', { poolCode: 'pingluo', period: '2026-10' }, finance), 201);
+    const href = '/three-way?poolCode=pingluo&period=2026-10';
+    expect(await note('2026-10')).toMatchObject({ state: 'note', text: '10 项差异尚未说明', href });
+    expectStatus(await t.post('loan-reconciliations', { poolCode: 'pingluo', period: '2026-09' }, finance), 201);
+    expect(await note('2026-09')).toMatchObject({ state: 'done', text: '银行月报、台账与准备金一致' });
   });
 
   it('needs the month to be over, the one before to be closed, and two people', async () => {
