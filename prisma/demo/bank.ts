@@ -4,8 +4,10 @@ import { periodsBetween, type SettlementPeriod } from '../../src/calendar/settle
 import type { Resolution } from '../../src/reconciliation/difference.ts';
 import { listDifferences } from '../../src/reconciliation/difference-list-service.ts';
 import { confirmDifference, resolveDifference } from '../../src/reconciliation/difference-service.ts';
+import { listLoanDifferences, noteLoanDifference } from '../../src/reconciliation/loan-difference-service.ts';
 import { confirmRun, listRuns, reconcile } from '../../src/reconciliation/run-service.ts';
 import { importStatement } from '../../src/reconciliation/statement-service.ts';
+import { reconcileLoans } from '../../src/reconciliation/three-way-service.ts';
 import { listClosings } from '../../src/settlement/closing-list-service.ts';
 import { confirmClosing, proposeClosing } from '../../src/settlement/closing-service.ts';
 import type { Step } from './story.ts';
@@ -48,13 +50,30 @@ const closed: Step[] = [
   }),
 ];
 
+const threeWay = (poolCode: string) => (ctx: Context): Promise<unknown> => reconcileLoans(ctx, { poolCode, period: '2026-10' });
+
+/** Finance asks for the reports that a look before the 5th does not find. */
+async function asked(ctx: Context): Promise<void> {
+  const { items } = await listLoanDifferences(ctx, { poolCode: POOL, status: 'open' }, { take: 50 });
+  for (const { id, notes } of items.slice(0, 1))
+    if (notes.length === 0) await noteLoanDifference(ctx, BigInt(id), { kind: 'comment', text: '已电话提醒银行，10 月月报于 11 月 5 日前报送' });
+}
+
+/** October's loans by bank, register and pool: 平罗 before its bank has reported and after it has, 银川 after. */
+const threeWays: Step[] = [
+  by('2026-11-03', false, threeWay(POOL)),
+  by('2026-11-03', false, asked),
+  by('2026-11-06', false, threeWay(POOL)),
+  by('2026-11-06', false, threeWay('yinchuan')),
+];
+
 function by(on: string, second: boolean, does: Step['does']): Step {
   return { on, as: ['finance', undefined, second], does };
 }
 
 /**
  * The bank's statements of the 平罗 pool: nine months and October handed in, reconciled by one and confirmed by another; what October shows is booked on
- * the way. January to September are closed on the next day.
+ * the way. January to September are closed on the next day. Then both pools' loans of October.
  */
 export const bank: Step[] = [
   by('2026-11-02', false, uploaded('pool-statement-2026-01-to-09.csv')),
@@ -65,4 +84,5 @@ export const bank: Step[] = [
   by('2026-11-02', false, reconciled(['2026-10'])),
   by('2026-11-02', true, confirmed),
   ...JANUARY_TO_SEPTEMBER.flatMap(() => closed),
+  ...threeWays,
 ];

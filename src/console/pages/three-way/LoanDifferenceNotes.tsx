@@ -83,7 +83,7 @@ function Acts({ of: { id, status, ownerName } }: { of: LoanDifference }) {
     refresh,
   });
   const write = (kind: Note) => note.mutate(kind, { onSuccess: () => setText('') });
-  const step: [Note, string] = status === 'open' ? ['explain', '说明原因'] : ['reopen', '撤回说明'];
+  const step: [Note, string] = status === 'open' ? ['explain', '标为已说明'] : ['reopen', '撤回说明'];
   return (
     <div className="act no-print">
       <ProblemAlert error={note.error ?? assign.error} />
@@ -100,7 +100,7 @@ function Acts({ of: { id, status, ownerName } }: { of: LoanDifference }) {
           {step[1]}
         </Button>
         <Button disabled={text.trim() === ''} loading={note.isPending} onClick={() => write('comment')}>
-          填写说明
+          只记情况
         </Button>
         {ownerName !== me.name && (
           <Button loading={assign.isPending} onClick={() => assign.mutate(undefined)}>

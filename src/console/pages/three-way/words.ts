@@ -23,7 +23,7 @@ export const statusOf = (code: string): [label: string, tone: Tone] => {
   return [LOAN_DIFFERENCE_STATUSES[known] ?? code, TONES[known] ?? 'plain'];
 };
 
-export const NOTE_KINDS: Record<string, string> = { comment: '说明', explain: '说明原因', reopen: '撤回说明' };
+export const NOTE_KINDS: Record<string, string> = { comment: '情况', explain: '已说明', reopen: '撤回说明' };
 
 /** The latest month that is over. */
 export const lastMonthOver = (today: string): string => previousPeriod(periodOf(today));
