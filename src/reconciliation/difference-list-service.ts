@@ -28,7 +28,16 @@ export const DIFFERENCE_SORTS = Object.keys(DIFFERENCES.fields);
 /** Differences that the actor sees, the oldest first; `live`: those that are still there. */
 export async function listDifferences(
   ctx: Context,
-  filter: { poolCode?: string; accountNo?: string; kind?: string; status?: string; live?: boolean; mine?: boolean },
+  filter: {
+    poolCode?: string;
+    accountNo?: string;
+    kind?: string;
+    status?: string;
+    live?: boolean;
+    mine?: boolean;
+    /** a person's id, or `none`: nobody's */
+    owner?: string;
+  },
   ask: ListAsk,
 ): Promise<Listed<DifferenceView>> {
   permit(ctx, 'reconciliation.read');
@@ -39,6 +48,7 @@ export async function listDifferences(
     ['d.status = ?', filter.status],
     ['(d.closed_on IS NULL) = ?', filter.live],
     ['d.owner = ?', filter.mine ? ctx.actor.id : undefined],
+    ["coalesce(d.owner, 'none') = ?", filter.owner],
   ];
   return inTransaction(ctx, async (tx) => {
     const { items: ids, ...page } = await readKeys(tx, DIFFERENCES, conditions, ask);

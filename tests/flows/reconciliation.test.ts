@@ -147,6 +147,10 @@ describe('the demo’s October', () => {
     const difference = await withAmount('12345.60');
     expect((await act(`differences/${difference.id}/resolve`, { as: 'bankFee' })).body.code).toBe('RESOLUTION_UNFIT');
     expectStatus(await act(`differences/${difference.id}/assign`, {}), 200);
+    const owned = async (by: string) => (await t.get(`differences?live=true&owner=${by}`, finance)).body.total;
+    const people: { id: string; name: string }[] = (await t.get('difference-owners', finance)).body.items;
+    const me = people.find(({ name }) => name === '财务甲')!.id;
+    expect([await owned(me), await owned('none')]).toEqual([1, 0]);
     expectStatus(await act(`differences/${difference.id}/comments`, { text: '已电话询问付款银行' }), 200);
     expectStatus(await act(`differences/${difference.id}/resolve`, { as: 'suspense', note: '查明以前挂账' }), 200);
     expectStatus(await act(`differences/${difference.id}/withdraw`, { reason: '再问一次' }, other), 200);

@@ -62,6 +62,7 @@ const zQuery = zListQuery(DIFFERENCE_SORTS).extend({
     status: z.enum(keys(DIFFERENCE_STATUSES)).optional(),
     live: z.stringbool().optional(),
     mine: z.stringbool().optional(),
+    owner: zText(64).optional().openapi({ description: '经办人编号；none 为未指定' }),
   },
 });
 const FILE: ListFile<DifferenceView> = {

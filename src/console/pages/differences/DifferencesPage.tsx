@@ -25,11 +25,17 @@ export default function DifferencesPage() {
   const me = useMe();
   const [{ scope = 'live' }, change] = useFilters('scope');
   const pools = usePools();
+  const owners = useAsk(['owners'], () => ask(api['difference-owners'].$get()), {
+    enabled: may(me, 'difference.resolve'),
+  });
   const statuses = Object.fromEntries(Object.entries(STATUSES).map(([code, [label]]) => [code, label]));
   const filters: Filter[] = [
     { name: 'q', label: '对方、摘要、流水号', kind: 'search' },
     { name: 'kind', label: '类别', kind: 'select', options: optionsOf(KINDS) },
     { name: 'status', label: '状态', kind: 'select', options: optionsOf(statuses) },
+    ...(owners.data && scope !== 'mine'
+      ? [{ name: 'owner', label: '经办人', kind: 'select' as const, options: ownersOf(owners.data.items) }]
+      : []),
     ...(pools.length > 1 ? [{ name: 'poolCode', label: '资金池', kind: 'select' as const, options: pools }] : []),
   ];
   const scopes = (Object.keys(SCOPES) as Scope[]).filter((one) => one !== 'mine' || may(me, 'difference.resolve'));
@@ -56,6 +62,11 @@ export default function DifferencesPage() {
     </Page>
   );
 }
+
+const ownersOf = (people: { id: string; name: string }[]) => [
+  { value: 'none', label: '未指定经办人' },
+  ...people.map(({ id, name }) => ({ value: id, label: name })),
+];
 
 function useColumnsOf(): Column<Difference>[] {
   const poolName = usePoolName();
