@@ -63,10 +63,11 @@ export async function listPolicies(ctx: Context, filter: { asOf?: LocalDate; pol
   });
 }
 
-/** A subsidy scheme as one chooses it: the kinds of cost it knows, and whether one may apply under it today. */
+/** A subsidy scheme as one chooses it: who issued it, the kinds of cost it knows, and whether one may apply under it today. */
 export interface SchemeView {
   code: string;
   title: string;
+  issuers: string[];
   kinds: string[];
   inForce: boolean;
 }
@@ -76,10 +77,11 @@ export async function listSchemes(ctx: Context): Promise<SchemeView[]> {
   permit(ctx, 'policy.read');
   return inTransaction(ctx, async (tx) => {
     const { added } = await rulebook(tx);
-    return SCHEMES.map((scheme) => ({
-      ...{ code: scheme.code, title: scheme.document.title, kinds: Object.keys(scheme.lines) },
-      inForce: holdsOn(scheme, ctx.today, added),
-    }));
+    return SCHEMES.map((scheme) => {
+      const { title, issuers } = scheme.document;
+      const kinds = Object.keys(scheme.lines);
+      return { code: scheme.code, title, issuers, kinds, inForce: holdsOn(scheme, ctx.today, added) };
+    });
   });
 }
 

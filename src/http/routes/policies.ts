@@ -98,7 +98,10 @@ const zNewVersion = z
   .openapi('NewPolicyVersion');
 
 const zScheme = z
-  .object({ code: z.string(), title: z.string(), kinds: z.array(z.string()), inForce: z.boolean() })
+  .object({
+    ...{ code: z.string(), title: z.string(), issuers: z.array(z.string()) },
+    ...{ kinds: z.array(z.string()), inForce: z.boolean() },
+  })
   .openapi('SubsidyScheme');
 
 const tags = ['政策条款'];

@@ -1,7 +1,8 @@
-import { Form, Input, InputNumber, Select } from 'antd';
+import { Form, Input, InputNumber } from 'antd';
 import { api, ask } from '../../api.ts';
 import { FormDialog } from '../../parts/FormDialog.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
+import { SchemeSelect } from '../../parts/SchemeSelect.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { useSubsidySchemes } from '../../parts/useSubsidySchemes.ts';
 import { useMe } from '../../session.ts';
@@ -42,11 +43,7 @@ export function NewBudget({ onClose }: { onClose(): void }) {
       <p>一项政策一个年度登记一次，登记后设立独立账套。预算以后的追加或核减另行办理。</p>
       <ProblemAlert error={error} retry={refetch} />
       <Form.Item name="scheme" label="补贴政策" rules={[{ required: true, message: '请选择补贴政策' }]}>
-        <Select
-          showSearch={{ optionFilterProp: 'label' }}
-          options={schemes.map(({ code, title }) => ({ value: code, label: title }))}
-          notFoundContent="没有现行的补贴政策"
-        />
+        <SchemeSelect schemes={schemes} />
       </Form.Item>
       <Form.Item name="year" label="年度" rules={[{ required: true, message: '请填写年度' }]}>
         <InputNumber min={2000} max={2999} precision={0} />

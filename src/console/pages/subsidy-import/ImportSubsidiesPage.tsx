@@ -1,7 +1,8 @@
-import { Button, Form, Radio, Select, Tabs, Upload } from 'antd';
+import { Button, Form, Radio, Tabs, Upload } from 'antd';
 import { useState } from 'react';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
+import { SchemeSelect } from '../../parts/SchemeSelect.tsx';
 import { Sending } from '../../parts/Sending.tsx';
 import { useFilters } from '../../parts/useFilters.ts';
 import { useSubsidySchemes } from '../../parts/useSubsidySchemes.ts';
@@ -10,6 +11,7 @@ import { useSchemes } from '../subsidy-batches/useSchemes.ts';
 import { Done, Refused } from './Outcome.tsx';
 import { FILES, filesOf, MODES, type Mode } from './types.ts';
 import { useSubsidyImport } from './useSubsidyImport.ts';
+import '../filings/filings.css';
 import '../imports/imports.css';
 import './subsidy-import.css';
 
@@ -44,12 +46,11 @@ export default function ImportSubsidiesPage() {
       <ProblemAlert error={error} retry={refetch} />
       <Form layout="inline" className="import-options">
         <Form.Item label="补贴政策" required>
-          <Select
-            aria-label="补贴政策"
+          <SchemeSelect
             className="scheme"
+            schemes={choices}
             value={scheme?.code ?? null}
-            options={choices.map((one) => ({ value: one.code, label: one.title }))}
-            onChange={(next: string) => chosen({ scheme: next })}
+            onChange={(next) => next && chosen({ scheme: next })}
           />
         </Form.Item>
         <Form.Item label="接收方式">

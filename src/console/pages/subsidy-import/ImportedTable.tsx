@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { Money } from '../../parts/Money.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
 import { SubsidyState } from '../../parts/subsidy/SubsidyState.tsx';
+import { PROSPECTS, prospectOf } from './prospect.ts';
 import type { ImportedItem } from './types.ts';
 
 /** The applications of a file, the new ones and those that were there already, each leading to itself. */
@@ -25,13 +26,12 @@ export function ImportedTable({ items }: { items: ImportedItem[] }) {
           { title: '按规定应得', align: 'right', render: (_, { demand }) => <Money value={demand} /> },
           {
             title: '申报条件',
-            filters: [
-              { text: '符合', value: true },
-              { text: '不符合', value: false },
-            ],
-            onFilter: (value, { eligible }) => eligible === value,
-            render: (_, { eligible }) =>
-              eligible ? <Toned tone="within">符合</Toned> : <Toned tone="past">不符合</Toned>,
+            filters: Object.entries(PROSPECTS).map(([value, [text]]) => ({ text, value })),
+            onFilter: (value, item) => prospectOf(item) === value,
+            render: (_, item) => {
+              const [label, tone] = PROSPECTS[prospectOf(item)];
+              return <Toned tone={tone}>{label}</Toned>;
+            },
           },
           {
             title: '本次导入',

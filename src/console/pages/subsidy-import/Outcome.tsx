@@ -5,7 +5,8 @@ import type { Problem } from '../../api.ts';
 import { Warnings } from '../imports/Warnings.tsx';
 import { FaultTable } from './FaultTable.tsx';
 import { ImportedTable } from './ImportedTable.tsx';
-import { FILES, type FileKind, type Imported, MODES } from './types.ts';
+import { PROSPECTS, prospectOf } from './prospect.ts';
+import { FILES, type FileKind, type Imported, type ImportedItem, MODES } from './types.ts';
 
 /** A file that was not taken: in one sentence, then each fault; where its other enterprises may be taken, how. */
 export function Refused({
@@ -26,7 +27,7 @@ export function Refused({
         type="error"
         showIcon
         role="alert"
-        title={`「${name}」有 ${rows} 行不符合要求，按「${MODES.all}」，一行也没有接收。`}
+        title={`「${name}」有 ${counted(rows)} 行不符合要求，按「${MODES.all}」，一行也没有接收。`}
         description="请在原文件中改正后重新导入；也可以先接收没有问题的企业，其余的改正后再导入。"
         action={<Button onClick={onTakeGood}>{MODES.good}</Button>}
       />
@@ -37,11 +38,11 @@ export function Refused({
 
 /** A file that was taken, wholly or in part: in one sentence, what was refused of it, and the applications that it is now. */
 export function Done({ name, kind, answer }: { name: string; kind: FileKind; answer: Imported }) {
-  const { applications, errors, warnings, created, rowsRefused } = answer;
+  const { applications, errors, warnings, created, rowsRead, rowsRefused } = answer;
   return (
     <>
       <Alert
-        type={rowsRefused > 0 ? 'warning' : 'success'}
+        type={rowsRefused > 0 || rowsRead === 0 ? 'warning' : 'success'}
         showIcon
         role="status"
         title={`「${name}」${sentenceOf(answer)}`}
@@ -64,6 +65,8 @@ export function Done({ name, kind, answer }: { name: string; kind: FileKind; ans
   );
 }
 
+const counted = (count: number): string => count.toLocaleString('zh-CN');
+
 const batchOf = ({ scheme, year, batchNo }: Imported['applications'][number]) =>
   `/subsidies?${new URLSearchParams({ view: 'all', scheme, year: `${year}`, batchNo: `${batchNo}` })}`;
 
@@ -71,18 +74,26 @@ const batchOf = ({ scheme, year, batchNo }: Imported['applications'][number]) =>
 function sentenceOf({ rowsRead, rowsRefused, created, applications }: Imported): string {
   if (rowsRead === 0) return '没有数据行，没有新建补贴申请。';
   const fresh = applications.filter(({ isNew }) => isNew);
-  const eligible = fresh.filter((one) => one.eligible);
   const before = applications.length - created;
-  const demand = formatYuan(sum(eligible.map((one) => money(one.demand))));
-  const verdict =
-    eligible.length === created
-      ? `均符合申报条件，按规定应得合计 ${demand} 元`
-      : `${eligible.length} 份符合申报条件，按规定应得合计 ${demand} 元；${created - eligible.length} 份不符合，待审查后不予补贴`;
   return [
-    `读取 ${rowsRead} 行，`,
-    created > 0 ? `新建 ${created} 份补贴申请（${verdict}）` : '没有新建补贴申请',
+    `读取 ${counted(rowsRead)} 行，`,
+    created > 0 ? `新建 ${created} 份补贴申请（${verdictOf(fresh)}）` : '没有新建补贴申请',
     before > 0 ? `，${before} 份此前已有，不重复新建` : '',
-    rowsRefused > 0 ? `，${rowsRefused} 行没有接收` : '',
+    rowsRefused > 0 ? `，${counted(rowsRefused)} 行没有接收` : '',
     '。',
   ].join('');
+}
+
+/** What the new ones may expect, and how many of them nothing, by what stands against them. */
+function verdictOf(fresh: ImportedItem[]): string {
+  const by = Map.groupBy(fresh, prospectOf);
+  const hopeful = by.get('granted') ?? [];
+  const demand = formatYuan(sum(hopeful.map((one) => money(one.demand))));
+  return [
+    ...(hopeful.length > 0 ? [`${hopeful.length} 份按规定应得合计 ${demand} 元`] : []),
+    ...(['nothing', 'refused'] as const).flatMap((prospect) => {
+      const count = by.get(prospect)?.length ?? 0;
+      return count > 0 ? [`${count} 份${PROSPECTS[prospect][0]}`] : [];
+    }),
+  ].join('，');
 }
