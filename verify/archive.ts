@@ -1,18 +1,22 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { checkBank } from './bank.ts';
 import { checkLedger } from './ledger.ts';
-import { checkAudit, checkRecords } from './records.ts';
+import { checkMatching } from './matching.ts';
+import { checkPolicies, type EarlierRecord } from './policies.ts';
+import { checkAudit, checkRecords, type Evidence } from './records.ts';
 import { type Check, type Finding, type Manifest, type PrintedHead, sha256 } from './report.ts';
 import { checkDocuments, checkSettlements, printedHeads, readPapers } from './settlement.ts';
 import type { Source } from './source.ts';
 
-/** The format this program reads; docs/archive.md describes it. */
-const FORMAT = 'ningkedai-archive/1';
+/** The formats this program reads; docs/archive.md describes them. The first has no matches, no differences, no subsidies and nothing of earlier years. */
+const FORMATS = ['ningkedai-archive/1', 'ningkedai-archive/2'];
 
-/** The kinds of records that are of no book, and their files. */
-const POLICIES = {
-  ...{ policyVersion: 'policies/versions', policyDecision: 'policies/decisions' },
-  ...{ lprQuote: 'policies/quotes', holidayNotice: 'policies/notices' },
+/** The records of a subsidy budget's book, and their files. */
+const SUBSIDIES = {
+  ...{ subsidyObjection: 'subsidies/objections', subsidyPayment: 'subsidies/payments' },
+  ...{ subsidySupplement: 'subsidies/supplements', subsidyCorrection: 'subsidies/corrections' },
+  ...{ subsidyClawback: 'subsidies/clawbacks', subsidyClawbackReceipt: 'subsidies/receipts' },
+  ...{ subsidyRemittance: 'subsidies/remittances', subsidyBudgetChange: 'subsidies/changes' },
 };
 
 /** What the reader holds besides the archive: heads on paper, and the public key as it was published. */
@@ -26,6 +30,12 @@ export interface Verdict {
   manifest: Manifest | null;
   publicKey: string | null;
   findings: Finding[];
+  /** the hashes of both chains by number, and the digests: what another year's archive goes on from */
+  ledger: ReadonlyMap<number, string>;
+  audit: ReadonlyMap<number, string>;
+  evidence: ReadonlyMap<string, Evidence[]>;
+  /** what it has of earlier years, whose digests stand in their archives */
+  earlier: EarlierRecord[];
 }
 
 /** Verifies an archive by itself and by what is known from outside. */
@@ -35,8 +45,17 @@ export function verifyArchive(source: Source, known: Known): Verdict {
   const bytes = source.read('manifest.json');
   const manifest = bytes ? manifestOf(bytes) : null;
   if (!bytes || !manifest) {
-    find({ check: 'manifest', file: 'manifest.json', text: bytes ? '目录不是本程序能读的格式' : '没有目录' });
-    return { manifest: null, publicKey: null, findings };
+    find({
+      check: 'manifest',
+      file: 'manifest.json',
+      text: bytes ? `目录不是本程序能读的格式（${FORMATS.join('、')}）；较新的档案请用较新的核验程序` : '没有目录',
+    });
+    return {
+      manifest: null,
+      publicKey: null,
+      findings,
+      ...{ ledger: NONE, audit: NONE, evidence: new Map(), earlier: [] },
+    };
   }
   const publicKey = checkSignature(source, bytes, known.publicKey, find);
   const check: Check = { source, manifest, heads: [...known.heads], find };
@@ -50,25 +69,40 @@ export function verifyArchive(source: Source, known: Known): Verdict {
     }
   };
   part('manifest.json', () => checkFiles(check));
-  const papers = readPapers(check);
+  const papers = part('documents', () => readPapers(check)) ?? NO_PAPERS;
   check.heads.push(...(part('documents', () => printedHeads(manifest.book, papers)) ?? []));
   const ledger = part('ledger', () => checkLedger(check));
-  const evidence = part('audit', () => checkAudit(check)) ?? new Map();
-  part('bank', () => checkBank(check, evidence));
+  const audit = part('audit', () => checkAudit(check));
+  const evidence = audit?.evidence ?? new Map<string, Evidence[]>();
+  const accounts = part('bank', () => checkBank(check, evidence)) ?? new Map();
   part('documents', () => checkDocuments(check, papers, evidence));
   part('settlement', () => checkSettlements(check, papers, ledger, evidence));
-  for (const [kind, path] of Object.entries(POLICIES))
-    part('policies', () => checkRecords(check, kind, path, evidence, '-'));
+  const second = manifest.format !== FORMATS[0];
+  if (second) {
+    part('bank', () => checkMatching(check, evidence, audit?.acts ?? new Map(), accounts, ledger?.legs));
+    for (const [kind, path] of Object.entries(SUBSIDIES))
+      part('subsidies', () => checkRecords(check, kind, path, evidence));
+  }
+  const earlier = part('policies', () => checkPolicies(check, evidence, second)) ?? [];
   for (const { chain, from } of known.heads)
     if (chain !== manifest.book && chain !== 'audit')
       find({ check: 'head.unknown', file: from, text: `档案属于账套 ${manifest.book}，没有「${chain}」的链` });
-  return { manifest, publicKey, findings };
+  const chains = { ledger: ledger?.hashes ?? NONE, audit: audit?.hashes ?? NONE, evidence };
+  return { manifest, publicKey, findings, ...chains, earlier };
 }
+
+const NONE: ReadonlyMap<number, string> = new Map();
+const NO_PAPERS = { settlements: [], closings: [], statements: [], documents: [] };
 
 function manifestOf(bytes: Buffer): Manifest | null {
   try {
     const manifest = JSON.parse(bytes.toString()) as Manifest;
-    return manifest.format === FORMAT ? manifest : null;
+    const { format, book, year, ledger, audit, files } = manifest;
+    const parts = [ledger, audit].every(
+      ({ from, to, before, head }) => from + to >= 0 && before.length + head.length === 128,
+    );
+    const listed = files.every(({ path, bytes: size, sha256: hash }) => path && size >= 0 && hash);
+    return FORMATS.includes(format) && book && year && parts && listed ? manifest : null;
   } catch {
     return null;
   }
@@ -120,12 +154,23 @@ function isSigned(message: Buffer, signature: string, publicKey: string): boolea
   }
 }
 
+/** A file's bytes; null for one that cannot be unpacked, which is found. */
+function readOr(source: Source, path: string, find: Check['find']): Buffer | null | undefined {
+  try {
+    return source.read(path);
+  } catch (error) {
+    find({ check: 'file.packed', file: path, text: error instanceof Error ? error.message : `${error}` });
+    return null;
+  }
+}
+
 /** Every file is there, as the manifest says, and no other. */
 function checkFiles({ source, manifest, find }: Check): void {
   const listed = new Set(['manifest.json', 'signature.json']);
   for (const { path, bytes, sha256: hash } of manifest.files) {
     listed.add(path);
-    const content = source.read(path);
+    const content = readOr(source, path, find);
+    if (content === null) continue;
     if (!content) find({ check: 'file.missing', file: path, text: '目录所列的文件缺失' });
     else if (content.length !== bytes || sha256(content).toString('hex') !== hash)
       find({ check: 'file.hash', file: path, text: '文件与目录所载的大小或 SHA-256 不符：被改动' });

@@ -1,3 +1,4 @@
+import { holds, type Printed, printedOf } from './printed.ts';
 import { checkRecords, type Evidence, type Kept } from './records.ts';
 import { type Check, fen, rawField, rowsOf, sha256, yuan } from './report.ts';
 
@@ -34,7 +35,8 @@ type Line = [
   ],
   ...[memo: string, row: number],
 ];
-interface BankLine {
+/** A line of the bank as later checks use it. */
+export interface BankLine {
   id: number;
   /** the bank's number, which a later file may have given */
   serial: string | null;
@@ -57,34 +59,61 @@ interface Run {
 }
 
 /** The banks' statements: files as they came, lines as they were read, balances that follow on each other; and the reconciliations drawn from them. */
-export function checkBank(check: Check, evidence: Map<string, Evidence[]>): void {
+export function checkBank(check: Check, evidence: Map<string, Evidence[]>): Map<string, BankLine[]> {
   const { book } = check.manifest;
   const statements = checkRecords<Statement>(check, 'bankStatement', 'bank/statements', evidence);
   const accounts = new Map<string, BankLine[]>();
-  for (const statement of statements) {
-    const lines = checkLines(check, statement, evidence.get(`bankLines:${book}:${statement.record.id}`) ?? []);
-    const { accountNo } = statement.record;
-    accounts.set(accountNo, [...(accounts.get(accountNo) ?? []), ...lines]);
-  }
-  for (const [accountNo, lines] of accounts) {
-    const own = statements.filter(({ record }) => record.accountNo === accountNo);
+  for (const [accountNo, own] of Map.groupBy(statements, ({ record }) => record.accountNo)) {
+    const files = own.map((statement) => readFile(check, statement));
+    const lines = own.flatMap((statement, i) =>
+      checkLines(check, statement, files[i]!, evidence.get(`bankLines:${book}:${statement.record.id}`) ?? []),
+    );
+    lines.sort((a, b) => (a.on === b.on ? a.id - b.id : a.on < b.on ? -1 : 1));
+    accounts.set(accountNo, lines);
     checkBalances(check, accountNo, lines, own);
-    checkSerials(check, lines, own);
+    checkSerials(check, lines, files);
   }
   checkRuns(check, checkRecords<Run>(check, 'reconciliation', 'bank/reconciliations', evidence), accounts);
   checkRecords(check, 'confirmation', 'bank/confirmations', evidence);
   checkRecords(check, 'loanReconciliation', 'bank/loans', evidence);
+  return accounts;
 }
 
-/** A statement's file and lines: the file is the one that came, each line is as it was read, and stands in its row of the file. */
-function checkLines(check: Check, { record, file, line }: Kept<Statement>, digests: Evidence[]): BankLine[] {
+/** A statement's file as it came: it is the one that was handed in, and where its format states balances, those are the statement's. */
+function readFile(check: Check, { record }: Kept<Statement>): Printed | null {
   const { id, format, fileName } = record;
   const about = `对账单 ${id}（${fileName}）`;
   const path = `bank/files/${id}.${format}`;
   const bytes = check.source.read(path);
-  if (!bytes) check.find({ check: 'bank.file', file: path, about, text: '对账单原件缺失' });
-  else if (sha256(bytes).toString('hex') !== record.sha256)
+  if (!bytes) {
+    check.find({ check: 'bank.file', file: path, about, text: '对账单原件缺失' });
+    return null;
+  }
+  if (sha256(bytes).toString('hex') !== record.sha256)
     check.find({ check: 'bank.file', file: path, about, text: '对账单原件与登记的散列值不符：原件被改动' });
+  const printed = printedOf(format, bytes);
+  if (STATED.includes(format))
+    for (const [what, amount] of [
+      ['期初', record.opening],
+      ['期末', record.closing],
+    ] as const)
+      if (!printed?.shows(amount))
+        check.find({ check: 'bank.stated', file: path, about, text: `原件中没有${what}余额 ${amount}` });
+  return printed;
+}
+
+/** The formats whose files state what they open and close with. */
+const STATED = ['camt053', 'mt940'];
+
+/** A statement's lines: each is as it was read, and stands in its row of the file with its amount and its balance. */
+function checkLines(
+  check: Check,
+  { record, file, line }: Kept<Statement>,
+  printed: Printed | null,
+  digests: Evidence[],
+): BankLine[] {
+  const { id, fileName } = record;
+  const about = `对账单 ${id}（${fileName}）`;
   const rows = [...rowsOf<{ serial: string | null; line: Line }>(check, `bank/lines/${id}`)];
   const kept: string[] =
     digests
@@ -93,9 +122,8 @@ function checkLines(check: Check, { record, file, line }: Kept<Statement>, diges
       .match(/.{16}/g) ?? [];
   const hashes = rows.map((row) => sha256(rawField(row, 'line')).toString('hex').slice(0, 16));
   const [known, found] = [new Set(kept), new Set(hashes)];
-  const printed = format === 'csv' && bytes ? textRows(bytes) : null;
   for (const [i, row] of rows.entries()) {
-    const [lineId, , , on, , , amount, , , , , , , no] = row.value.line;
+    const [lineId, , , on, , , amount, , balance, , , , , no] = row.value.line;
     const place = { file: row.file, line: row.line, about: `${about}第 ${no} 行` };
     if (!known.has(hashes[i]!))
       check.find({
@@ -105,8 +133,8 @@ function checkLines(check: Check, { record, file, line }: Kept<Statement>, diges
       });
     else if (hashes[i] !== kept[i] && kept.length === rows.length)
       check.find({ check: 'bank.order', ...place, text: `明细 ${lineId} 的次序与导入时不同` });
-    if (printed && !holds(printed[no - 1], amount))
-      check.find({ check: 'bank.row', ...place, text: `原件第 ${no} 行没有金额 ${amount}` });
+    const lacking = [amount, balance ?? amount].find((figure) => printed && !holds(printed.row(no), figure));
+    if (lacking) check.find({ check: 'bank.row', ...place, text: `原件第 ${no} 行没有金额 ${lacking}` });
   }
   const lost = kept.filter((hash) => !found.has(hash)).length;
   if (rows.length !== record.newLines || rows.length < kept.length)
@@ -128,33 +156,11 @@ const asLine = (
   signed: direction === 'in' ? fen(amount) : -fen(amount),
 });
 
-/** The rows of a text file, in UTF-8 or else GB 18030. */
-function textRows(bytes: Buffer): string[] {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).split(/\r\n|\n|\r/);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes).split(/\r\n|\n|\r/);
-  }
-}
-
-/** Whether a row shows an amount, with or without separators of thousands and trailing zeros. */
-function holds(row: string | undefined, amount: string): boolean {
-  const [whole = '', part = ''] = amount.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',?');
-  const cents = part.replace(/0+$/, '');
-  const decimals = cents === '' ? '(\\.0{1,2})?' : `\\.${cents}0?`;
-  return row !== undefined && new RegExp(`(^|[^\\d.])${grouped}${decimals}([^\\d.]|$)`).test(row);
-}
-
-/** Serial numbers may come later than their lines and are no part of what was hashed: each stands in one of the account's files. Those of other formats are not read here. */
-function checkSerials(check: Check, lines: BankLine[], statements: Kept<Statement>[]): void {
-  if (statements.some(({ record }) => record.format !== 'csv')) return;
-  const texts = statements.map(({ record }) =>
-    textRows(check.source.read(`bank/files/${record.id}.csv`) ?? Buffer.of()),
-  );
-  const cells = new Set(texts.flat().flatMap((row) => row.split(/[",;\t\s'=]+/)));
+/** Serial numbers may come later than their lines and are no part of what was hashed: each stands in one of the account's files. */
+function checkSerials(check: Check, lines: BankLine[], files: (Printed | null)[]): void {
+  if (files.includes(null)) return;
   for (const { id, on, serial, file, line } of lines)
-    if (serial !== null && !cells.has(serial) && !texts.flat().some((row) => row.includes(serial)))
+    if (serial !== null && !files.some((printed) => printed!.says(serial)))
       check.find({
         check: 'bank.serial',
         ...{ file, line, about: `明细 ${id}` },
@@ -168,13 +174,13 @@ function checkSerials(check: Check, lines: BankLine[], statements: Kept<Statemen
  */
 function checkBalances(check: Check, accountNo: string, lines: BankLine[], statements: Kept<Statement>[]): void {
   const about = `账户 ${accountNo}`;
-  const ordered = lines.toSorted((a, b) => (a.on === b.on ? a.id - b.id : a.on < b.on ? -1 : 1));
-  const within = ({ from, to }: Statement) => ordered.filter(({ on }) => on >= from && on <= to);
+  // The lines are in the order of their days: those of a statement stand beside each other.
+  const within = ({ from, to }: Statement) => lines.slice(firstFrom(lines, from), firstFrom(lines, to, true));
   const whole = (statement: Statement) => within(statement).length >= statement.lines;
   const first = statements.toSorted((a, b) => (a.record.from < b.record.from ? -1 : 1))[0]!.record;
   let balance = whole(first) || first.newLines === first.lines ? fen(first.opening) : null;
   const ends = new Map<string, bigint>();
-  for (const { on, signed, balance: said, file, line } of ordered) {
+  for (const { on, signed, balance: said, file, line } of lines) {
     const reached = balance === null ? null : balance + signed;
     if (said !== null && reached !== null && said !== reached)
       check.find({
@@ -202,7 +208,7 @@ function checkBalances(check: Check, accountNo: string, lines: BankLine[], state
         about: `对账单 ${id}（${fileName}）`,
         text: `期初 ${opening} 加各行 ${yuan(moved)} 不等于期末 ${closing}`,
       });
-    const before = days.filter((day) => day < from).at(-1);
+    const before = days.findLast((day) => day < from);
     if (before !== undefined && ends.get(before) !== fen(opening))
       check.find({
         check: 'bank.opening',
@@ -212,6 +218,18 @@ function checkBalances(check: Check, accountNo: string, lines: BankLine[], state
         text: `期初 ${opening} 与此前余额 ${yuan(ends.get(before)!)} 不衔接`,
       });
   }
+}
+
+/** Where the lines of a day, or with `after` those behind it, begin. */
+function firstFrom(lines: readonly BankLine[], day: string, after = false): number {
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const { on } = lines[middle]!;
+    if (on < day || (after && on === day)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** 余额调节表: the bank's balance and the items lead to the ledger's. */
@@ -229,10 +247,8 @@ function checkRuns(check: Check, runs: Kept<Run>[], accounts: Map<string, BankLi
         about,
         text: `银行余额加各项为 ${yuan(reached)}，与账面 ${ledgerClosing} 相差不是 ${unexplained}`,
       });
-    const last = (accounts.get(accountNo) ?? [])
-      .filter(({ on }) => on.slice(0, 7) <= period)
-      .toSorted((a, b) => (a.on === b.on ? a.id - b.id : a.on < b.on ? -1 : 1))
-      .at(-1);
+    const lines = accounts.get(accountNo) ?? [];
+    const last = lines[firstFrom(lines, `${period}-31`, true) - 1];
     if (
       last?.balance != null &&
       last.on.slice(0, 7) === period &&

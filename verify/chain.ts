@@ -35,6 +35,11 @@ export class Chain {
       check.find({ check: 'chain.begin', file: 'manifest.json', about: what, text: '链的起点与约定的不符' });
   }
 
+  /** The hashes as they stand in the archive, by number; before the first that which it follows. */
+  get hashes(): ReadonlyMap<number, string> {
+    return this.#hashes;
+  }
+
   /** The next link; says whether it is sound. */
   link({ seq, hash, content, file, line }: Link): boolean {
     const about = `${this.#what} ${seq}`;

@@ -34,6 +34,8 @@ interface AccountLine {
 /** A line of an entry, as later checks sum it. */
 export interface Leg {
   seq: number;
+  /** 1 is the entry's first line */
+  no: number;
   on: string;
   code: string;
   key: string;
@@ -45,6 +47,7 @@ export interface Leg {
 export interface Ledger {
   legs: Leg[];
   opening: { code: string; debit: bigint }[];
+  hashes: ReadonlyMap<number, string>;
 }
 
 /** The book: its chain, each entry by itself, and its accounts. */
@@ -76,7 +79,7 @@ export function checkLedger(check: Check): Ledger {
       about: `凭证 ${value.seq}`,
       text: `分录第 ${value.lineNo} 行（${value.amount} 元）没有凭证：凭证被删除`,
     });
-  return { legs, opening: checkAccounts(check, legs) };
+  return { legs, opening: checkAccounts(check, legs), hashes: chain.hashes };
 }
 
 /** One entry: its lines are numbered, dated and placed as it is, and balance on the sheet and off it. */
@@ -94,7 +97,7 @@ function checkEntry(check: Check, { file, line, value }: Row<EntryLine>): Leg[] 
   const legs = (codes ?? []).map((code, i) => {
     const amount = fen(amounts[i]!);
     if (amount <= 0n) find('entry.amount', `分录第 ${i + 1} 行金额 ${amounts[i]} 应大于零`);
-    return { seq, on, code, key: keys[i]!, debit: sides[i] === 'D' ? amount : -amount };
+    return { seq, no: i + 1, on, code, key: keys[i]!, debit: sides[i] === 'D' ? amount : -amount };
   });
   for (const [off, words] of [
     [false, '表内'],

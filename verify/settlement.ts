@@ -129,6 +129,7 @@ function checkAgainstLedger(
   { legs, opening }: Ledger,
 ): void {
   const counted = new Map(settlements.map(({ record }) => [record.period, record.ledgerEntries]));
+  const byCode = Map.groupBy(legs, ({ code }) => code);
   for (const { record, file, line } of statements) {
     if (record.partyKind !== 'pool') continue;
     const entries = counted.get(record.period) ?? 0;
@@ -136,8 +137,8 @@ function checkAgainstLedger(
       const code = ACCOUNTS[name];
       if (!code) continue;
       const before = opening.filter((account) => account.code === code).reduce((sum, { debit }) => sum + debit, 0n);
-      const moved = legs
-        .filter((leg) => leg.code === code && leg.seq <= entries && leg.on.slice(0, 7) <= record.period)
+      const moved = (byCode.get(code) ?? [])
+        .filter((leg) => leg.seq <= entries && leg.on <= `${record.period}-31`)
         .reduce((sum, { debit }) => sum + debit, before);
       const balance = DEBIT.includes(code) ? moved : -moved;
       if (balance !== fen(closing))

@@ -1,19 +1,33 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 
 /** Which version of the format docs/archive.md describes. */
-export const FORMAT = 'ningkedai-archive/1';
+export const FORMAT = 'ningkedai-archive/2';
 
 /** The kinds of records of a book in an archive, each a file of its own. */
 export const BOOK_RECORDS = {
   bankStatement: 'bank/statements',
   reconciliation: 'bank/reconciliations',
   confirmation: 'bank/confirmations',
+  match: 'bank/matches',
+  matchUndoing: 'bank/undoings',
+  difference: 'bank/differences',
+  differenceComment: 'bank/comments',
   settlement: 'settlement/settlements',
   settlementStatement: 'settlement/statements',
   closing: 'closing/months',
   yearClosing: 'closing/years',
   annualStatement: 'closing/statements',
   loanReconciliation: 'bank/loans',
+  loanDifference: 'bank/loan-differences',
+  loanDifferenceNote: 'bank/loan-notes',
+  subsidyObjection: 'subsidies/objections',
+  subsidyPayment: 'subsidies/payments',
+  subsidySupplement: 'subsidies/supplements',
+  subsidyCorrection: 'subsidies/corrections',
+  subsidyClawback: 'subsidies/clawbacks',
+  subsidyClawbackReceipt: 'subsidies/receipts',
+  subsidyRemittance: 'subsidies/remittances',
+  subsidyBudgetChange: 'subsidies/changes',
   document: 'documents/documents',
   drawing: 'documents/drawings',
   voiding: 'documents/voidings',
@@ -75,11 +89,12 @@ export function readMe(bookName: string, book: string, year: number, asOf: Local
   manifest.json、signature.json   目录（各文件的大小与 SHA-256）与对它的 Ed25519 签名
   ledger/entries.jsonl            记账凭证，每行一张，含散列值
   ledger/accounts.jsonl           各科目年初、年末余额
-  bank/                           银行对账单、逐笔明细、原件、对账结果
+  bank/                           银行对账单、逐笔明细、原件、对账结果、核对关系、差异及其处理
   settlement/                     各月结算与各方结算单
   closing/                        各月结账、年终结账与年度报表
+  subsidies/                      补贴的异议、拨付、补充、更正、追回、缴回、预算调整（补贴预算的账套）
   documents/                      出具的单据（内容与 PDF）、作废
-  policies/                       有效条款与取值、LPR、节假日
+  policies/                       有效条款与取值、LPR、节假日，本年与以前年度录入的依据
   audit/chain.jsonl               审计日志与留存摘要的散列链
 
 三、散列值怎样算

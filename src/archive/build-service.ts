@@ -5,15 +5,15 @@ import type { Tx } from '../db/client.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { type Signer, sha256Hex } from '../files/signing-key.ts';
 import { ZipWriter } from '../files/write-zip.ts';
-import { rulebook } from '../policy/store.ts';
 import { BOOK_RECORDS, chainPart, FORMAT, linesOf, type Manifest, POLICY_RECORDS, readMe } from './archive.ts';
-import { clausesInForce } from './policies.ts';
+import { clausesInForce, keptPolicies, noticesInForce, quotesInForce } from './policies.ts';
 import {
   accountLines,
   bankLines,
   bookNamed,
   chainLines,
   type Extent,
+  earlierLines,
   endArchive,
   entryLines,
   hashesAt,
@@ -164,12 +164,7 @@ async function* filesOf(ctx: Context, wanted: Wanted): AsyncGenerator<ArchiveFil
         kept.map(({ line }) => recordOf(line)),
       );
   }
-  for (const [kind, path] of Object.entries(POLICY_RECORDS))
-    yield* files(
-      path,
-      all((tx) => recordLines(tx, kind, '-', wanted)),
-    );
-  yield* policyFiles(await read((tx) => rulebook(tx, asOf)), year);
+  yield* policyFiles(read, wanted);
   yield* files('audit/strays', all(strayLines));
   yield* files(
     'audit/chain',
@@ -198,19 +193,29 @@ async function* pdfFiles(read: Read, drawings: { id: string }[]): AsyncGenerator
   }
 }
 
-function* policyFiles(book: Awaited<ReturnType<typeof rulebook>>, year: number): Generator<ArchiveFile> {
-  const lines = (path: string, items: object[]) =>
-    text(path, items.map((item) => `${JSON.stringify(item)}\n`).join(''));
-  yield lines('policies/clauses.jsonl', clausesInForce(book.added, year));
-  yield lines(
-    'policies/lpr.jsonl',
-    [...book.lprQuotes].sort((a, b) => (a.month < b.month ? -1 : 1)),
-  );
-  yield lines(
-    'policies/holidays.jsonl',
-    [...book.notices].sort((a, b) => a.year - b.year),
-  );
+/** What was entered of policies in the year and before it, and what was in force by all that and by what the program itself brings. */
+async function* policyFiles(read: Read, wanted: Wanted): AsyncGenerator<ArchiveFile> {
+  const rows: string[] = [];
+  const earlier: string[] = [];
+  for (const [kind, path] of Object.entries(POLICY_RECORDS)) {
+    earlier.push(...(await read((tx) => earlierLines(tx, kind, '-', wanted))).map(({ line }) => line));
+    const kept = await read((tx) => recordLines(tx, kind, '-', wanted));
+    rows.push(...kept.map(({ line }) => line));
+    yield* files(
+      path,
+      once(async () => kept),
+    );
+  }
+  yield linesOfFile('policies/earlier.jsonl', earlier);
+  const { added, quotes, notices } = keptPolicies([...earlier, ...rows]);
+  yield linesOfFile('policies/clauses.jsonl', clausesInForce(added, wanted.year).map(asText));
+  yield linesOfFile('policies/lpr.jsonl', quotesInForce(quotes).map(asText));
+  yield linesOfFile('policies/holidays.jsonl', noticesInForce(notices).map(asText));
 }
+
+const asText = (item: object): string => JSON.stringify(item);
+const linesOfFile = (path: string, lines: string[]): ArchiveFile =>
+  text(path, lines.map((line) => `${line}\n`).join(''));
 
 /** Batches of rows, each after the place where the last ended. */
 async function* following(start: bigint, next: (after: bigint) => Rows): AsyncGenerator<string[]> {

@@ -118,6 +118,13 @@ export function recordLines(tx: Tx, kind: string, book: string, { auditFrom, aud
       FROM audit.archived(${kind}, ${book}) r WHERE (r.seal BETWEEN ${auditFrom}::bigint AND ${auditTo}::bigint) OR (r.seal IS NULL AND NOT r.waits) ORDER BY r.seal, r.subject`;
 }
 
+/** The records of a kind that were kept before an archive's part of the chain, and that its year still rests on. */
+export function earlierLines(tx: Tx, kind: string, book: string, { auditFrom }: Extent): Rows {
+  return tx.$queryRaw`
+    SELECT r.seal AS place, '{"seal":' || r.seal || ',"subject":' || to_jsonb(r.subject)::text || ',"record":' || r.record || '}' AS line
+      FROM audit.archived(${kind}, ${book}) r WHERE r.seal < ${auditFrom}::bigint ORDER BY r.seal, r.subject`;
+}
+
 /** The lines of those bank statements, statement by statement as they came. */
 export function bankLines(tx: Tx, statements: bigint[]): Rows {
   return tx.$queryRaw`

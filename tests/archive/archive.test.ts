@@ -6,8 +6,21 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildArchive } from '../../src/archive/build-service.ts';
 import { publishKey } from '../../src/archive/service.ts';
+import { ZipWriter } from '../../src/files/write-zip.ts';
+import { verifyArchive } from '../../verify/archive.ts';
+import { openSource } from '../../verify/source.ts';
+import { verifyTogether } from '../../verify/together.ts';
 import { type ArchivedYear, archivedYear, BOOK, DAY, newSigner, verdictOf, YEAR } from '../support/archive.ts';
-import { EDITS, overlapYearBefore, signAnew, UNSIGNED } from '../support/archive-edits.ts';
+import {
+  beginElsewhere,
+  changeEarlier,
+  EDITS,
+  formatOne,
+  formatThree,
+  overlapYearBefore,
+  signAnew,
+  UNSIGNED,
+} from '../support/archive-edits.ts';
 import { type Demonstration, startDemonstration } from '../support/demo.ts';
 import { dice, type Targets, tampering, tamperWith, targetsOf } from '../support/tampering.ts';
 import { TAMPERINGS } from '../support/tampering-kinds.ts';
@@ -78,6 +91,42 @@ describe('the verifier', () => {
     expect(verdictOf(files, [head]).findings.map(({ check }) => check)).toEqual(['head.unknown']);
   });
 
+  it('still reads an archive of the first format, and says of a later one that it needs a later program', async () => {
+    const files = await year.files();
+    formatOne(files);
+    signAnew(files, year.signer);
+    expect(verdictOf(files, year.heads, year.signer.publicKey).findings).toEqual([]);
+    formatThree(files);
+    const { findings } = verdictOf(files, year.heads);
+    expect(findings).toEqual([expect.objectContaining({ check: 'manifest', text: expect.stringContaining('较新') })]);
+  });
+
+  it('finds in archives of years that follow on each other what one has changed of the other', async () => {
+    const [first, second] = await year.halves();
+    const together = (...years: (typeof first)[]) => {
+      const { findings, unproven } = verifyTogether(years.map((files) => verdictOf(files, [])));
+      return [[...new Set(findings.map(({ check }) => check))], unproven];
+    };
+    expect(together(first, second)).toEqual([[], 0]);
+    expect(together(second)).toEqual([[], expect.toSatisfy((unproven) => unproven > 0)]);
+    changeEarlier(second);
+    expect(together(first, second)).toEqual([['earlier.hash'], 0]);
+    beginElsewhere(second);
+    expect(together(first, second)).toEqual([['chain.joint', 'earlier.hash'], 0]);
+  });
+
+  it('names a packed file that is broken, and goes on with the others', async () => {
+    const files = await year.files();
+    const zip = new ZipWriter();
+    const pieces = [...files].map(([path, content]) => zip.add(path, new Uint8Array(content)));
+    const bytes = Buffer.concat([...pieces, zip.end()]);
+    bytes[pieces[0]!.length - 3]! ^= 0xff;
+    const file = join(folder, 'broken.zip');
+    writeFileSync(file, bytes);
+    const { findings } = verifyArchive(openSource(file), { heads: year.heads });
+    expect(findings).toEqual([expect.objectContaining({ check: 'file.packed', file: 'README.txt' })]);
+  });
+
   it('has no check that none of these makes fire', () => {
     const own = fileURLToPath(new URL('../../verify', import.meta.url));
     const text = readdirSync(own)
@@ -86,7 +135,8 @@ describe('the verifier', () => {
     const checks = new Set(
       [...text.matchAll(/(?:check: |\bfind\(\s*)'([a-z]+(?:\.[a-z]+)?)'/gi)].map(([, check]) => check!),
     );
-    const fired = new Set([...Object.keys(EDITS), ...Object.keys(UNSIGNED), 'signature.key', 'head.unknown']);
+    const besides = ['signature.key', 'head.unknown', 'chain.joint', 'earlier.hash', 'file.packed'];
+    const fired = new Set([...Object.keys(EDITS), ...Object.keys(UNSIGNED), ...besides]);
     expect([...checks].filter((check) => !fired.has(check))).toEqual([]);
     expect([...fired].filter((check) => !checks.has(check))).toEqual([]);
   });

@@ -112,7 +112,7 @@ describe('审计链', () => {
   });
 
   it('is append-only for everybody, truncation included', async () => {
-    for (const table of ['audit.seal', 'audit.evidence', 'audit.chain', 'audit_log'])
+    for (const table of ['audit.seal', 'audit.evidence', 'audit.edition', 'audit.chain', 'audit_log'])
       for (const sql of [`DELETE FROM ${table}`, `TRUNCATE ${table}`])
         await expect(t.pool.query(sql)).rejects.toThrow('APPEND_ONLY');
     await expect(t.pool.query('UPDATE audit.seal SET seq = seq')).rejects.toThrow('APPEND_ONLY');
@@ -145,5 +145,24 @@ describe('审计链', () => {
     } finally {
       client.release();
     }
+  });
+
+  it('keeps every edition of what has several, with its text: one that is changed or taken away is found', async () => {
+    await t.pool.query(`INSERT INTO lpr_quote VALUES ('2026-01', '2026-01-20', 3.000, 3.500, false, 'x')`);
+    await t.pool.query('UPDATE lpr_quote SET confirmed = confirmed');
+    await t.pool.query('UPDATE lpr_quote SET confirmed = true');
+    const kept = await t.pool.query(
+      `SELECT d.record::jsonb -> 'confirmed' AS confirmed FROM audit.edition d JOIN audit.evidence e ON e.id = d.evidence_id WHERE e.subject = 'lprQuote:-:2026-01' ORDER BY e.id`,
+    );
+    expect(kept.rows).toEqual([{ confirmed: false }, { confirmed: true }]);
+    expect(await verify()).toMatchObject({ valid: true });
+    const first = '(SELECT min(evidence_id) FROM audit.edition)';
+    expect(
+      await after(`UPDATE audit.edition SET record = replace(record, '3.000', '9.000') WHERE evidence_id = ${first}`),
+    ).toMatchObject([{ problem: 'record', detail: '这一版与留存摘要不符：内容被改动' }]);
+    const last = '(SELECT max(evidence_id) FROM audit.edition)';
+    expect(await after(`DELETE FROM audit.edition WHERE evidence_id = ${last}`)).toMatchObject([
+      { problem: 'record', detail: '这一版已被删除' },
+    ]);
   });
 });

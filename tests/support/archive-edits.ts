@@ -73,6 +73,20 @@ export const overlapYearBefore: Edit = (files) => {
   )(files);
 };
 
+/** Changes two matches of one line of the bank with one of the ledger. */
+const matches = (change: (two: Line[]) => void): Edit =>
+  lines('bank/matches.jsonl', (all) => {
+    change(all.filter(isPair).slice(0, 2));
+    return all;
+  });
+const isPair = ({ record }: Line): boolean => record.lines.length === 1 && record.legs.length === 1;
+const isResolved = ({ record }: Line): boolean => record.status === 'resolved';
+const resolvedBy =
+  (field: string) =>
+  ({ record }: Line): void => {
+    record.decidedBy = record[field];
+  };
+
 /** By check of the verifier an edit that it finds; the manifest is made to fit and signed anew after each. */
 export const EDITS: Record<string, Edit> = {
   'file.line': append('audit/strays', '{"id":'),
@@ -153,6 +167,13 @@ export const EDITS: Record<string, Edit> = {
     all[0].serial = '伪造';
     return all;
   }),
+  'bank.stated': line(
+    'bank/statements.jsonl',
+    ({ record }) => {
+      record.opening = '1.23';
+    },
+    ({ record }) => record.format === 'mt940',
+  ),
   'bank.count': bankLines((all) => all.slice(1)),
   'bank.balance': bankLines((all) => {
     all[1].line[8] = '1.00';
@@ -176,6 +197,30 @@ export const EDITS: Record<string, Edit> = {
     },
     ({ record }) => record.period === '2026-10',
   ),
+  'match.line': line('bank/matches.jsonl', ({ record }) => record.lines.push(999_999)),
+  'match.leg': line('bank/matches.jsonl', ({ record }) => record.legs.push([2, 9])),
+  'match.sum': line('bank/matches.jsonl', ({ record }) => record.legs.pop(), isPair),
+  'match.twice': matches(([first, second]) => {
+    first.record.lines = second.record.lines;
+  }),
+  'difference.amount': line('bank/differences.jsonl', ({ record }) => {
+    record.amount = '1.23';
+  }),
+  'difference.people': line('bank/differences.jsonl', resolvedBy('proposedBy'), isResolved),
+  'difference.decision': line('bank/differences.jsonl', resolvedBy('poolCode'), isResolved),
+  'difference.unlogged': lines('bank/differences.jsonl', (all) => {
+    const last = all.findLast(isResolved);
+    return [...all, { ...last, seal: last.seal + 1 }];
+  }),
+  'policy.earlier': append('policies/earlier', '{"seal":999999,"subject":"lprQuote:-:2025-01","record":{}}\n'),
+  'policy.version': line(
+    'policies/clauses.jsonl',
+    (clause) => {
+      clause.versions[0].added = true;
+    },
+    (clause) => clause.versions.length > 0,
+  ),
+  'policy.table': lines('policies/lpr.jsonl', (all) => all.map((quote) => ({ ...quote, oneYear: '9.00' }))),
   'settlement.closing': statement(({ sections }) => {
     sections[0].closing = '1.00';
   }),
@@ -222,3 +267,30 @@ export function signAnew(files: Files, signer: Signer): void {
     Buffer.from(JSON.stringify({ algorithm: 'Ed25519', publicKey, signature: signer.sign(bytes) })),
   );
 }
+
+/** An archive as it was made before there were matches, differences, subsidies and earlier policies in it. */
+export const formatOne: Edit = (files) => {
+  for (const path of files.keys())
+    if (/^bank\/(matches|undoings|differences|comments|loan-)|^subsidies\/|^policies\/earlier/.test(path))
+      files.delete(path);
+  manifest((value) => {
+    value.format = 'ningkedai-archive/1';
+  })(files);
+};
+
+/** An archive of a format that there is not yet. */
+export const formatThree: Edit = manifest((value) => {
+  value.format = 'ningkedai-archive/3';
+});
+
+/** Of what a year takes from earlier ones something is changed. */
+export const changeEarlier: Edit = (files) => {
+  const path = 'policies/earlier.jsonl';
+  files.set(path, Buffer.from(files.get(path)!.toString().replace('"record":{"', '"record":{"0":0,"')));
+};
+
+/** The chains begin elsewhere than the year before ended. */
+export const beginElsewhere: Edit = manifest(({ ledger, audit }) => {
+  ledger.before = 'e'.repeat(64);
+  audit.before = 'e'.repeat(64);
+});

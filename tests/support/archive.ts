@@ -11,6 +11,7 @@ import { settleDue } from '../../src/settlement/service.ts';
 import { type Verdict, verifyArchive } from '../../verify/archive.ts';
 import type { PrintedHead } from '../../verify/report.ts';
 import type { Source } from '../../verify/source.ts';
+import { importNovember } from './archive-statements.ts';
 
 /** The book that is archived, and the year. */
 export const BOOK = 'pingluo';
@@ -30,6 +31,8 @@ export interface ArchivedYear {
   wanted(ctx?: Context): Promise<Wanted>;
   /** its files, before they are packed */
   files(ctx?: Context): Promise<Files>;
+  /** it cut in two, as years follow on each other: half of its entries and the log up to the last LPR that was entered, and the rest */
+  halves(): Promise<[Files, Files]>;
 }
 
 /** The day on which November is settled. */
@@ -43,6 +46,7 @@ export async function archivedYear(pool: pg.Pool, service: Context): Promise<Arc
   const ctx = { ...service, today: DAY };
   const signer = newSigner();
   await settleDue(ctx, BOOK);
+  await importNovember(ctx);
   await drawSome(pool, ctx);
   await sealAudit(ctx);
   const wanted = async (of = ctx): Promise<Wanted> => ({
@@ -51,7 +55,17 @@ export async function archivedYear(pool: pg.Pool, service: Context): Promise<Arc
     year: YEAR,
   });
   const files = async (of = ctx) => collect(signedFiles(of, await wanted(of), signer));
-  return { pool, ctx, signer, heads: await headsNow(pool), wanted, files };
+  const halves = async (): Promise<[Files, Files]> => {
+    const whole = await wanted();
+    const { rows } = await pool.query(
+      `SELECT max(s.seq) AS log FROM audit.seal s JOIN audit.evidence e ON e.id = s.evidence_id WHERE e.subject LIKE 'lprQuote:%'`,
+    );
+    const [ledger, log] = [(whole.ledgerFrom + whole.ledgerTo) / 2n, BigInt(rows[0].log)];
+    const first = signedFiles(ctx, { ...whole, ledgerTo: ledger, auditTo: log }, signer);
+    const second = signedFiles(ctx, { ...whole, ledgerFrom: ledger + 1n, auditFrom: log + 1n }, signer);
+    return [await collect(first), await collect(second)];
+  };
+  return { pool, ctx, signer, heads: await headsNow(pool), wanted, files, halves };
 }
 
 /** A few papers as bytes: the others wait for their job. */

@@ -1,19 +1,7 @@
-import type { Finding } from '../../verify/report.ts';
 import { BOOK } from './archive.ts';
-import type { Dice, Maker, Tampering, Targets } from './tampering.ts';
-
-const about = (name: string) => (finding: Finding) => finding.about === name;
-/** A place within a run of numbers, as a printed head leaves it. */
-const within = (what: string, seq: number) => (finding: Finding) => {
-  const [, from, to] = new RegExp(`^${what} (\\d+)–(\\d+)$`).exec(finding.about ?? '') ?? [];
-  return from !== undefined && Number(from) <= seq && seq <= Number(to);
-};
-const either =
-  (...ways: Tampering['locates'][]): Tampering['locates'] =>
-  (finding) =>
-    ways.some((way) => way(finding));
-const says = (part: string) => (finding: Finding) =>
-  Boolean(finding.about?.includes(part) || finding.text.includes(part));
+import type { Dice, Maker } from './tampering.ts';
+import { MATCHING } from './tampering-matching.ts';
+import { about, either, one, onRecord, says, within } from './tampering-places.ts';
 
 /** All later hashes of the book forged anew, its head, too. */
 const rehashBook = (from: number): string[] => [
@@ -46,8 +34,6 @@ const auditEnds = `UPDATE audit.chain SET entries = l.seq, head = l.hash FROM (S
 const EVIDENCE = `UPDATE audit.evidence e SET sha256 = n.hash FROM (SELECT r.subject, sha256(convert_to(r.record, 'UTF8')) AS hash FROM audit.kind k CROSS JOIN LATERAL audit.records(k.kind) r) n
   WHERE n.subject = e.subject AND e.id = (SELECT max(o.id) FROM audit.evidence o WHERE o.subject = e.subject) AND e.sha256 <> n.hash`;
 
-const one = <T>(roll: Dice, items: T[]): T => items[roll(items.length)]!;
-
 const onEntry =
   (
     make: (seq: number, roll: Dice, lines: number) => { says: string; sql: string[] },
@@ -65,16 +51,6 @@ const raised = (seq: number, fen: number): string[] => [
   `UPDATE ledger.line SET amount = amount + ${fen}::numeric / 100 WHERE ${entry(seq)} AND line_no IN (SELECT min(line_no) FROM ledger.line WHERE ${entry(seq)} AND side = 'D' UNION SELECT min(line_no) FROM ledger.line WHERE ${entry(seq)} AND side = 'C')`,
   BALANCES,
 ];
-
-const onRecord =
-  (kind: keyof Targets['subjects'], make: (id: string, roll: Dice) => { says: string; sql: string[] }): Maker =>
-  (roll, { subjects }) => {
-    const { id, subject } = one(roll, subjects[kind]);
-    return {
-      ...make(id, roll),
-      locates: either(about(subject), says(subject), says(id), (finding) => finding.file.includes(id)),
-    };
-  };
 
 /** Every kind of tampering, each with its own way to choose what it changes. */
 export const TAMPERINGS: Record<string, Maker> = {
@@ -377,4 +353,5 @@ export const TAMPERINGS: Record<string, Maker> = {
     says: `对账 ${id}`,
     sql: [`UPDATE reconciliation SET bank_closing = bank_closing + 1 WHERE id = ${id}`],
   })),
+  ...MATCHING,
 };

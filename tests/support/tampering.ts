@@ -21,7 +21,15 @@ export interface Targets {
   links: { seq: number; id: number }[];
   bankLines: { id: number; statement: number; row: number; place: number }[];
   subjects: Record<
-    'settlementStatement' | 'document' | 'reconciliation' | 'settlement' | 'drawing' | 'closing',
+    | 'settlementStatement'
+    | 'document'
+    | 'reconciliation'
+    | 'settlement'
+    | 'drawing'
+    | 'closing'
+    | 'match'
+    | 'difference'
+    | 'loanDifference',
     { id: string; subject: string }[]
   >;
 }
@@ -62,6 +70,16 @@ export async function targetsOf({ pool }: ArchivedYear): Promise<Targets> {
       ),
       closing: await records(
         `SELECT id::text, 'closing:${BOOK}:' || period AS subject FROM closing WHERE pool_code = '${BOOK}' AND status = 'closed' ORDER BY 2`,
+      ),
+      match: await records(
+        `SELECT id::text, 'match:${BOOK}:' || id AS subject FROM bank_match WHERE pool_code = '${BOOK}' AND undone_on IS NULL AND EXISTS (SELECT FROM bank_match_line u WHERE u.match_id = id)
+            AND EXISTS (SELECT FROM bank_match_leg u WHERE u.match_id = id) ORDER BY id`,
+      ),
+      difference: await records(
+        `SELECT d.id::text, 'difference:${BOOK}:' || d.id AS subject FROM difference d WHERE pool_code = '${BOOK}' AND (SELECT count(*) FROM audit.evidence e WHERE e.subject = 'difference:${BOOK}:' || d.id) > 1 ORDER BY d.id`,
+      ),
+      loanDifference: await records(
+        `SELECT id::text, 'loanDifference:${BOOK}:' || id AS subject FROM loan_difference WHERE pool_code = '${BOOK}' ORDER BY id`,
       ),
       drawing: await records(
         `SELECT id::text, 'drawing:${BOOK}:' || id AS subject FROM document WHERE pool_code = '${BOOK}' AND pdf IS NOT NULL ORDER BY 1`,
