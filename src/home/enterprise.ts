@@ -43,9 +43,7 @@ export function enterpriseHome(facts: EnterpriseHomeFacts): Home {
     ]),
     amountFigure(
       { label: '已拨付补贴', rule: '历年拨付给本企业的补贴相加', href: '/my/subsidies' },
-      subsidies.states
-        .filter(({ status }) => status === 'paid')
-        .map(({ count, amount }) => ({ name: `${count} 项申请`, value: amount })),
+      subsidies.paidCount === 0 ? [] : [{ name: `${subsidies.paidCount} 项申请`, value: subsidies.paid }],
     ),
     countFigure({ label: '我的文件', rule: '出具给本企业的单据', href: '/my/papers' }, '份', [
       { name: '单据', value: `${documents}` },

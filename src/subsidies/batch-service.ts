@@ -135,7 +135,7 @@ export async function claimants(tx: Tx, batch: SubsidyBatch, rows: Published[]):
 
 /** Writes what each line and application gets; an application that gets nothing stays where it was. @returns what is kept for lines that objections hold */
 async function keepGrants(tx: Tx, ctx: Context, rows: Published[], items: Allocated[]): Promise<Money> {
-  const held = new Set(rows.flatMap(({ lines }) => lines.filter((l) => l.status === 'held').map((l) => `${l.id}`)));
+  const held = heldOf(rows);
   const lines = items.flatMap((item) => item.lines);
   await tx.$executeRaw`
     UPDATE subsidy_line l SET granted = CASE l.status WHEN 'held' THEN NULL ELSE w.share END, reserved = CASE l.status WHEN 'held' THEN w.share END
@@ -150,6 +150,15 @@ async function keepGrants(tx: Tx, ctx: Context, rows: Published[], items: Alloca
     return { amount: granted.minus(reserved), deferred: toWire(deferred), reserved: toWire(reserved), explanation };
   });
   return sum([...byId.values()].map(({ reserved }) => reserved));
+}
+
+const heldOf = (rows: Published[]): Set<string> =>
+  new Set(rows.flatMap(({ lines }) => lines.filter((l) => l.status === 'held').map((l) => `${l.id}`)));
+
+/** What of an allocation is kept for lines that objections hold. */
+export function reservedOf(rows: Published[], items: Allocated[]): Money {
+  const held = heldOf(rows);
+  return sum(items.map((item) => sharesOf(item, held)));
 }
 
 const sharesOf = ({ lines }: Allocated, of: Set<string>): Money =>

@@ -11,8 +11,9 @@ import type { Explanation } from '../policy/explanation.ts';
 import { schemeByCode } from '../policy/register.ts';
 import { rulebook } from '../policy/store.ts';
 import { allocate } from './allocation.ts';
-import { claimants, published } from './batch-service.ts';
+import { claimants, published, reservedOf } from './batch-service.ts';
 import { availableOf } from './budget-service.ts';
+import { openRests } from './deferral-service.ts';
 
 /** One state or kind of line within a batch: how many, and what they come to. Amounts in 元; `decided` and `granted` as far as that has been. */
 interface Tally {
@@ -102,8 +103,12 @@ export interface SharesView {
   sharing: string;
   available: string;
   demand: string;
+  /** what is shared out, and what is kept for lines that objections held */
   granted: string;
+  reserved: string;
   unshared: string;
+  /** applications whose rest is still to be ended: it goes on in the next year, or lapses */
+  toSettle: number;
   items: {
     applicationId: string;
     enterpriseName: string;
@@ -134,9 +139,11 @@ async function previewed(tx: Tx, ctx: Context, batch: SubsidyBatch): Promise<Sha
   const available = availableOf(budget);
   const { items, demand, granted, left } = allocate(version, available, await claimants(tx, batch, rows));
   const byId = new Map(items.map((item) => [item.key, item]));
+  const reserved = reservedOf(rows, items);
   return {
     ...{ previewed: true, sharing: scheme.budget.describe(version.value), available: toWire(available) },
-    ...{ demand: toWire(demand), granted: toWire(granted), unshared: toWire(left) },
+    ...{ demand: toWire(demand), granted: toWire(granted.minus(reserved)), reserved: toWire(reserved) },
+    ...{ unshared: toWire(left), toSettle: 0 },
     items: rows.map(({ id, enterpriseName, receivedNo }) => {
       const { asked, granted, deferred, explanation } = byId.get(`${id}`)!;
       return {
@@ -168,7 +175,11 @@ async function done(tx: Tx, batch: SubsidyBatch): Promise<SharesView> {
       available: toWire(available!),
       demand: toWire(demand!),
     },
-    granted: toWire(granted!),
+    ...{
+      granted: toWire(granted!),
+      reserved: batch.reserved?.toFixed(2) ?? '0.00',
+      toSettle: await openRests(tx, batch),
+    },
     unshared: toWire(available!.minus(granted!).minus(fromDb(batch.reserved ?? '0'))),
     items: rows.map(({ id, enterpriseName, receivedNo, granted: own, lines, events: [event] }) => {
       const told = (event?.details ?? {}) as { deferred?: string; explanation?: Explanation };

@@ -86,6 +86,15 @@ export async function settleRest(ctx: Context, batchId: bigint): Promise<RestVie
   });
 }
 
+/** How many applications of an approved batch have a rest that is still to be ended. */
+export async function openRests(tx: Tx, batch: SubsidyBatch): Promise<number> {
+  if (batch.status !== 'approved' && batch.status !== 'ordered') return 0;
+  const { added } = await rulebook(tx);
+  const { value } = valueOn(schemeByCode(batch.schemeCode).budget, dateFromDb(batch.allocatedOn!), added);
+  const rests = await unfunded(tx, batch);
+  return rests.filter(({ whole }) => whole || value.rest === 'nextYear').length;
+}
+
 async function unfunded(tx: Tx, { schemeCode, year, no }: SubsidyBatch): Promise<Rest[]> {
   const rows = await tx.subsidyApplication.findMany({
     where: { schemeCode, year, batchNo: no, status: { in: ['published', 'approved', 'paid'] } },

@@ -100,7 +100,7 @@ test('a payment that came back is ordered again and paid by another person', asy
     .getByRole('button', { name: /重新下达/ })
     .click();
   await of(first.page).getByText('第 2 次').waitFor();
-  await first.page.getByText('另有 1 家尚未拨付').waitFor();
+  await first.page.getByText('1 家尚未拨付或未全部拨付').waitFor();
   const pay = async (page: Page) => {
     await button(page, '登记拨付 1 笔').click();
     await dialog(page).getByPlaceholder('银行回单号').fill('BT-CD-1');

@@ -6,6 +6,7 @@ export const SUBSIDY_DESK_NAMES: Record<string, string> = {
   previewed: '是否为分配试算',
   sharing: '预算分配规则',
   unshared: '分配后剩余（元）',
+  toSettle: '未满足的部分尚未办理的申请数',
   deferred: '转下一年度的金额（元）',
   gaining: '增加的申请数',
   losing: '减少的申请数',

@@ -23,7 +23,9 @@ export const zShares = z
       available: zMoney,
       demand: zMoney,
       granted: zMoney,
+      reserved: zMoney,
       unshared: zMoney,
+      toSettle: z.number().int(),
     },
     items: z.array(
       z.object({

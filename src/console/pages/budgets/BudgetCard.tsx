@@ -1,7 +1,7 @@
 import { Button, Card, Space } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { Exact } from '../../../money/money.ts';
+import { Exact, formatYuan, money } from '../../../money/money.ts';
 import { api, ask } from '../../api.ts';
 import { Money } from '../../parts/Money.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
@@ -82,11 +82,23 @@ function UseBar({ budget: { amount, paid, approved, committed, available } }: { 
 }
 
 function BudgetFigures({ budget, books }: { budget: Budget; books: boolean }) {
-  const { code, amount, received, committed, approved, paid, available, deposits, clawedBack, recovered, remitted } =
-    budget;
+  const {
+    code,
+    amount,
+    initial,
+    received,
+    committed,
+    approved,
+    paid,
+    available,
+    deposits,
+    clawedBack,
+    recovered,
+    remitted,
+  } = budget;
   const of = (account: string) => entriesOf({ poolCode: code, account });
   const figures: [label: string, value: string, to: string | null, hint: string][] = [
-    ['预算', amount, null, '批复金额'],
+    ['预算', amount, null, initial === amount ? '批复金额' : `批复 ${formatYuan(money(initial))} 元，含调整`],
     ['已到账', received, of('4001'), '预算资金拨入'],
     ['账户余额', deposits, of('1002'), '预算账户'],
     ['占用待批准', committed, of('9501'), '已分配、待批准'],

@@ -17,7 +17,7 @@ export function YearPaper({ code }: { code: string }) {
       <Papers subject={`subsidyBudget:${code}`} />
       <ProblemAlert error={issue.error} />
       {may(me, 'subsidy.summarise') && (
-        <Button size="small" className="no-print" loading={issue.isPending} onClick={() => issue.mutate(undefined)}>
+        <Button size="small" className="no-print act" loading={issue.isPending} onClick={() => issue.mutate(undefined)}>
           出具年度汇总表
         </Button>
       )}

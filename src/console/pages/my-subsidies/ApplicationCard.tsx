@@ -20,6 +20,7 @@ export function ApplicationCard({ item }: { item: ApplicationItem }) {
       </div>
       <div className="hint">
         {year} 年第 {batchNo} 批{appliedOn && `，${appliedOn} 申报`}
+        {item.continuesId && '，承接上年度未安排的部分'}
       </div>
       <dl className="line-figures">
         {figuresOf(item).map(({ label, value }) => (

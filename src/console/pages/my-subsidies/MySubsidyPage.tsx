@@ -1,5 +1,5 @@
 import { Alert, Skeleton } from 'antd';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { api, ask } from '../../api.ts';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemPage } from '../../parts/Problem.tsx';
@@ -36,7 +36,11 @@ export default function MySubsidyPage() {
       }
       actions={<Acts application={data} />}
     >
-      <p className="hint-line">{schemeTitle}</p>
+      <p className="hint-line">
+        {schemeTitle}
+        {data.continuesId && '，承接上年度未安排的部分：'}
+        {data.continuesId && <Link to={`/my/subsidies/${data.continuesId}`}>原申请</Link>}
+      </p>
       {status === 'published' && (
         <Alert
           type="info"

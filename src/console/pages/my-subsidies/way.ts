@@ -76,17 +76,24 @@ function saidOf(step: StepOf, application: Application): string[] {
     submitted: () => [`受理顺序号 ${receivedNo}，计入 ${year} 年第 ${batchNo} 批`],
     decided: () => [`核定 ${yuan(step.amount)}`],
     published: () => (until ? [`公示至 ${until}，此前可以提出异议`] : []),
-    granted: () => [...grantedBy(step), ...later(application)],
+    granted: () => [...grantedBy(step, application), ...later(application)],
     supplemented: () => later(application),
     paid: () => payments(application),
   };
   return said[step.kind]?.() ?? [];
 }
 
-function grantedBy(step: StepOf): string[] {
-  const deferred = textOf(step, 'deferred');
-  const rest = deferred && !money(deferred).isZero() ? [`${yuan(deferred)} 转下一年度`] : [];
-  return [`分配 ${yuan(step.amount)}`, ...rest];
+/** What the batch gave, and where the rest goes on; until that is settled, that it will. */
+function grantedBy(step: StepOf, { steps }: Application): string[] {
+  const gone = steps.filter(({ kind }) => kind === 'deferred');
+  const deferred = textOf(step, 'deferred') ?? '0.00';
+  const rest = money(deferred).isZero() ? [] : [`未安排的 ${yuan(deferred)} 转下一年度`];
+  return [`分配 ${yuan(step.amount)}`, ...(gone.length > 0 ? gone.map(goneOn) : rest)];
+}
+
+function goneOn({ amount, details }: StepOf): string {
+  const { year, batchNo } = details as { year: number; batchNo: number };
+  return `未安排的 ${yuan(amount)} 转 ${year} 年第 ${batchNo} 批，见「我的补贴」`;
 }
 
 /** What was granted or corrected after the batch was shared out. */

@@ -4,32 +4,28 @@ import type { Application, ApplicationItem } from '../../parts/subsidy/types.ts'
 /** Whether it is the enterprise's turn: it goes on writing, puts its account right, pays back. */
 export const isMine = ({ nextStep }: ApplicationItem): boolean => nextStep.whose === '企业';
 
-const MONEY = ['ordered', 'reissued', 'paid', 'returnedByBank'];
-/** What was last heard of its money: ordered, paid, or sent back by the bank. */
-const lastOfMoney = ({ steps }: Application): string | undefined =>
-  steps.findLast(({ kind }) => MONEY.includes(kind))?.kind;
+/** How many steps there are of these kinds: a batch and each supplement is ordered and paid by itself, and again after it came back. */
+const countOf = ({ steps }: Application, ...kinds: string[]): number =>
+  steps.filter(({ kind }) => kinds.includes(kind)).length;
 
 const BEFORE_MONEY = [
   ...['submitted', 'recommended', 'reviewed', 'audited', 'decided', 'published', 'granted', 'approved'],
 ];
 
-/** Whether the account may be put right: until the bank is told where to pay, and again after it sent the money back. */
-export function mayMendAccount(application: Application): boolean {
-  const last = lastOfMoney(application);
-  return BEFORE_MONEY.includes(application.status) && last !== 'ordered' && last !== 'reissued';
-}
+/** Whether the account may be put right: while the bank has no order to pay to the old one. */
+export const mayMendAccount = (application: Application): boolean =>
+  BEFORE_MONEY.includes(application.status) &&
+  countOf(application, 'ordered', 'reissued') === countOf(application, 'paid');
 
 /** Whether it may be taken back: until its money is ordered, or after all of it came back. */
-export function mayWithdraw(application: Application): boolean {
-  const last = lastOfMoney(application);
-  const open = ['draft', 'returned', ...BEFORE_MONEY].includes(application.status);
-  return open && (last === undefined || last === 'returnedByBank');
-}
+export const mayWithdraw = (application: Application): boolean =>
+  ['draft', 'returned', ...BEFORE_MONEY].includes(application.status) &&
+  countOf(application, 'ordered', 'reissued') === countOf(application, 'returnedByBank');
 
 /** Why the bank sent a payment back that was not made again. */
 export function whyBack(application: Application): string | null {
-  if (lastOfMoney(application) !== 'returnedByBank') return null;
-  return textOf(application.steps.findLast(({ kind }) => kind === 'returnedByBank')!, 'reason');
+  const back = application.steps.findLast(({ kind }) => kind === 'returnedByBank');
+  return back && isMine(application) ? textOf(back, 'reason') : null;
 }
 
 /** What a step notes beside its day. */

@@ -20,8 +20,9 @@ interface Given {
   cause: CorrectionCause;
   reason: string;
   evidence: string;
-  /** by the line's place: what should have been paid */
+  /** by the line's place: what should have been paid; of interest by the voucher's place in it, too */
   paid?: Record<string, string | undefined>;
+  vouchers?: Record<string, Record<string, string | undefined> | undefined>;
 }
 
 const CAUSES = Object.entries(CORRECTION_CAUSES).map(([value, label]) => ({ value, label }));
@@ -32,12 +33,11 @@ export function CorrectDialog({ of, onClose }: { of: Application; onClose(): voi
   const cause = Form.useWatch('cause', form);
   const lines = (of.request as { lines: LineRequest[] }).lines;
   const param = { id: of.id };
-  // Only what was paid can be told here; of interest the vouchers tell it.
-  const told = lines.flatMap((line, i) => (line.paid === undefined ? [] : [{ place: i + 1, line }]));
-  const jsonOf = ({ paid = {}, ...given }: Given) => {
+  const told = lines.map((line, i) => ({ place: i + 1, line }));
+  const jsonOf = ({ paid = {}, vouchers = {}, ...given }: Given) => {
     const changed = told.flatMap(({ place, line }) => {
-      const right = paid[place];
-      return right && right !== line.paid ? [{ place, line: { ...line, paid: right } }] : [];
+      const right = corrected(line, paid[place], vouchers[place]);
+      return JSON.stringify(right) === JSON.stringify(line) ? [] : [{ place, line: right }];
     });
     return { ...given, ...(given.cause === 'facts' && changed.length > 0 ? { lines: changed } : {}) };
   };
@@ -81,6 +81,12 @@ export function CorrectDialog({ of, onClose }: { of: Application; onClose(): voi
         initialValues={{
           cause: 'rule',
           paid: Object.fromEntries(told.map(({ place, line }) => [place, line.paid])),
+          vouchers: Object.fromEntries(
+            told.map(({ place, line }) => [
+              place,
+              Object.fromEntries((line.vouchers ?? []).map((v, i) => [i, v.amount])),
+            ]),
+          ),
         }}
         onValuesChange={() => check.reset()}
       >
@@ -88,16 +94,24 @@ export function CorrectDialog({ of, onClose }: { of: Application; onClose(): voi
           <Radio.Group options={CAUSES} />
         </Form.Item>
         {cause === 'facts' &&
-          told.map(({ place, line }) => (
-            <Form.Item
-              key={place}
-              name={['paid', `${place}`]}
-              label={`第 ${place} 项 ${line.name}：实际支付应为`}
-              rules={[{ required: true, message: '请填写金额' }, { validator: isAmount }]}
-            >
-              <AmountField />
-            </Form.Item>
-          ))}
+          told.flatMap(({ place, line }) => [
+            ...(line.paid === undefined
+              ? []
+              : [
+                  <Amount
+                    key={place}
+                    name={['paid', `${place}`]}
+                    label={`第 ${place} 项 ${line.name}：实际支付应为`}
+                  />,
+                ]),
+            ...(line.vouchers ?? []).map((voucher, i) => (
+              <Amount
+                key={`${place}.${voucher.voucherNo}`}
+                name={['vouchers', `${place}`, `${i}`]}
+                label={`第 ${place} 项 ${line.name}：凭证 ${voucher.voucherNo}（${voucher.paidOn}）金额应为`}
+              />
+            )),
+          ])}
         <Form.Item
           name="reason"
           label="事实和理由"
@@ -139,4 +153,26 @@ export function CorrectDialog({ of, onClose }: { of: Application; onClose(): voi
       )}
     </Modal>
   );
+}
+
+function Amount({ name, label }: { name: string[]; label: string }) {
+  return (
+    <Form.Item name={name} label={label} rules={[{ required: true, message: '请填写金额' }, { validator: isAmount }]}>
+      <AmountField />
+    </Form.Item>
+  );
+}
+
+/** A line as it should have been stated: what was paid, or of interest what each voucher says. */
+function corrected(
+  line: LineRequest,
+  paid: string | undefined,
+  amounts: Record<string, string | undefined> | undefined,
+): LineRequest {
+  const { vouchers } = line;
+  return {
+    ...line,
+    ...(line.paid === undefined ? {} : { paid: paid ?? line.paid }),
+    ...(vouchers ? { vouchers: vouchers.map((v, i) => ({ ...v, amount: amounts?.[i] ?? v.amount })) } : {}),
+  };
 }

@@ -71,7 +71,8 @@ function Allocate({ batch }: { batch: Batch }) {
   const sure = () =>
     modal.confirm({
       title: '按试算结果分配预算？',
-      content: '分配后即占用预算，由自治区另一人批准；批准以前可以退回重新分配。有异议未处理的项目不参加分配。',
+      content:
+        '分配后即占用预算，由自治区另一人批准；批准以前可以退回重新分配。有异议未处理的项目，份额照常计算并预留。',
       okText: '分配预算',
       onOk: () => allocate.mutateAsync(undefined).catch(() => {}),
     });

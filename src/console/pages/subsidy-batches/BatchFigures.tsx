@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { formatYuan, money, sum } from '../../../money/money.ts';
 import { Money } from '../../parts/Money.tsx';
 import { demandOf } from './BatchesPage.tsx';
 import { countOf } from './progress.ts';
@@ -11,6 +12,7 @@ export function BatchFigures({ board, batch }: { board: Board; batch: Batch | un
     ...{ view: 'all', scheme: board.scheme, year: `${board.year}`, batchNo: `${board.batchNo}` },
   });
   const demand = demandOf(board, batch);
+  const later = sum(board.states.map(({ granted }) => money(granted)));
   return (
     <div className="figures three">
       <Figure label="申请">
@@ -20,7 +22,7 @@ export function BatchFigures({ board, batch }: { board: Board; batch: Batch | un
       <Figure label={batch ? '补贴企业' : '拟补贴企业'}>
         {batch ? `${batch.enterprises} 家` : `${board.enterprises} 家`}
       </Figure>
-      <Figure label={batch?.demand ? '需求（核定金额）' : '需求（至今）'}>
+      <Figure label={batch ? '需求（核定金额）' : '需求（至今）'}>
         <Money value={demand} withUnit />
       </Figure>
       {batch?.available && (
@@ -32,6 +34,7 @@ export function BatchFigures({ board, batch }: { board: Board; batch: Batch | un
       )}
       <Figure label="预算分配">
         <Money value={batch?.granted ?? null} withUnit={Boolean(batch?.granted)} />
+        {batch?.granted && later.gt(batch.granted) && <span className="hint">　补充分配后 {formatYuan(later)} 元</span>}
       </Figure>
       <Figure label="已拨付">
         {batch ? <Money value={batch.paid} withUnit /> : '—'}

@@ -11,7 +11,7 @@ import { BatchActs } from './BatchActs.tsx';
 import { BatchFigures } from './BatchFigures.tsx';
 import { Payments } from './Payments.tsx';
 import { Publicity } from './Publicity.tsx';
-import { isOpen, openOf, stateOf, wayOf } from './progress.ts';
+import { isOpen, openOf, stateOf, unpaidOf, wayOf } from './progress.ts';
 import { SharesTable } from './SharesTable.tsx';
 import { Supplements } from './Supplements.tsx';
 import { Tallies } from './Tallies.tsx';
@@ -97,6 +97,6 @@ function sentenceOf(board: Board, batch: Batch | undefined, today: string): stri
   if (status === 'allocated') return `预算已分配给 ${enterprises} 家企业，待自治区另一人批准。`;
   if (status === 'approved') return `已批准 ${enterprises} 家企业的补贴，由财务下达资金。`;
   if (paidEnterprises === 0) return `资金已下达 ${enterprises} 家企业，由另一名财务人员登记拨付。`;
-  const rest = enterprises - paidEnterprises;
-  return rest > 0 ? `${sentence}；另有 ${rest} 家尚未拨付。` : `${sentence}。`;
+  const rest = unpaidOf(board);
+  return rest > 0 ? `${sentence}；${rest} 家尚未拨付或未全部拨付。` : `${sentence}。`;
 }

@@ -41,7 +41,6 @@ export function Objections({ batch: { scheme, year, batchNo } }: { batch: Batch 
         rowKey="id"
         pagination={false}
         dataSource={data.items}
-        scroll={{ x: 'max-content' }}
         columns={[
           {
             title: '企业、项目',
@@ -51,10 +50,14 @@ export function Objections({ batch: { scheme, year, batchNo } }: { batch: Batch 
               </Link>
             ),
           },
-          { title: '涉及金额', align: 'right', render: (_, { decided }) => <Money value={decided} /> },
+          { title: '涉及金额', align: 'right', width: 110, render: (_, { decided }) => <Money value={decided} /> },
           { title: '异议人', render: (_, objection) => <Objector of={objection} /> },
           { title: '异议内容', render: (_, { ground }) => <span className="reason">{ground}</span> },
-          { title: '登记', render: (_, { raisedOn, recordedByName }) => `${raisedOn} ${recordedByName ?? ''}` },
+          {
+            title: '登记',
+            width: 110,
+            render: (_, { raisedOn, recordedByName }) => `${raisedOn} ${recordedByName ?? ''}`,
+          },
           { title: '处理', render: (_, objection) => <Outcome of={objection} /> },
           ...(decides
             ? [

@@ -89,7 +89,12 @@ export function Payments({ batch }: { batch: Batch }) {
             ),
           },
           { title: '金额', align: 'right', render: (_, payment) => <Amount of={payment} book={batch.budgetCode} /> },
-          { title: '收款账户', render: (_, { payeeBank, payeeAccount }) => `${payeeBank} ${payeeAccount}` },
+          {
+            title: '收款账户',
+            render: (_, { payeeBank, payeeAccount }) => (
+              <span className="reason">{`${payeeBank} ${payeeAccount}`}</span>
+            ),
+          },
           { title: '状态', render: (_, payment) => <State of={payment} /> },
           { title: '拨付日期', render: (_, { paidOn }) => paidOn ?? '—' },
           { title: '银行回单号', render: (_, { voucherNo }) => voucherNo ?? '—' },
@@ -125,7 +130,7 @@ function State({ of: { status, returnedOn, returnReason } }: { of: Payment }) {
   return (
     <>
       <Toned tone={tone}>{label}</Toned>
-      {returnedOn && <span className="hint reason">{`${returnedOn}，${returnReason}`}</span>}
+      {returnedOn && <div className="hint returned">{`${returnedOn}，${returnReason}`}</div>}
     </>
   );
 }

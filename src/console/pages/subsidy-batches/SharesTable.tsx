@@ -30,6 +30,8 @@ export function SharesTable({ batch }: { batch: Batch }) {
         {data.sharing}。核定需求 <Money value={data.demand} withUnit />
         ，可用预算 <Money value={data.available} withUnit />，{data.previewed ? '按现在的预算可分配' : '分配'}{' '}
         <Money value={data.granted} withUnit />
+        {data.reserved !== '0.00' && '，为有异议的项目预留 '}
+        {data.reserved !== '0.00' && <Money value={data.reserved} withUnit />}
         {rateOf(data)}，剩余 <Money value={data.unshared} withUnit />。
       </p>
       <Rest batch={batch} shares={data} />
@@ -79,21 +81,20 @@ export function SharesTable({ batch }: { batch: Batch }) {
 }
 
 /** How much of what is asked for the budget reaches, e.g. （76.06%）. */
-function rateOf({ demand, granted }: Shares): string {
+function rateOf({ demand, granted, reserved }: Shares): string {
   if (new Exact(demand).isZero()) return '';
-  return `（满足 ${new Exact(granted).times(100).div(demand).toFixed(2)}%）`;
+  return `（满足 ${new Exact(granted).plus(reserved).times(100).div(demand).toFixed(2)}%）`;
 }
 
 /** What the budget did not reach, where the clause lets it go on or somebody got nothing: ended once, by the clause. */
-function Rest({ batch: { id, status }, shares }: { batch: Batch; shares: Shares }) {
+function Rest({ batch: { id }, shares: { toSettle } }: { batch: Batch; shares: Shares }) {
   const me = useMe();
   const { modal } = App.useApp();
   const settle = useAct(() => ask(api['subsidy-batches'][':id'].rest.$post({ param: { id } })), {
     done: ({ continued, lapsed }) => `${continued.length} 项转下一年度，${lapsed.length} 项不再结转`,
     refresh: CHANGED,
   });
-  const open = shares.items.some(({ granted, deferred }) => granted === '0.00' || deferred !== '0.00');
-  if (!open || (status !== 'approved' && status !== 'ordered') || !may(me, 'subsidy.allocate')) return null;
+  if (toSettle === 0 || !may(me, 'subsidy.allocate')) return null;
   const sure = () =>
     modal.confirm({
       title: '办理预算未满足的部分？',
@@ -105,7 +106,7 @@ function Rest({ batch: { id, status }, shares }: { batch: Batch; shares: Shares 
     <div className="no-print act">
       <ProblemAlert error={settle.error} />
       <Button size="small" loading={settle.isPending} onClick={sure}>
-        办理未满足的部分
+        办理未满足的 {toSettle} 项
       </Button>
     </div>
   );

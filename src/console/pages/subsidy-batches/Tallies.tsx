@@ -50,7 +50,9 @@ export function Tallies({ board }: { board: Board }) {
             { title: '分配', align: 'right', render: (_, { granted }) => <Money value={granted} /> },
           ]}
         />
-        {board.heldLines > 0 && <p className="hint-line">{board.heldLines} 项因异议暂缓，不参加本次分配。</p>}
+        {board.heldLines > 0 && (
+          <p className="hint-line">{board.heldLines} 项因异议暂缓：份额照常计算并预留，异议不成立的补充分配。</p>
+        )}
       </section>
     </div>
   );

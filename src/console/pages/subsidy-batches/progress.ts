@@ -11,6 +11,9 @@ export const countOf = ({ states }: Pick<Board, 'states'>, ...wanted: string[]):
 /** How many still have to be concluded before anything can be published. */
 export const openOf = (board: Pick<Board, 'states'>): number => countOf(board, ...OPEN);
 
+/** How many are approved and not paid, not wholly paid, or sent back by the bank. */
+export const unpaidOf = (board: Pick<Board, 'states'>): number => countOf(board, 'approved');
+
 /** Whether applications still fall into a batch. */
 export const isOpen = ({ closesOn }: Pick<Board, 'closesOn'>, today: string): boolean =>
   closesOn !== null && closesOn >= today;
@@ -25,7 +28,7 @@ export function stateOf(board: Board, batch: Batch | undefined, today: string): 
   if (batch.status === 'published') return ['公示', 'near'];
   if (batch.status === 'allocated') return ['待批准', 'near'];
   if (batch.status === 'approved') return ['待下达资金', 'near'];
-  return batch.paidEnterprises < batch.enterprises ? ['待拨付', 'near'] : ['已拨付', 'within'];
+  return unpaidOf(board) > 0 ? ['待拨付', 'near'] : ['已拨付', 'within'];
 }
 
 /** Which step of its way a batch is at: 0 applications, 1 review, 2 publicity, 3 allocation, 4 approval, 5 order, 6 payment, 7 over. */
@@ -34,7 +37,7 @@ function stepOf(board: Board, batch: Batch | undefined, today: string): number {
   if (batch.status === 'published') return batch.objectionsTo! >= today ? 2 : 3;
   if (batch.status === 'allocated') return 4;
   if (batch.status === 'approved') return 5;
-  return batch.paidEnterprises < batch.enterprises ? 6 : 7;
+  return unpaidOf(board) > 0 ? 6 : 7;
 }
 
 /** The way of a batch to the payment: which step it is at, and the day of each that is done. */
