@@ -70,9 +70,8 @@ function OpenChange({ of }: { of: WaitingSubsidies['changes'][number] }) {
       }
     >
       <p>
-        {proposedOn} {proposedByName} 依据 {document} 提出，金额 <Money value={amount} withUnit />
+        {proposedByName} {proposedOn} 提出，依据：{document}；理由：{reason}。金额 <Money value={amount} withUnit />
         <Why of={explanation as Explanation | null} />
-        。理由：{reason}。
       </p>
       <Decide of={of} />
     </Card>

@@ -38,15 +38,22 @@ export function Refused({
 
 /** A file that was taken, wholly or in part: in one sentence, what was refused of it, and the applications that it is now. */
 export function Done({ name, kind, answer }: { name: string; kind: FileKind; answer: Imported }) {
-  const { applications, errors, warnings, created, rowsRead, rowsRefused } = answer;
+  const { applications, errors, warnings, rowsRead, rowsRefused } = answer;
+  const fresh = applications.filter(({ isNew }) => isNew);
+  // All of them for nothing is more likely the wrong scheme, or the wrong file.
+  const inVain = fresh.length > 0 && fresh.every((item) => prospectOf(item) !== 'granted');
   return (
     <>
       <Alert
-        type={rowsRefused > 0 || rowsRead === 0 ? 'warning' : 'success'}
+        type={rowsRefused > 0 || rowsRead === 0 || inVain ? 'warning' : 'success'}
         showIcon
         role="status"
         title={`「${name}」${sentenceOf(answer)}`}
-        description={created > 0 && '各申请的收款账户由本部门在下达资金前登记。'}
+        description={
+          inVain
+            ? '新建的申请按规定都没有应得的补贴，原因见各申请；请核对是否选对政策和文件。'
+            : fresh.length > 0 && '各申请的收款账户由本部门在下达资金前登记。'
+        }
         action={
           applications.length > 0 && (
             <Link to={batchOf(applications[0]!)}>
