@@ -118,7 +118,9 @@ function moved({ accounts }: SpanFacts, code: string, kind: string, party?: stri
 }
 
 const partyOf = ({ code, key }: Pick<AccountMonth, 'code' | 'key'>): string =>
-  ['1218', '9201', '9301'].includes(code) ? (key.split(':')[1] ?? key) : key;
+  OF_A_CLAIM.includes(code) ? (key.split(':')[1] ?? key) : key;
+/** Accounts that are kept per claim and party: receivables, losses borne by others, what was written off, and their mirrors. */
+const OF_A_CLAIM = ['1218', '9201', '9202', '9301', '9302'];
 
 const named = (name: string, amount: Exact): NamedAmount => ({ name, amount: toWire(amount) });
 

@@ -116,6 +116,7 @@ describe('the year 2026 of a pool', () => {
       expect(months.at(-1)!.amounts[0]).toBe(sections[0]!.closing);
     }
     const [pool, region, county] = statements as [Statement, Statement, Statement];
+    expect(pool.carried.filter(({ owner }) => owner.includes(':'))).toEqual([]);
     for (const name of ['各方出资', '应收追偿款'])
       expect(plus(closing(county, name)!, closing(region, name)!)).toBe(closing(pool, name));
     for (const [name, own] of [

@@ -5,6 +5,8 @@ export const CLOSING_NAMES: Record<string, string> = {
   settlementId: '结算编号',
   settlementStatus: '结算的状态',
   reconciled: '其中已确认对账的专户数',
+  ledgerHead: '账簿末笔散列值',
+  ledgerEntries: '账簿凭证张数',
   exception: '例外理由：未对账仍要结账',
   proposedOn: '提出日期',
   closedBy: '结账复核人',

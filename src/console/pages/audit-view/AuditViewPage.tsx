@@ -1,5 +1,6 @@
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
+import { periodOf, previousPeriod } from '../../../calendar/settlement-period.ts';
 import { Page } from '../../parts/Page.tsx';
 import { useFilters } from '../../parts/useFilters.ts';
 import { useMe } from '../../session.ts';
@@ -15,7 +16,8 @@ import { VerifyAll } from './VerifyAll.tsx';
 /** 审计视图: all that an auditor starts from, on one page: is the record whole, how far the months are, what went out of the ordinary, who decided, and what to take along. */
 export default function AuditViewPage() {
   const me = useMe();
-  const [{ year = me.today.slice(0, 4) }, change] = useFilters('year');
+  // In January the year that is over is what one looks at.
+  const [{ year = previousPeriod(periodOf(me.today)).slice(0, 4) }, change] = useFilters('year');
   const months = useMonths(year);
   return (
     <Page

@@ -19,9 +19,8 @@ export function Exceptions({ year, months }: { year: string; months: ClosingItem
   const live = useAsk(['differences', 'live'], () =>
     ask(api.differences.$get({ query: { live: 'true', limit: '1', sort: 'occurredOn' } })),
   );
-  const byHand = useAsk(['bank-matches', 'manual'], () =>
-    ask(api['bank-matches'].$get({ query: { rule: 'manual', limit: '1' } })),
-  );
+  const manual = { action: 'bankMatch.add', from, to };
+  const byHand = useAsk(['audit', 'manual', year], () => ask(api.audit.$get({ query: { ...manual, limit: '1' } })));
   const excepted = months.filter(({ exception }) => exception !== null);
   const items: Item[] = [
     {
@@ -47,7 +46,7 @@ export function Exceptions({ year, months }: { year: string; months: ClosingItem
       about: live.data?.items[0] ? `最早的一项已 ${live.data.items[0].age} 天` : '银行与账面只有一方有的款项',
     },
     {
-      ...{ title: '人工核对', to: `/audit?action=bankMatch.add`, count: byHand.data?.total },
+      ...{ title: '人工核对', to: `/audit?${new URLSearchParams(manual)}`, count: byHand.data?.total },
       about: '由人写明理由核对的款项，其余由规则核对',
     },
   ];

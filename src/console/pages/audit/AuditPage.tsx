@@ -6,11 +6,12 @@ import { DataTable } from '../../parts/DataTable.tsx';
 import type { Filter } from '../../parts/FilterBar.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { clock } from '../../parts/times.ts';
+import { usePoolName } from '../../parts/useChoices.ts';
 import { useFilters } from '../../parts/useFilters.ts';
 import { useNames } from '../../parts/useNames.ts';
 import { ACTIONS } from './actions.ts';
 import { Difference } from './Difference.tsx';
-import { subjectText } from './subject.ts';
+import { monthOf, subjectText } from './subject.ts';
 import { VerifyLog } from './VerifyLog.tsx';
 
 type Row = InferResponseType<(typeof api.audit)['$get'], 200>['items'][number];
@@ -34,6 +35,7 @@ const FILTERS: Filter[] = [
 /** 审计日志: who did what to what and when, with what it was before and is after. */
 export default function AuditPage() {
   const nameOf = useNames();
+  const poolName = usePoolName();
   const [{ entries, head }] = useFilters('entries', 'head');
   return (
     <Page title="审计日志" sentence="每一次写入、登录与导出都在此留痕，只增不改，逐条入链。展开一行可看前后内容。">
@@ -67,9 +69,9 @@ export default function AuditPage() {
           {
             key: 'subject',
             title: '对象',
-            render: ({ subject, subjectName }) => (
+            render: ({ subject, subjectName, before, after }) => (
               <Link to={`/audit?subject=${encodeURIComponent(subject)}`} title={`${subject}：此对象的全部操作`}>
-                {subjectText(subject, subjectName)}
+                {subjectText(subject, subjectName ?? monthOf(after, poolName) ?? monthOf(before, poolName))}
               </Link>
             ),
           },

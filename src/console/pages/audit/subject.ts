@@ -34,6 +34,14 @@ const KINDS: Record<string, string> = {
   report: '余额月报',
   settlement: '结算',
   statementProfile: '对账单格式',
+  subsidyApplication: '补贴申请',
+  subsidyBatch: '补贴批次',
+  subsidyBudget: '补贴预算',
+  subsidyClawback: '补贴追回',
+  subsidyObjection: '公示异议',
+  subsidyPayment: '补贴拨付',
+  subsidyScheme: '补贴政策',
+  subsidySupplement: '补贴补差',
   suspension: '暂停',
   user: '用户',
   yearClosing: '年终结账',
@@ -47,4 +55,11 @@ export function subjectText(subject: string, name: string | null): string {
   if (!known) return subject;
   const id = rest.join(':');
   return `${known} ${name ?? (UUID.test(id) ? `${id.slice(0, 8)}…` : id)}`.trim();
+}
+
+/** 平罗县宁科贷风险补偿资金池 2026-10: what is done to a book's month or year tells in its content which; null where it does not. */
+export function monthOf(content: unknown, poolName: (code: string) => string): string | null {
+  const { poolCode, period, year } = (content ?? {}) as Record<string, unknown>;
+  const span = period ?? year;
+  return typeof poolCode === 'string' && span !== undefined ? `${poolName(poolCode)} ${span}` : null;
 }

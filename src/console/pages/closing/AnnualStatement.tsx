@@ -20,7 +20,11 @@ export function AnnualStatement({ of: statement }: { of: Statement }) {
         </div>
       )}
       {notes.map(({ kind, text, belongsTo }) => (
-        <Alert key={`${kind}${text}`} type="info" title={belongsTo ? `补记 ${belongsTo}：${text}` : text} />
+        <Alert
+          key={`${kind}${belongsTo}${text}`}
+          type="info"
+          title={belongsTo ? `${kind === 'adjustment' ? `补记 ${belongsTo}` : belongsTo}：${text}` : text}
+        />
       ))}
       <section className="figures act" aria-label="全年要项">
         {figures.map(({ name, amount }) => (

@@ -66,7 +66,7 @@ function Propose({ of: { poolCode, period, checklist, status } }: { of: Closing 
         act={propose}
         onClose={() => setExcepting(false)}
       >
-        <p>银行对账没有完成而仍要结账的，写明理由；理由和未完成的项目随结账保存，并印在结算单和年度报表的附注中。</p>
+        <p>银行对账没有完成而仍要结账的，写明理由；理由和未完成的项目随结账保存，理由印在年度报表的附注中。</p>
       </ReasonForm>
     </div>
   );

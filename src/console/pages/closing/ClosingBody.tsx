@@ -11,7 +11,7 @@ import './closing.css';
 export function ClosingBody({ of: closing }: { of: Closing }) {
   return (
     <>
-      <Checklist items={closing.checklist} />
+      <Checklist items={closing.checklist} closed={closing.status === 'closed'} />
       <CloseMonth of={closing} />
       <Anchor of={closing} />
       <Adjustments of={closing} />

@@ -12,13 +12,15 @@ export default function ClosingPage() {
   const { data, error, refetch } = useClosing(id);
   if (error) return <ProblemPage error={error} retry={refetch} />;
   if (!data) return <Skeleton className="page" active />;
-  const { poolName, poolCode, period, status, closedOn } = data;
+  const { poolName, poolCode, period, status, closedOn, exception } = data;
   return (
     <Page
       title={`${poolName} ${period} 结账`}
       trail={[{ title: '结账', to: `/closings?poolCode=${poolCode}&period=${period}` }]}
       sentence={
-        status === 'closed' ? `已于 ${closedOn} 结账，不再重开；以后的事项作为调整。` : `${STATES[status]?.[0]}。`
+        status === 'closed'
+          ? `已于 ${closedOn} ${exception === null ? '结账' : '例外结账'}，不再重开；以后的事项作为调整。`
+          : `${STATES[status]?.[0]}。`
       }
     >
       <ClosingBody of={data} />

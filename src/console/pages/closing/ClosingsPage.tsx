@@ -1,6 +1,7 @@
 import { Button, DatePicker, Skeleton, Space, Table } from 'antd';
 import dayjs from 'dayjs';
 import { Link } from 'react-router';
+import { periodOf, previousPeriod } from '../../../calendar/settlement-period.ts';
 import { api, ask } from '../../api.ts';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
@@ -15,7 +16,9 @@ import { type ClosingItem, STATES } from './types.ts';
 /** 结账: each pool's months of a year, in order; a month that is chosen shows what it lacks and is closed from there. */
 export default function ClosingsPage() {
   const me = useMe();
-  const [{ year = me.today.slice(0, 4), poolCode, period }, change] = useFilters('year', 'poolCode', 'period');
+  // The year of the last month that is over: in January there is nothing yet to close of the new one.
+  const last = previousPeriod(periodOf(me.today));
+  const [{ year = last.slice(0, 4), poolCode, period }, change] = useFilters('year', 'poolCode', 'period');
   const shown = period?.slice(0, 4) ?? year;
   const months = useAsk(['closing', 'months', shown], () =>
     ask(api.closings.$get({ query: { year: shown, limit: '500', sort: 'period' } })),
@@ -121,7 +124,7 @@ function sentenceOf(items: ClosingItem[]): string {
   const parts = [
     ...(proposed.length > 0 ? [`${named(proposed)} 的结账待另一人复核`] : []),
     ...(ready.length > 0 ? [`${named(ready)} 可以结账`] : []),
-    ...(open.length > 0 ? [`${open.length} 个月尚未具备条件`] : []),
+    ...(open.length > 0 ? [`${named(open)} 尚未具备条件`] : []),
   ];
   return `${parts.join('；')}。`;
 }

@@ -26,12 +26,13 @@ const NEAR = 10;
 const PAST = 30;
 export const ageTone = (age: number): Tone => (age > PAST ? 'past' : age > NEAR ? 'near' : 'plain');
 
-/** What happened, in one sentence: 「银行 2026-10-21 收到 …，账面没有记」. */
-export function factOf({ side, direction, occurredOn }: Difference): [before: string, after: string] {
+/** What happened, in one sentence: 「银行 2026-10-21 收到 …，账面没有记」; 「对账时账面没有记」 once it is settled. */
+export function factOf({ side, direction, occurredOn, status }: Difference): [before: string, after: string] {
   const verb = direction === 'in' ? '收到' : '支付';
+  const when = isLive({ status }) ? '' : '对账时';
   return side === 'bank'
-    ? [`银行 ${occurredOn} ${verb} `, ' 元，账面没有记']
-    : [`账面 ${occurredOn} 记了${verb} `, ' 元，银行没有'];
+    ? [`银行 ${occurredOn} ${verb} `, ` 元，${when}账面没有记`]
+    : [`账面 ${occurredOn} 记了${verb} `, ` 元，${when}银行没有`];
 }
 
 /** What looks different once a difference is settled. */

@@ -45,7 +45,7 @@ export function LoanDifferenceNotes({ id }: { id: string }) {
         ]}
       />
       <p>
-        {ADVICE[data.kind]}
+        {data.closedOn ? `${data.closedOn} 再次核对时已经一致。` : ADVICE[data.kind]}
         {data.loanId && <Link to={`/loans/${data.loanId}`}>查看贷款</Link>}
       </p>
       {data.notes.length > 0 && (

@@ -63,11 +63,9 @@ function useColumns(show: (row: LoanDifference) => void): Column<LoanDifference>
     { key: 'kind', title: '类别', sortable: true, render: ({ kind }) => kindOf(kind) },
     { key: 'reported', title: '月报余额', align: 'right', render: ({ reported }) => money(reported) },
     { key: 'registered', title: '台账余额', align: 'right', render: ({ registered }) => money(registered) },
-    { key: 'reserve', title: '准备金（台账）', align: 'right', render: ({ reserve }) => money(reserve) },
+    { key: 'reserve', title: '准备金（台账）', align: 'right', hidden: true, render: ({ reserve }) => money(reserve) },
     {
-      key: 'ledgerReserve',
-      title: '准备金（账面）',
-      align: 'right',
+      ...{ key: 'ledgerReserve', title: '准备金（账面）', align: 'right', hidden: true },
       render: ({ ledgerReserve }) => money(ledgerReserve),
     },
     { key: 'amount', title: '相差', align: 'right', sortable: true, render: ({ amount }) => money(amount) },

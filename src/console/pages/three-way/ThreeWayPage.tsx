@@ -11,6 +11,7 @@ import { useFilters } from '../../parts/useFilters.ts';
 import { may, useMe } from '../../session.ts';
 import { BankSums } from './BankSums.tsx';
 import { LoanDifferences } from './LoanDifferences.tsx';
+import { Looks } from './Looks.tsx';
 import { lastMonthOver } from './words.ts';
 
 /** 三方对账: a pool's loans at a month's end as the banks report them, as they are registered, and as the pool holds reserves for them. */
@@ -31,6 +32,7 @@ export default function ThreeWayPage() {
         />
       </div>
       {poolCode && <Month key={`${poolCode}${period}`} poolCode={poolCode} period={period} />}
+      {poolCode && <Looks poolCode={poolCode} shown={period} />}
     </Page>
   );
 }
@@ -55,7 +57,8 @@ function Month({ poolCode, period }: { poolCode: string; period: string }) {
         <p className="hint-line">
           {data === null ? (
             <span>
-              {poolName(poolCode)} {period} 还没有办理三方对账。
+              {poolName(poolCode)} {period} 还没有办理三方对账{may(me, 'reconciliation.run') ? '' : '，由财务办理'}。
+              银行报来月报后即可核对。
             </span>
           ) : (
             <>

@@ -46,7 +46,7 @@ function Workbench({ run, desk }: { run: Run; desk: Desk }) {
     <Page
       title={`${poolName(run.poolCode)} ${run.period} 对账`}
       trail={[{ title: '银行对账', to: `/reconciliations?account=${run.accountNo}&period=${run.period}` }]}
-      sentence={<Sentence run={run} desk={desk} />}
+      sentence={<Sentence run={run} desk={desk} stale={stale} />}
       actions={
         <>
           <Link to={`/reconciliations/${run.id}/bridge`}>
@@ -80,12 +80,15 @@ function Workbench({ run, desk }: { run: Run; desk: Desk }) {
   );
 }
 
-function Sentence({ run: { bankClosing, ledgerClosing, unexplained, coveredTo }, desk }: { run: Run; desk: Desk }) {
+function Sentence({ run, desk, stale }: { run: Run; desk: Desk; stale: boolean }) {
+  const { bankClosing, ledgerClosing, unexplained, coveredTo } = run;
   const live = pendingIn(desk);
   return (
     <>
+      {stale && '上次对账时，'}
       {coveredTo} 银行 <Money value={bankClosing} /> 元，账面 <Money value={ledgerClosing} /> 元，未说明的差额{' '}
-      <Money value={unexplained} /> 元；{live > 0 ? `${live} 笔待处理。` : '两边都没有待处理的款项。'}
+      <Money value={unexplained} /> 元；{stale && '现在'}
+      {live > 0 ? `${live} 笔待处理。` : '两边都没有待处理的款项。'}
     </>
   );
 }
