@@ -25,7 +25,22 @@ test('paper applications: a spoilt file tells each fault and leaves nothing; men
   const before = await kept();
   await page.getByRole('button', { name: '导入纸质申请' }).click();
   const outcome = page.locator('.outcome');
-  await page.getByRole('tab', { name: '付息凭证明细' }).waitFor();
+  const interest = page.getByRole('tab', { name: '付息凭证明细' });
+  const choose = async (scheme: string) => {
+    await page.getByRole('combobox', { name: '补贴政策' }).fill(scheme);
+    await page.locator('.ant-select-item-option', { hasText: scheme }).click();
+  };
+
+  // A scheme of another place, which has costs of one kind only and which nobody has applied under, is asked about before it takes up what is in the file.
+  await interest.waitFor();
+  await choose('合肥');
+  await interest.waitFor({ state: 'detached' });
+  await drop(page, { name: '选错.csv', text: fileOf(HEAD, ROWS) });
+  const question = page.locator('.ant-modal-confirm', { hasText: '这项政策还没有受理过申请' });
+  await picture(page, 'subsidy-import-asks');
+  await question.getByRole('button', { name: '取消' }).click();
+  await choose('宁夏');
+  await interest.waitFor();
 
   const spoilt = ROWS.with(0, ROWS[0]!.replace(/^\d+/, '916401212972756294'))
     .with(4, ROWS[4]!.replace(/2026-\d\d-\d\d/, '2026-02-31'))
@@ -62,7 +77,10 @@ test('paper applications: a spoilt file tells each fault and leaves nothing; men
 
   await outcome.locator('tbody a').first().click();
   await page.waitForURL(/subsidies\/\d+$/);
-  await page.getByText(/^PZ2099/).first().waitFor();
+  await page
+    .getByText(/^PZ2099/)
+    .first()
+    .waitFor();
   expect(complaints).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { Button, Form, Radio, Tabs, Upload } from 'antd';
+import { App, Button, Form, Radio, Tabs, Upload } from 'antd';
 import { useState } from 'react';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
@@ -20,6 +20,7 @@ export default function ImportSubsidiesPage() {
   const [asked, change] = useFilters('scheme', 'kind');
   const { schemes, error, refetch } = useSubsidySchemes();
   const { batches } = useSchemes();
+  const { modal } = App.useApp();
   const [mode, setMode] = useState<Mode>('all');
   const choices = schemes.filter(({ kinds }) => filesOf(kinds).length > 0);
   // What the last batch was of comes first to mind.
@@ -32,6 +33,16 @@ export default function ImportSubsidiesPage() {
   const chosen = (next: Record<string, string>) => {
     change(next);
     cancel();
+  };
+  // A file under the wrong scheme takes up its policies and invoices until each application is refused.
+  const startOnce = (file: File) => {
+    if (!scheme || batches.some((batch) => batch.scheme === scheme.code)) return start(file);
+    modal.confirm({
+      title: '这项政策还没有受理过申请',
+      content: `确定把「${file.name}」作为${scheme.title}的申请导入？文件中的保单、发票等随即被这些申请占用。`,
+      okText: '导入',
+      onOk: () => start(file),
+    });
   };
   const idle = step.at !== 'sending' && step.at !== 'mapping';
   return (
@@ -78,7 +89,7 @@ export default function ImportSubsidiesPage() {
           showUploadList={false}
           disabled={!scheme}
           beforeUpload={(file) => {
-            start(file);
+            startOnce(file);
             return false;
           }}
         >
