@@ -71,7 +71,7 @@ async function foreignBills(own: string): Promise<string[]> {
 }
 
 /** Some from the first to the last, where there are too many to try them all. */
-const spread = (names: string[], most = 60): string[] =>
+const spread = (names: string[], most = 20): string[] =>
   names.filter((_, i) => i % Math.ceil(names.length / most) === 0);
 
 const holds = (text: string, words: string[]) => words.filter((word) => text.includes(word));

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PgBoss } from 'pg-boss';
@@ -26,9 +26,15 @@ export interface Answer {
   body: any;
 }
 
+/** What was left by an app that ended with `leave`: a database and a folder of attachments, which others begin with copies of. */
+export interface Left {
+  database: string;
+  attachments: string;
+}
+
 /** The real API on a real database of this test's own, with a clock that the test sets; `more` takes the place of parts of the app. */
-export async function startTestApp(today: string, more: Partial<Deps> = {}) {
-  const database = await createDatabase();
+export async function startTestApp(today: string, more: Partial<Deps> = {}, from?: Left) {
+  const database = await createDatabase(from?.database);
   const { db, pool, close } = openDatabase(database.url, 24);
   const boss = new PgBoss({
     connectionString: database.url,
@@ -42,6 +48,7 @@ export async function startTestApp(today: string, more: Partial<Deps> = {}) {
   await boss.start();
   const clock = { today };
   const folder = await mkdtemp(join(tmpdir(), 'ningkedai-attachments-'));
+  if (from) await cp(from.attachments, folder, { recursive: true });
   const deps = {
     db,
     log,
@@ -104,6 +111,11 @@ export async function startTestApp(today: string, more: Partial<Deps> = {}) {
     };
   }
 
+  const release = async () => {
+    await boss.stop({ graceful: false });
+    await close();
+  };
+
   return {
     ...{
       app,
@@ -128,10 +140,14 @@ export async function startTestApp(today: string, more: Partial<Deps> = {}) {
       clock.today = day;
     },
     stop: async () => {
-      await boss.stop({ graceful: false });
-      await close();
+      await release();
       await database.drop();
       await rm(folder, { recursive: true, force: true });
+    },
+    /** Ends, but leaves what others go on from. */
+    leave: async (): Promise<Left> => {
+      await release();
+      return { database: database.name, attachments: folder };
     },
   };
 }

@@ -6,7 +6,10 @@ import { type Browser, chromium } from 'playwright-core';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = `${root}node_modules/.cache/chromium`;
 
-/** Where systems keep theirs. */
+/** An npm package carries one for this machine: the same version for everybody, and without the parts that nobody sees. */
+const PACKAGED = process.platform === 'linux' && process.arch === 'x64';
+
+/** Where other systems keep theirs. */
 const INSTALLED = [
   ...['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -21,20 +24,22 @@ const FLAGS = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-zygote'],
 ];
 
+/** CHROMIUM=path, or the system's where npm has none. */
+const own = (): string | undefined => process.env.CHROMIUM ?? (PACKAGED ? undefined : INSTALLED.find(existsSync));
+
 /** Makes sure a Chromium is there before the tests ask for one. */
 export function prepareBrowser(): void {
-  if (process.env.CHROMIUM || INSTALLED.some(existsSync) || existsSync(`${cache}/chromium`)) return;
-  if (process.platform !== 'linux' || process.arch !== 'x64')
-    throw new Error('浏览器测试需要 Chromium：请安装 Chrome，或以 CHROMIUM=路径 指明');
+  if (own() || existsSync(`${cache}/chromium`)) return;
+  if (!PACKAGED) throw new Error('浏览器测试需要 Chromium：请安装 Chrome，或以 CHROMIUM=路径 指明');
   mkdirSync(cache, { recursive: true });
   // The package unpacks its libraries only where it believes itself on Lambda.
   const env = { ...process.env, TMPDIR: cache, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' };
   execFileSync(process.execPath, ['-e', UNPACK], { cwd: root, env });
 }
 
-/** A real Chromium: CHROMIUM=path, the system's, or the one from npm. */
+/** A real Chromium. */
 export async function openBrowser(): Promise<Browser> {
-  const installed = process.env.CHROMIUM ?? INSTALLED.find(existsSync);
+  const installed = own();
   if (installed) return chromium.launch({ executablePath: installed, args: FLAGS });
   return chromium.launch({ executablePath: `${cache}/chromium`, args: FLAGS, env: unpackedEnvironment() });
 }

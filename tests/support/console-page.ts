@@ -67,8 +67,9 @@ export async function drop(page: Page, file: { name: string; text: string }): Pr
     .dispatchEvent('drop', { dataTransfer });
 }
 
-/** Keeps a picture of a page under a name, for people to look at. */
+/** Keeps a picture of a page under a name, for people to look at, where they ask for them (PICTURES=1): drawing them all takes long. */
 export async function picture(page: Page, name: string): Promise<void> {
+  if (!process.env.PICTURES) return;
   mkdirSync(PICTURES, { recursive: true });
   await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
 }

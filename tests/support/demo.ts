@@ -1,10 +1,11 @@
 import { KEYS } from '../../prisma/demo/parties.ts';
 import { STORY } from '../../prisma/demo/story.ts';
 import { actorOf } from '../../src/access/api-key.ts';
-import { type Context, SYSTEM } from '../../src/access/context.ts';
+import { SYSTEM } from '../../src/access/context.ts';
 import type { Role } from '../../src/access/roles.ts';
 import type { Deps } from '../../src/http/app.ts';
-import { startTestApp } from './app.ts';
+import { startTestApp, type TestApp } from './app.ts';
+import { toldOnce } from './told.ts';
 
 /** A key of the demonstration: `name` tells two of the same role apart. */
 interface Holder {
@@ -20,15 +21,35 @@ interface Holder {
  * prologue). Call it once in `beforeAll` and share it; `tell` goes on from there, so that a file looks at one day after the other on one database.
  */
 export async function startDemonstration(until?: string, more: Partial<Deps> = {}) {
+  const told = until && !more.attachments ? await toldOnce(until, () => tellAndLeave(until)) : null;
+  if (told) return onStage(await startTestApp(until!, more, told), told.holders, stepsUpTo(until!));
+  const t = await prologue(more);
+  if (until) await t.tell(until);
+  return t;
+}
+
+/** Everything is there and nothing has happened yet. */
+async function prologue(more: Partial<Deps>) {
   const t = await startTestApp(STORY.begins, more);
-  const at = (today: string, actor = SYSTEM): Context => ({ ...t.contextOf(actor), today });
-  await STORY.prologue(at(STORY.begins));
+  await STORY.prologue({ ...t.contextOf(), today: STORY.begins });
   const holders: Holder[] = [];
   for (const { role, name, institution, uscc } of KEYS) {
     const key = await t.keyFor({ role, name, institutionCode: institution, enterpriseUscc: uscc });
     holders.push({ role, name, institution, uscc, key });
   }
+  return onStage(t, holders, 0, more.attachments);
+}
 
+async function tellAndLeave(until: string) {
+  const t = await prologue({});
+  await t.tell(until);
+  return { holders: t.holders, ...(await t.leave()) };
+}
+
+const stepsUpTo = (until: string): number => STORY.steps.filter(({ on }) => on <= until).length;
+
+/** An app with those who act in the story, of which so many steps were told. */
+function onStage(t: TestApp, holders: Holder[], told: number, papers = t.attachments) {
   /** The key of a role, of one institution where it matters; `second` for the other of two people. */
   const key = (role: Role, institution?: string, second = false): string => {
     const found = holders.filter(
@@ -42,17 +63,16 @@ export async function startDemonstration(until?: string, more: Partial<Deps> = {
   const actor = (role: Role, institution?: string, second = false) =>
     actorOf(t.db, key(role, institution, second).split('_')[1]!);
 
-  let told = 0;
   /** Tells the story on, up to and including a day, and sets the clock to that day. */
   const tell = async (upTo: string): Promise<void> => {
     for (; told < STORY.steps.length && STORY.steps[told]!.on <= upTo; told++) {
       const { on, as, does } = STORY.steps[told]!;
-      await does(at(on, as === 'system' ? SYSTEM : await actor(...as)), more.attachments ?? t.attachments);
+      const by = as === 'system' ? SYSTEM : await actor(...as);
+      await does({ ...t.contextOf(by), today: on }, papers);
     }
     t.on(upTo);
   };
-  if (until) await tell(until);
-  return { ...t, key, actor, tell };
+  return { ...t, holders, key, actor, tell };
 }
 
 export type Demonstration = Awaited<ReturnType<typeof startDemonstration>>;

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -13,6 +16,8 @@ declare module 'vitest' {
     /** URL of the server (a database to connect to for CREATE DATABASE), and the name of the migrated template. */
     server: string;
     template: string;
+    /** A folder for what was told of the demonstration's story, which test files begin with. */
+    told: string;
   }
 }
 
@@ -29,7 +34,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await prepareJobs(databaseUrl(server, template));
   project.provide('server', server);
   project.provide('template', template);
+  const told = mkdtempSync(join(tmpdir(), 'ningkedai-told-'));
+  project.provide('told', told);
   return async () => {
+    rmSync(told, { recursive: true, force: true });
     if (own) return own.stop();
     const { rows } = await query(server, `SELECT datname FROM pg_database WHERE datname LIKE '${template}%'`);
     for (const { datname } of rows) await query(server, `DROP DATABASE ${datname} WITH (FORCE)`);
