@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { paperSays, papersIssued, papersOf } from '../support/subsidy-documents.ts';
 import { APPLICANTS, BUDGET, type PaidSubsidies, paidSubsidies } from './subsidy-support.ts';
 
 let s: PaidSubsidies;
@@ -192,5 +193,27 @@ describe('a clawback across the turn of the year', () => {
     const { id: change } = await s.ok(`budgets/${BUDGET}/changes`, cut, s.finance);
     await s.ok(`budget-changes/${change}/approve`, { voucherNo: 'SH1' }, s.cashier);
     expect(await s.budget()).toMatchObject({ amount: '700.00', deposits: '0.00', available: '0.00' });
+  });
+
+  it('given back by the enterprise itself came before anybody decided: the receipt keeps its day, the books begin with the decision', async () => {
+    const early = await ordered(0, '50.00');
+    const refused = await act(early, 'receipts', s.finance, receipt('50.00', 'B2', '2027-01-05'));
+    expect(refused.body.code).toBe('DAY_OUTSIDE');
+    const id = await ordered(0, '100.00', { ground: 'voluntary', reason: '企业自查，主动退回' });
+    expect((await act(id, 'receipts', s.finance, receipt('100.00', 'B3', '2026-09-09'))).body.code).toBe('DAY_OUTSIDE');
+    const { body } = await act(id, 'receipts', s.finance, receipt('100.00', 'B3', '2027-01-05'));
+    expect(body).toMatchObject({ status: 'received', receipts: [{ receivedOn: '2027-01-05', receiptNo: 'B3' }] });
+    const { rows } = await s.t.pool.query('SELECT occurred_on::text AS on FROM ledger.entry WHERE reference = $1', [
+      `clawback:${id}:received:B3`,
+    ]);
+    expect(rows).toEqual([{ on: '2027-01-08' }]);
+    const { body: own } = await s.t.get(`subsidy-applications/${s.ids[0]}`, s.enterprises[0]!);
+    expect(own.nextStep).toMatchObject({
+      ...{ whose: '企业', sentence: '已拨付 1,000.00 元，按追回决定尚须退回 50.00 元，退回的账户见决定书。' },
+    });
+    await papersIssued(s.t);
+    const [paper] = await papersOf(s.t, `kind=subsidyClawback&subject=subsidy:${s.ids[0]}:clawback:${id}`, s.finance);
+    await paperSays(s.t, paper!, ['已经退回的，不必再次汇款']);
+    await s.agrees();
   });
 });

@@ -119,7 +119,14 @@ describe('an objection', () => {
 
   it('then its line is granted its share by a supplement of the batch: two people, and paid like all others', async () => {
     await payOut(s, batch, '2026-09-09');
-    expect((await application(0)).status).toBe('paid');
+    const waits = await application(0);
+    expect([waits.status, waits.nextStep.sentence]).toEqual([
+      'paid',
+      '已拨付 133.33 元，请核对到账。另有 1 项异议不成立，等待补充分配。',
+    ]);
+    expect((await application(2)).nextStep.sentence).toBe('异议不成立，等待按预留的份额补充分配。');
+    const { body: shares } = await s.t.get(`subsidy-batches/${batch}/shares`, s.finance);
+    expect(shares).toMatchObject({ reserved: expect.stringMatching(/^[1-9]/), unshared: '0.00', toSettle: 0 });
     const { body } = await s.t.post(`subsidy-batches/${batch}/supplements`, {}, s.finance);
     expect(body.items.map(({ amount }: { amount: string }) => amount)).toEqual(['66.67', '266.67']);
     expect(body.items[0].explanation).toMatchObject({ label: '补充分配金额', value: '66.67 元' });
@@ -170,6 +177,35 @@ describe('an objection', () => {
     const again = await s.ok(`subsidy-payments/${own.id}/reissue`, payee, s.finance);
     expect(again).toMatchObject({ amount: '66.67', status: 'ordered', supplementId: own.supplementId });
     const payments = [{ paymentId: again.id, voucherNo: 'S-again' }];
+    await s.ok(`subsidy-batches/${batch}/pay`, { paidOn: '2026-09-09', payments }, s.cashier);
+    expect((await application(0)).status).toBe('paid');
+    await s.agrees();
+  });
+});
+
+describe('one payment of two that came back', () => {
+  it('is the enterprise’s to mend and is made anew, while its supplement stays paid', async () => {
+    const { body: list } = await s.t.get(`subsidy-batches/${batch}/payments`, s.finance);
+    const own = list.items.find(({ amount }: { amount: string }) => amount === '133.33');
+    await s.ok(`subsidy-payments/${own.id}/return`, { returnedOn: '2026-09-09', reason: '账号有误' }, s.cashier);
+    const key = await s.keyOf((await application(0)).enterpriseUscc);
+    const mine = async () => (await s.t.get(`subsidy-applications/${ids[0]}`, key)).body.nextStep;
+    expect(await mine()).toMatchObject({
+      ...{ whose: '企业', sentence: '银行退回了拨付（账号有误），请更正收款账户，财务据此重新拨付。' },
+    });
+    const { body: home } = await s.t.get('home', key);
+    const paid = home.figures.find(({ label }: { label: string }) => label === '已拨付补贴');
+    expect([paid.value, home.todo.map(({ title }: { title: string }) => title)]).toEqual([
+      '66.67',
+      expect.arrayContaining(['拨付被银行退回、请核对收款账户的补贴']),
+    ]);
+    const payee = { accountName: own.payeeName, bankName: '宁夏银行', accountNo: '6400100288888888' };
+    await s.ok(`subsidy-applications/${ids[0]}/payee`, payee, key);
+    expect(await mine()).toMatchObject({ whose: '财务', sentence: '收款账户已更正，等待财务重新拨付。' });
+    const again = await s.ok(`subsidy-payments/${own.id}/reissue`, payee, s.finance);
+    expect((await s.t.post(`subsidy-applications/${ids[0]}/payee`, payee, key)).body.code).toBe('PAYEE_STEP');
+    expect((await mine()).sentence).toBe('已批准 200.00 元，其中 66.67 元已拨付，其余等待财务拨付到收款账户。');
+    const payments = [{ paymentId: again.id, voucherNo: 'B-again' }];
     await s.ok(`subsidy-batches/${batch}/pay`, { paidOn: '2026-09-09', payments }, s.cashier);
     expect((await application(0)).status).toBe('paid');
     await s.agrees();

@@ -1,4 +1,4 @@
-import { App, Button } from 'antd';
+import { App, Button, Space } from 'antd';
 import { useState } from 'react';
 import { formatYuan, money } from '../../../money/money.ts';
 import { api, ask } from '../../api.ts';
@@ -46,10 +46,12 @@ function Decide({ of: { id, amount, enterpriseName, mine, ground } }: { of: Claw
   return (
     <>
       <ProblemAlert error={confirm.error} />
-      <Button onClick={() => setDeclining(true)}>不同意</Button>
-      <Button type="primary" loading={confirm.isPending} onClick={sure}>
-        复核同意
-      </Button>
+      <Space>
+        <Button onClick={() => setDeclining(true)}>不同意</Button>
+        <Button type="primary" loading={confirm.isPending} onClick={sure}>
+          复核同意
+        </Button>
+      </Space>
       <ReasonForm
         title="不同意追回"
         action="不同意"
@@ -85,12 +87,14 @@ function DecideCancel({ of: { id, cancelMine, cancelReason } }: { of: Clawback }
   return (
     <>
       <ProblemAlert error={agree.error ?? refuse.error} />
-      <Button loading={refuse.isPending} onClick={() => refuse.mutate(undefined)}>
-        不同意撤销
-      </Button>
-      <Button type="primary" loading={agree.isPending} onClick={sure}>
-        同意撤销
-      </Button>
+      <Space>
+        <Button loading={refuse.isPending} onClick={() => refuse.mutate(undefined)}>
+          不同意撤销
+        </Button>
+        <Button type="primary" loading={agree.isPending} onClick={sure}>
+          同意撤销
+        </Button>
+      </Space>
     </>
   );
 }

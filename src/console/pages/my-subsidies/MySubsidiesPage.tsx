@@ -12,6 +12,7 @@ import { OfferCards } from '../subsidy-form/OfferCards.tsx';
 import { useOffers } from '../subsidy-form/useOffers.ts';
 import { ApplicationCard } from './ApplicationCard.tsx';
 import { Unkept } from './Unkept.tsx';
+import { grantedOf, isMine } from './where.ts';
 import './my-subsidies.css';
 
 /** 我的补贴: an enterprise's applications, each with its money and whose turn it is; below, what it may apply for now. */
@@ -55,19 +56,20 @@ export default function MySubsidiesPage() {
   );
 }
 
-const ENDED = ['paid', 'refused', 'withdrawn'];
+const ENDED = ['paid', 'deferred', 'refused', 'withdrawn'];
 
 function sentenceOf(items: ApplicationItem[]): string {
   if (items.length === 0) return '目前没有补贴申请。';
   const total = (some: ApplicationItem[], pick: (item: ApplicationItem) => string | null) =>
     formatYuan(sum(some.map((item) => new Exact(pick(item) ?? '0'))));
-  const mine = items.filter(({ status }) => status === 'draft' || status === 'returned');
-  const live = items.filter(({ status }) => !ENDED.includes(status) && !mine.some((one) => one.status === status));
+  const mine = items.filter(isMine);
+  const live = items.filter((item) => !ENDED.includes(item.status) && !isMine(item));
   const paid = items.filter(({ status }) => status === 'paid');
   const parts = [
     mine.length > 0 && `${mine.length} 项等您办理`,
-    live.length > 0 && `${live.length} 项正在审核，预计 ${total(live, (i) => i.granted ?? i.decided ?? i.demand)} 元`,
-    paid.length > 0 && `${paid.length} 项已拨付，共 ${total(paid, (i) => i.granted)} 元`,
+    live.length > 0 &&
+      `${live.length} 项正在审核，预计 ${total(live, (i) => grantedOf(i) ?? i.decided ?? i.demand)} 元`,
+    paid.length > 0 && `${paid.length} 项已拨付，共 ${total(paid, grantedOf)} 元`,
   ].filter(Boolean);
   return parts.length > 0 ? `${parts.join('；')}。` : '没有正在办理的申请。';
 }

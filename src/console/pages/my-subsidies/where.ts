@@ -41,14 +41,16 @@ export interface Moved {
   recovered: string;
 }
 
+/** What an application is granted, with what corrections changed; null before the budget was shared out. */
+export const grantedOf = ({ granted, adjusted }: ApplicationItem): string | null =>
+  granted && new Exact(granted).plus(adjusted).toFixed(2);
+
 /** How an application's figures are called where it stands: what may be expected, what was decided, shared out, corrected, paid and given back. `moved` is known inside. */
-export function figuresOf(
-  { status, demand, decided, granted, adjusted }: ApplicationItem,
-  moved?: Moved,
-): { label: string; value: string }[] {
+export function figuresOf(item: ApplicationItem, moved?: Moved): { label: string; value: string }[] {
+  const { status, demand, decided, granted, adjusted } = item;
   const ended = status === 'refused' || status === 'withdrawn';
   const owing = moved && !new Exact(moved.clawedBack).isZero();
-  const paid = moved?.paid ?? (status === 'paid' ? new Exact(granted ?? '0').plus(adjusted).toFixed(2) : '0.00');
+  const paid = moved?.paid ?? (status === 'paid' ? grantedOf(item)! : '0.00');
   return [
     { label: ended ? '申请时按规定可得' : '按规定可得', value: demand },
     ...(decided === null ? [] : [{ label: '核定', value: decided }]),
