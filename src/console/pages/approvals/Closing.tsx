@@ -2,7 +2,7 @@ import { Card, Table } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Money } from '../../parts/Money.tsx';
-import { usePoolName } from '../../parts/useChoices.ts';
+import { useBooks } from '../../parts/useBooks.ts';
 import { ClosingCard } from '../closing/ClosingCard.tsx';
 import { Decision } from '../differences/Decision.tsx';
 import { factOf, KINDS } from '../differences/words.ts';
@@ -19,7 +19,7 @@ export function ClosingWaiting({
   of: Found;
   Section(props: { title: string; count: number; children: ReactNode }): ReactNode;
 }) {
-  const poolName = usePoolName();
+  const { bookName } = useBooks();
   return (
     <>
       <Section title="对账差异的处理" count={differences.length}>
@@ -31,7 +31,7 @@ export function ClosingWaiting({
               className="month"
               title={
                 <Link to={`/differences/${difference.id}`}>
-                  {KINDS[difference.kind]}（{poolName(difference.poolCode)}）
+                  {KINDS[difference.kind]}（{bookName(difference.poolCode)}）
                 </Link>
               }
             >
@@ -70,7 +70,7 @@ export function ClosingWaiting({
               title: '月份',
               render: (_, { id, period }) => <Link to={`/reconciliations/${id}/bridge`}>{period} 余额调节表</Link>,
             },
-            { title: '资金池', render: (_, { poolCode }) => poolName(poolCode) },
+            { title: '账套', render: (_, { poolCode }) => bookName(poolCode) },
             { title: '银行余额', align: 'right', render: (_, { bankClosing }) => <Money value={bankClosing} /> },
             { title: '账面余额', align: 'right', render: (_, { ledgerClosing }) => <Money value={ledgerClosing} /> },
             { title: '未说明', align: 'right', render: (_, { unexplained }) => <Money value={unexplained} /> },

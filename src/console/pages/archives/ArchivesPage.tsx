@@ -6,16 +6,16 @@ import { DataTable } from '../../parts/DataTable.tsx';
 import type { Filter } from '../../parts/FilterBar.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
+import { useBooks } from '../../parts/useBooks.ts';
 import { HowToVerify } from './HowToVerify.tsx';
 import { MakeArchive } from './MakeArchive.tsx';
 import { Making } from './Making.tsx';
-import { useAllBooks } from './useAllBooks.ts';
 
 export type Archive = InferResponseType<(typeof api.archives)['$get'], 200>['items'][number];
 
 /** 审计档案: the years that were archived, one more of them, and how anybody verifies one without us. */
 export default function ArchivesPage() {
-  const { books, bookName } = useAllBooks();
+  const { books, bookName } = useBooks();
   const [making, setMaking] = useState(false);
   const [shown, setShown] = useState<Archive[]>([]);
   const filters: Filter[] = [

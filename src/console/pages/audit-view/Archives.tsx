@@ -4,13 +4,13 @@ import { api, ask } from '../../api.ts';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { StateTag } from '../../parts/StateTag.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
-import { usePoolName } from '../../parts/useChoices.ts';
+import { useBooks } from '../../parts/useBooks.ts';
 
 type Archive = InferResponseType<typeof api.archives.$get, 200>['items'][number];
 
 /** 审计档案: a year of a book as a signed file, which is verified without us. */
 export function Archives({ year }: { year: string }) {
-  const poolName = usePoolName();
+  const { bookName } = useBooks();
   const { data, error, refetch } = useAsk(['archives', year], () =>
     ask(api.archives.$get({ query: { year, limit: '200' } })),
   );
@@ -28,7 +28,7 @@ export function Archives({ year }: { year: string }) {
         dataSource={data?.items}
         locale={{ emptyText: '这一年还没有制作档案' }}
         columns={[
-          { title: '账套', render: (_, { poolCode }) => poolName(poolCode) },
+          { title: '账套', render: (_, { poolCode }) => bookName(poolCode) },
           { title: '截至', dataIndex: 'asOf' },
           { title: '凭证张数', dataIndex: 'entries', align: 'right' },
           { title: '制作', render: (_, { madeOn, madeByName }) => `${madeOn} ${madeByName ?? ''}` },

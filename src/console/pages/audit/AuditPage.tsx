@@ -6,7 +6,7 @@ import { DataTable } from '../../parts/DataTable.tsx';
 import type { Filter } from '../../parts/FilterBar.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { clock } from '../../parts/times.ts';
-import { usePoolName } from '../../parts/useChoices.ts';
+import { useBooks } from '../../parts/useBooks.ts';
 import { useFilters } from '../../parts/useFilters.ts';
 import { useNames } from '../../parts/useNames.ts';
 import { ACTIONS } from './actions.ts';
@@ -35,7 +35,7 @@ const FILTERS: Filter[] = [
 /** 审计日志: who did what to what and when, with what it was before and is after. */
 export default function AuditPage() {
   const nameOf = useNames();
-  const poolName = usePoolName();
+  const { bookName } = useBooks();
   const [{ entries, head }] = useFilters('entries', 'head');
   return (
     <Page title="审计日志" sentence="每一次写入、登录与导出都在此留痕，只增不改，逐条入链。展开一行可看前后内容。">
@@ -71,7 +71,7 @@ export default function AuditPage() {
             title: '对象',
             render: ({ subject, subjectName, before, after }) => (
               <Link to={`/audit?subject=${encodeURIComponent(subject)}`} title={`${subject}：此对象的全部操作`}>
-                {subjectText(subject, subjectName ?? monthOf(after, poolName) ?? monthOf(before, poolName))}
+                {subjectText(subject, subjectName ?? monthOf(after, bookName) ?? monthOf(before, bookName))}
               </Link>
             ),
           },

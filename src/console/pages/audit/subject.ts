@@ -58,8 +58,8 @@ export function subjectText(subject: string, name: string | null): string {
 }
 
 /** 平罗县宁科贷风险补偿资金池 2026-10: what is done to a book's month or year tells in its content which; null where it does not. */
-export function monthOf(content: unknown, poolName: (code: string) => string): string | null {
+export function monthOf(content: unknown, bookName: (code: string) => string): string | null {
   const { poolCode, period, year } = (content ?? {}) as Record<string, unknown>;
   const span = period ?? year;
-  return typeof poolCode === 'string' && span !== undefined ? `${poolName(poolCode)} ${span}` : null;
+  return typeof poolCode === 'string' && span !== undefined ? `${bookName(poolCode)} ${span}` : null;
 }

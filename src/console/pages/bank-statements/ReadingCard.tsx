@@ -2,7 +2,7 @@ import { Alert, Button, Card, Descriptions, Progress, Space } from 'antd';
 import { Link } from 'react-router';
 import { Money } from '../../parts/Money.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
-import { usePoolName } from '../../parts/useChoices.ts';
+import { useBooks } from '../../parts/useBooks.ts';
 import { MapColumns } from './MapColumns.tsx';
 import { Reconcile } from './Reconcile.tsx';
 import { Refused } from './Refused.tsx';
@@ -62,7 +62,7 @@ function Sending({ fraction }: { fraction: number }) {
 }
 
 function Read({ statement }: { statement: Statement }) {
-  const poolName = usePoolName();
+  const { bookName } = useBooks();
   const { id, poolCode, accountNo, from, to, opening, moneyIn, moneyOut, closing, lines, newLines, warnings } =
     statement;
   const known = lines - newLines;
@@ -72,7 +72,7 @@ function Read({ statement }: { statement: Statement }) {
         size="small"
         column={{ xs: 1, md: 3, xl: 4 }}
         items={[
-          { key: 'account', label: '专户', children: `${poolName(poolCode)} ${accountNo}` },
+          { key: 'account', label: '专户', children: `${bookName(poolCode)} ${accountNo}` },
           { key: 'days', label: '期间', children: `${from} 至 ${to}` },
           { key: 'lines', label: '笔数', children: counted(lines, newLines, known) },
           { key: 'opening', label: '期初余额', children: <Money value={opening} /> },

@@ -6,14 +6,14 @@ import { Money } from '../../parts/Money.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemPage } from '../../parts/Problem.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
-import { usePoolName } from '../../parts/useChoices.ts';
+import { useBooks } from '../../parts/useBooks.ts';
 import { ExportLines } from './ExportLines.tsx';
 import type { BankLine, Statement } from './types.ts';
 
 /** One statement: its figures, its lines as the bank gave them, and the file itself. */
 export default function StatementPage() {
   const { id = '' } = useParams();
-  const poolName = usePoolName();
+  const { bookName } = useBooks();
   const { data, error, refetch } = useAsk(['bank-statements', id], () =>
     ask(api['bank-statements'][':id'].$get({ param: { id } })),
   );
@@ -22,7 +22,7 @@ export default function StatementPage() {
   const { poolCode, accountNo, from, to } = data;
   return (
     <Page
-      title={`${poolName(poolCode)} 银行流水`}
+      title={`${bookName(poolCode)} 银行流水`}
       trail={[{ title: '银行流水', to: '/bank-statements' }]}
       sentence={sentenceOf(data)}
       actions={
@@ -59,9 +59,9 @@ export default function StatementPage() {
 }
 
 function Facts({ of: { poolCode, accountNo, from, to, fileName, format, importedOn, ...s } }: { of: Statement }) {
-  const poolName = usePoolName();
+  const { bookName } = useBooks();
   const items = [
-    ['专户', `${poolName(poolCode)} ${accountNo}`],
+    ['专户', `${bookName(poolCode)} ${accountNo}`],
     ['期间', `${from} 至 ${to}`],
     ['导入', `${importedOn}，${s.lines} 笔中新增 ${s.newLines} 笔`],
     ['期初余额', <Money key="" value={s.opening} />],

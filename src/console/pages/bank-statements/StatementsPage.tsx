@@ -5,7 +5,7 @@ import { type Column, DataTable } from '../../parts/DataTable.tsx';
 import type { Filter } from '../../parts/FilterBar.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { Page } from '../../parts/Page.tsx';
-import { usePoolName, usePools } from '../../parts/useChoices.ts';
+import { useBooks } from '../../parts/useBooks.ts';
 import { may, useMe } from '../../session.ts';
 import { type Account, useAccounts } from '../reconciliations/useAccounts.ts';
 import { DropFiles } from './DropFiles.tsx';
@@ -21,10 +21,10 @@ export default function StatementsPage() {
   const accounts = useAccounts();
   const { readings, add, again, drop } = useReading();
   const onFiles = useCallback(add, []);
-  const pools = usePools();
+  const { books } = useBooks();
   const filters: Filter[] = [
     { name: 'q', label: '账号或文件名', kind: 'search' },
-    ...(pools.length > 1 ? [{ name: 'poolCode', label: '资金池', kind: 'select' as const, options: pools }] : []),
+    ...(books.length > 1 ? [{ name: 'poolCode', label: '账套', kind: 'select' as const, options: books }] : []),
   ];
   return (
     <Page title="银行流水" sentence={accounts.length > 0 && sentenceOf(accounts, me.today)} actions={<ExportLines />}>
@@ -52,12 +52,12 @@ export default function StatementsPage() {
 }
 
 function useColumnsOf(): Column<Statement>[] {
-  const poolName = usePoolName();
+  const { bookName } = useBooks();
   const money = (key: 'opening' | 'moneyIn' | 'moneyOut' | 'closing', title: string): Column<Statement> => ({
     ...{ key, title, align: 'right', render: (row) => <Money value={row[key]} /> },
   });
   return [
-    { key: 'poolCode', title: '资金池', sortable: true, render: ({ poolCode }) => poolName(poolCode) },
+    { key: 'poolCode', title: '账套', sortable: true, render: ({ poolCode }) => bookName(poolCode) },
     {
       key: 'accountNo',
       title: '账号',

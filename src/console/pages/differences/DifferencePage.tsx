@@ -6,7 +6,7 @@ import { Page } from '../../parts/Page.tsx';
 import { ProblemPage } from '../../parts/Problem.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
-import { usePoolName } from '../../parts/useChoices.ts';
+import { useBooks } from '../../parts/useBooks.ts';
 import { may, useMe } from '../../session.ts';
 import { entryAt } from '../ledger/links.ts';
 import { Comments } from './Comments.tsx';
@@ -70,16 +70,16 @@ function Settle({ of: difference }: { of: Difference }) {
 }
 
 function Facts({ of: difference }: { of: Difference }) {
-  const poolName = usePoolName();
+  const { bookName, bookAt } = useBooks();
   const { data: options } = useOptions(difference.id);
   const { poolCode, accountNo, age, kind, side, occurredOn } = difference;
   const reference = options?.reference;
   const bankLink = `/reconciliations?account=${accountNo}&period=${occurredOn.slice(0, 7)}`;
   const items = [
     [
-      '资金池',
-      <Link key="" to={`/pools/${poolCode}`}>
-        {poolName(poolCode)}
+      '账套',
+      <Link key="" to={bookAt(poolCode)}>
+        {bookName(poolCode)}
       </Link>,
     ],
     ['专户', accountNo],

@@ -7,7 +7,7 @@ import { Money } from '../../parts/Money.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
-import { usePoolName, usePools } from '../../parts/useChoices.ts';
+import { useBooks } from '../../parts/useBooks.ts';
 import { useFilters } from '../../parts/useFilters.ts';
 import { may, useMe } from '../../session.ts';
 import { ageTone, type Difference, KINDS, optionsOf, STATUSES } from './words.ts';
@@ -24,7 +24,7 @@ const FIXED: Record<Scope, Record<string, string>> = {
 export default function DifferencesPage() {
   const me = useMe();
   const [{ scope = 'live' }, change] = useFilters('scope');
-  const pools = usePools();
+  const { books } = useBooks();
   const owners = useAsk(['owners'], () => ask(api['difference-owners'].$get()), {
     enabled: may(me, 'difference.resolve'),
   });
@@ -36,7 +36,7 @@ export default function DifferencesPage() {
     ...(owners.data && scope !== 'mine'
       ? [{ name: 'owner', label: '经办人', kind: 'select' as const, options: ownersOf(owners.data.items) }]
       : []),
-    ...(pools.length > 1 ? [{ name: 'poolCode', label: '资金池', kind: 'select' as const, options: pools }] : []),
+    ...(books.length > 1 ? [{ name: 'poolCode', label: '账套', kind: 'select' as const, options: books }] : []),
   ];
   const scopes = (Object.keys(SCOPES) as Scope[]).filter((one) => one !== 'mine' || may(me, 'difference.resolve'));
   const known = scopes.find((one) => one === scope) ?? 'live';
@@ -69,7 +69,7 @@ const ownersOf = (people: { id: string; name: string }[]) => [
 ];
 
 function useColumnsOf(): Column<Difference>[] {
-  const poolName = usePoolName();
+  const { bookName } = useBooks();
   return [
     {
       ...{ key: 'occurredOn', title: '日期', sortable: true },
@@ -100,7 +100,7 @@ function useColumnsOf(): Column<Difference>[] {
       render: ({ status }) => <Toned tone={STATUSES[status]?.[1] ?? 'plain'}>{STATUSES[status]?.[0] ?? status}</Toned>,
     },
     { key: 'ownerName', title: '经办人', render: ({ ownerName }) => ownerName ?? '—' },
-    { key: 'poolCode', title: '资金池', sortable: true, render: ({ poolCode }) => poolName(poolCode) },
+    { key: 'poolCode', title: '账套', sortable: true, render: ({ poolCode }) => bookName(poolCode) },
     { key: 'accountNo', title: '账号', hidden: true },
   ];
 }

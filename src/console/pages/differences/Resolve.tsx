@@ -41,7 +41,7 @@ export function Resolve({ of: { id, kind, side } }: { of: Difference }) {
       <ProblemAlert error={resolve.error} />
       {side === 'bank' && !LIKELY[kind] && (
         <p className="hint-line">
-          已经知道是出资、回款、拨付的，请先登记真实的业务，再重新对账，会自行核对上；一时查不明的来款转待查款项。
+          已经知道是出资、回款、拨付、退票的，请先登记真实的业务，再重新对账，会自行核对上；一时查不明的来款转待查款项。
         </p>
       )}
       <Radio.Group

@@ -7,7 +7,7 @@ import { Page } from '../../parts/Page.tsx';
 import { ProblemPage } from '../../parts/Problem.tsx';
 import { StateTag } from '../../parts/StateTag.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
-import { usePoolName } from '../../parts/useChoices.ts';
+import { useBooks } from '../../parts/useBooks.ts';
 import { Bridge } from './Bridge.tsx';
 import { ConfirmRun } from './ConfirmRun.tsx';
 import { Replay } from './Replay.tsx';
@@ -18,7 +18,7 @@ import './bridge.css';
 /** 银行存款余额调节表 of a month: two columns that come to the same, each item with where it is from. */
 export default function BridgePage() {
   const { id = '' } = useParams();
-  const poolName = usePoolName();
+  const { bookName } = useBooks();
   const { data, error, refetch } = useAsk(['reconciliations', id], () =>
     ask(api.reconciliations[':id'].$get({ param: { id } })),
   );
@@ -27,7 +27,7 @@ export default function BridgePage() {
   const { poolCode, accountNo, period, number, status, runOn, confirmedOn, documentId } = data;
   return (
     <Page
-      title={`${poolName(poolCode)} ${period} 余额调节表`}
+      title={`${bookName(poolCode)} ${period} 余额调节表`}
       trail={[
         { title: '银行对账', to: `/reconciliations?account=${accountNo}&period=${period}` },
         { title: `${period} 工作台`, to: `/reconciliations/${id}` },

@@ -6,7 +6,7 @@ import { Money } from '../../parts/Money.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemAlert, ProblemPage } from '../../parts/Problem.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
-import { usePoolName } from '../../parts/useChoices.ts';
+import { useBooks } from '../../parts/useBooks.ts';
 import { may, useMe } from '../../session.ts';
 import { ConfirmRun } from '../reconciliations/ConfirmRun.tsx';
 import type { Run } from '../reconciliations/run.ts';
@@ -30,7 +30,7 @@ export default function WorkbenchPage() {
 function Workbench({ run, desk }: { run: Run; desk: Desk }) {
   const me = useMe();
   const go = useNavigate();
-  const poolName = usePoolName();
+  const { bookName } = useBooks();
   const [listing, setListing] = useState(false);
   const matching = useMatching(run);
   const { again } = matching;
@@ -44,7 +44,7 @@ function Workbench({ run, desk }: { run: Run; desk: Desk }) {
     });
   return (
     <Page
-      title={`${poolName(run.poolCode)} ${run.period} 对账`}
+      title={`${bookName(run.poolCode)} ${run.period} 对账`}
       trail={[{ title: '银行对账', to: `/reconciliations?account=${run.accountNo}&period=${run.period}` }]}
       sentence={<Sentence run={run} desk={desk} stale={stale} />}
       actions={
