@@ -4,7 +4,9 @@ import { openZip } from './zip.ts';
 export interface Printed {
   /** the text of a row; an XML entry or a cell with line breaks goes on to its end */
   row(no: number): string;
-  /** whether any row shows it, to the letter */
+  /** everything that stands by itself in a row, between commas, tags, slashes and blanks */
+  cells: ReadonlySet<string>;
+  /** whether any row shows it, to the letter, within something longer, too: looks through all of the file */
   says(text: string): boolean;
   /** whether any row shows an amount, whichever its sign */
   shows(amount: string): boolean;
@@ -24,18 +26,26 @@ export function printedOf(format: string, bytes: Buffer): Printed | null {
   }
   return {
     row: (no) => joined(rows, no - 1, ends),
-    says: (text) => cells.has(text) || rows.some((row) => row.includes(text)),
+    cells,
+    says: (text) => rows.some((row) => row.includes(text)),
     shows: (amount) => rows.some((row) => holds(row, amount)),
   };
 }
 
 /** Whether a text shows an amount, with or without separators of thousands and trailing zeros; MT940 has a decimal comma. */
 export function holds(text: string, amount: string): boolean {
+  if (standsIn(text, amount.replace('-', ''))) return true;
   const [whole = '', part = ''] = amount.replace('-', '').split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',?');
   const cents = part.replace(/0+$/, '');
   const decimals = cents === '' ? '(?:[.,]0*)?' : `[.,]${cents}0*`;
   return new RegExp(`(?:^|[^\\d.])${grouped}${decimals}(?:[^\\d.]|$)`).test(text);
+}
+
+/** Whether it stands in a text to the letter, with no figure around it: so most amounts do, and that is quickly seen. */
+function standsIn(text: string, amount: string): boolean {
+  const at = text.indexOf(amount);
+  return at >= 0 && !/[\d.]/.test(text.charAt(at - 1)) && !/\d/.test(text.charAt(at + amount.length));
 }
 
 /** By format, whether a row is over: an XML entry ends with its tag, a line of CSV not within quotation marks. */

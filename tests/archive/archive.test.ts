@@ -10,7 +10,17 @@ import { ZipWriter } from '../../src/files/write-zip.ts';
 import { verifyArchive } from '../../verify/archive.ts';
 import { openSource } from '../../verify/source.ts';
 import { verifyTogether } from '../../verify/together.ts';
-import { type ArchivedYear, archivedYear, BOOK, DAY, newSigner, verdictOf, YEAR } from '../support/archive.ts';
+import {
+  type ArchivedYear,
+  archivedYear,
+  BOOK,
+  BUDGET,
+  DAY,
+  headsOf,
+  newSigner,
+  verdictOf,
+  YEAR,
+} from '../support/archive.ts';
 import {
   beginElsewhere,
   changeEarlier,
@@ -30,7 +40,7 @@ let year: ArchivedYear;
 let targets: Targets;
 let folder: string;
 beforeAll(async () => {
-  t = await startDemonstration('2026-11-10');
+  t = await startDemonstration('2026-11-20');
   year = await archivedYear(t.pool, t.contextOf());
   targets = await targetsOf(year);
   folder = mkdtempSync(join(tmpdir(), 'ningkedai-archive-'));
@@ -45,6 +55,19 @@ const SEED = 20261122;
 describe('a year that somebody above every trigger has tampered with', () => {
   it('is clean before, the heads on paper beside it', async () => {
     expect(verdictOf(await year.files(), year.heads, year.signer.publicKey).findings).toEqual([]);
+  });
+
+  it('is clean in the book of its subsidies, which has what was paid, and what was claimed back as it went on', async () => {
+    const files = await year.files(year.ctx, BUDGET);
+    expect(verdictOf(files, headsOf(year.heads, BUDGET), year.signer.publicKey).findings).toEqual([]);
+    const records = (path: string) => files.get(path)!.toString().trim().split('\n');
+    expect(JSON.parse(records('subsidies/payments.jsonl').at(-1)!).record).toMatchObject({
+      status: 'paid',
+      amount: expect.any(String),
+      payeeAccount: expect.any(String),
+    });
+    expect(JSON.parse(records('subsidies/clawbacks.jsonl')[0]!).record).toMatchObject({ status: 'proposed' });
+    expect([...files].filter(([, content]) => content.includes('objector'))).toEqual([]);
   });
 
   it.each(Object.keys(TAMPERINGS))('%s is found, and where', async (kind) => {

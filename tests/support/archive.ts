@@ -16,6 +16,8 @@ import { importNovember } from './archive-statements.ts';
 /** The book that is archived, and the year. */
 export const BOOK = 'pingluo';
 export const YEAR = 2026;
+/** The book of the year's subsidies. */
+export const BUDGET = 'subsidy-2026-ningxia-tech-finance-subsidy';
 
 /** The files of an archive as their names and bytes. */
 export type Files = Map<string, Buffer>;
@@ -28,9 +30,9 @@ export interface ArchivedYear {
   /** the heads as they stand on paper at the end */
   heads: PrintedHead[];
   /** what the archive holds, as it is now */
-  wanted(ctx?: Context): Promise<Wanted>;
-  /** its files, before they are packed */
-  files(ctx?: Context): Promise<Files>;
+  wanted(ctx?: Context, book?: string): Promise<Wanted>;
+  /** its files, or another book's, before they are packed */
+  files(ctx?: Context, book?: string): Promise<Files>;
   /** it cut in two, as years follow on each other: half of its entries and the log up to the last LPR that was entered, and the rest */
   halves(): Promise<[Files, Files]>;
 }
@@ -49,12 +51,12 @@ export async function archivedYear(pool: pg.Pool, service: Context): Promise<Arc
   await importNovember(ctx);
   await drawSome(pool, ctx);
   await sealAudit(ctx);
-  const wanted = async (of = ctx): Promise<Wanted> => ({
-    ...(await inTransaction(of, (tx) => extentOf(tx, BOOK, YEAR, of.today))),
-    poolCode: BOOK,
+  const wanted = async (of = ctx, book = BOOK): Promise<Wanted> => ({
+    ...(await inTransaction(of, (tx) => extentOf(tx, book, YEAR, of.today))),
+    poolCode: book,
     year: YEAR,
   });
-  const files = async (of = ctx) => collect(signedFiles(of, await wanted(of), signer));
+  const files = async (of = ctx, book = BOOK) => collect(signedFiles(of, await wanted(of, book), signer));
   const halves = async (): Promise<[Files, Files]> => {
     const whole = await wanted();
     const { rows } = await pool.query(
@@ -97,6 +99,10 @@ async function collect(files: AsyncGenerator<ArchiveFile>): Promise<Files> {
 
 /** The files as the verifier reads them. */
 export const sourceOf = (files: Files): Source => ({ paths: [...files.keys()], read: (path) => files.get(path) });
+
+/** Those of the heads on paper that speak of a book or of the log. */
+export const headsOf = (heads: PrintedHead[], book: string): PrintedHead[] =>
+  heads.filter(({ chain }) => chain === book || chain === 'audit');
 
 /** What the verifier says of files. */
 export const verdictOf = (files: Files, heads: PrintedHead[], publicKey?: string): Verdict =>

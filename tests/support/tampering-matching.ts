@@ -1,4 +1,4 @@
-import { BOOK } from './archive.ts';
+import { BOOK, BUDGET } from './archive.ts';
 import type { Maker } from './tampering.ts';
 import { about, onRecord } from './tampering-places.ts';
 
@@ -11,6 +11,11 @@ const keptAgain = (id: string): string[] => [
 ];
 const editions = (id: string) =>
   `(SELECT id FROM audit.evidence WHERE subject = 'difference:${BOOK}:${id}' ORDER BY id LIMIT 1)`;
+
+/** Told by the archive of the subsidies' book. */
+const ofBudget =
+  (make: Maker): Maker =>
+  (roll, targets) => ({ ...make(roll, targets), book: BUDGET });
 
 /** Tampering with which line goes with which, with what became of differences, and with what policies were entered. */
 export const MATCHING: Record<string, Maker> = {
@@ -64,8 +69,26 @@ export const MATCHING: Record<string, Maker> = {
     says: `三方对账差异 ${id}`,
     sql: [`UPDATE loan_difference SET reported = coalesce(reported, 0) + 1 WHERE id = ${id}`],
   })),
-  quoteOfEarlierYear: () => ({
-    says: '改以前年度录入的 LPR 而未留存',
+  subsidyPayee: ofBudget(
+    onRecord('subsidyPayment', (id) => ({
+      says: `拨付账号 ${id}`,
+      sql: [`UPDATE subsidy_payment SET payee_account = '6222000000000000' WHERE id = ${id}`],
+    })),
+  ),
+  subsidyPaymentDeleted: ofBudget(
+    onRecord('subsidyPayment', (id) => ({
+      says: `删拨付 ${id}`,
+      sql: [`DELETE FROM subsidy_payment WHERE id = ${id}`],
+    })),
+  ),
+  subsidyClawback: ofBudget(
+    onRecord('subsidyClawback', (id) => ({
+      says: `追回金额 ${id}`,
+      sql: [`UPDATE subsidy_clawback SET amount = amount - 1 WHERE id = ${id}`],
+    })),
+  ),
+  quoteNotKept: () => ({
+    says: '改 LPR 而未留存',
     sql: [`UPDATE lpr_quote SET one_year = 9.000 WHERE month = (SELECT min(month) FROM lpr_quote)`],
     locates: (finding) => Boolean(finding.about?.startsWith('lprQuote:-:')),
   }),

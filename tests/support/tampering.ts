@@ -2,12 +2,14 @@ import type { Context } from '../../src/access/context.ts';
 import type { Tx } from '../../src/db/client.ts';
 import type { Finding } from '../../verify/report.ts';
 import { seeded } from '../bench/support.ts';
-import { type ArchivedYear, BOOK, verdictOf } from './archive.ts';
+import { type ArchivedYear, BOOK, BUDGET, headsOf, verdictOf } from './archive.ts';
 import { TAMPERINGS } from './tampering-kinds.ts';
 
 /** What somebody who is above every trigger does, and where it has to be found. */
 export interface Tampering {
   kind: string;
+  /** whose archive has to say it; left out: the pool's */
+  book?: string;
   /** what was done, for whoever reads a failure */
   says: string;
   sql: string[];
@@ -29,7 +31,9 @@ export interface Targets {
     | 'closing'
     | 'match'
     | 'difference'
-    | 'loanDifference',
+    | 'loanDifference'
+    | 'subsidyPayment'
+    | 'subsidyClawback',
     { id: string; subject: string }[]
   >;
 }
@@ -81,6 +85,12 @@ export async function targetsOf({ pool }: ArchivedYear): Promise<Targets> {
       loanDifference: await records(
         `SELECT id::text, 'loanDifference:${BOOK}:' || id AS subject FROM loan_difference WHERE pool_code = '${BOOK}' ORDER BY id`,
       ),
+      subsidyPayment: await records(
+        `SELECT p.id::text, 'subsidyPayment:${BUDGET}:' || p.id AS subject FROM subsidy_payment p JOIN subsidy_batch b ON b.id = p.batch_id WHERE b.budget_code = '${BUDGET}' ORDER BY p.id`,
+      ),
+      subsidyClawback: await records(
+        `SELECT id::text, 'subsidyClawback:${BUDGET}:' || id AS subject FROM subsidy_clawback WHERE budget_code = '${BUDGET}' ORDER BY id`,
+      ),
       drawing: await records(
         `SELECT id::text, 'drawing:${BOOK}:' || id AS subject FROM document WHERE pool_code = '${BOOK}' AND pdf IS NOT NULL ORDER BY 1`,
       ),
@@ -91,7 +101,10 @@ export async function targetsOf({ pool }: ArchivedYear): Promise<Targets> {
 class Undo extends Error {}
 
 /** Does it, archives the year as it then is, verifies that with the heads on paper, and takes it all back. */
-export async function tamperWith(year: ArchivedYear, { sql }: Pick<Tampering, 'sql'>): Promise<Finding[]> {
+export async function tamperWith(
+  year: ArchivedYear,
+  { sql, book = BOOK }: Pick<Tampering, 'sql' | 'book'>,
+): Promise<Finding[]> {
   let findings: Finding[] = [];
   const undo = new Undo();
   const work = async (tx: Tx) => {
@@ -100,7 +113,8 @@ export async function tamperWith(year: ArchivedYear, { sql }: Pick<Tampering, 's
     await tx.$executeRawUnsafe(`ALTER TABLE ledger.account DROP CONSTRAINT account_not_below_zero`);
     for (const statement of sql) await tx.$executeRawUnsafe(statement);
     const db = { $transaction: (within: (same: Tx) => Promise<unknown>) => within(tx) } as unknown as Context['db'];
-    findings = verdictOf(await year.files({ ...year.ctx, db }), year.heads, year.signer.publicKey).findings;
+    const files = await year.files({ ...year.ctx, db }, book);
+    findings = verdictOf(files, headsOf(year.heads, book), year.signer.publicKey).findings;
     throw undo;
   };
   await year.ctx.db.$transaction(work, { timeout: 60_000 }).catch((error) => {
