@@ -149,3 +149,19 @@ test('the bridge ends at 0.00 without an open item, and the same comes of it aga
   await picture(page, 'reconciliation-bridge');
   expect([...complaints, ...second.complaints]).toEqual([]);
 });
+
+test('bank, register and pool are compared by month: what differed is told with what was found out, and another month is looked at', async () => {
+  const { page, complaints } = first;
+  await page.goto('/console/three-way?poolCode=pingluo&period=2026-10');
+  await page.getByText('第 2 次核对，10 笔贷款三方一致').waitFor();
+  await button(page, 'SZSJJ202631112203').click();
+  await page.locator('.ant-drawer').getByText('已电话提醒银行').waitFor();
+  await page.locator('.ant-drawer').getByText('再次核对时已经一致').waitFor();
+  await page.goto('/console/three-way?poolCode=pingluo&period=2026-09');
+  await button(page, '办理对账').click();
+  await page.getByText('第 1 次核对，11 笔贷款三方一致').waitFor();
+  await page.getByRole('link', { name: '2026-10' }).waitFor();
+  await settled(page);
+  await picture(page, 'reconciliation-three-way');
+  expect(complaints).toEqual([]);
+});

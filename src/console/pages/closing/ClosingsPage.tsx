@@ -124,7 +124,7 @@ function sentenceOf(items: ClosingItem[]): string {
   const parts = [
     ...(proposed.length > 0 ? [`${named(proposed)} 的结账待另一人复核`] : []),
     ...(ready.length > 0 ? [`${named(ready)} 可以结账`] : []),
-    ...(open.length > 0 ? [`${named(open)} 尚未具备条件`] : []),
+    ...(open.length > 0 ? [`${open.length} 个月尚未具备条件，最早的是 ${named(open.slice(0, 1))}`] : []),
   ];
   return `${parts.join('；')}。`;
 }

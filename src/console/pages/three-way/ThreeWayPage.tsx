@@ -57,8 +57,7 @@ function Month({ poolCode, period }: { poolCode: string; period: string }) {
         <p className="hint-line">
           {data === null ? (
             <span>
-              {poolName(poolCode)} {period} 还没有办理三方对账{may(me, 'reconciliation.run') ? '' : '，由财务办理'}。
-              银行报来月报后即可核对。
+              {`${poolName(poolCode)} ${period} 还没有办理三方对账${may(me, 'reconciliation.run') ? '' : '，由财务办理'}。银行报来月报后即可核对。`}
             </span>
           ) : (
             <>
