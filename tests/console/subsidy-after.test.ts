@@ -31,6 +31,7 @@ test('an objection holds one line while the others are paid; dismissed, it is pa
   const { id, uscc, batchId } = batch;
   const own = await t.openAs('enterprise', { enterpriseUscc: uscc }, `/my/subsidies/${id}`, PHONE);
   await told(own.page, 'published', '2027-05-13 期满');
+  await own.page.getByText(/^按纸质申请登记，受理顺序号 \d+/).waitFor();
 
   const first = await t.openAs('regionalReviewer', REGION, `/subsidies/${id}`);
   await button(first.page, '登记异议').click();

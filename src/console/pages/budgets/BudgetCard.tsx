@@ -53,8 +53,10 @@ export function BudgetCard({ budget }: { budget: Budget }) {
 function UseBar({ budget: { amount, paid, approved, committed, available } }: { budget: Budget }) {
   const share = (value: InstanceType<typeof Exact>): string =>
     new Exact(amount).isZero() ? '0.00' : value.times(100).div(amount).toFixed(2);
+  // What came back of this year's expense may be granted again: it is paid no more.
+  const restored = new Exact(available).plus(committed).plus(approved).minus(amount);
   const parts = [
-    ['paid', '已拨付', share(new Exact(paid))],
+    ['paid', restored.isZero() ? '已拨付' : '已拨付（扣除当年收回）', share(new Exact(paid).minus(restored))],
     ['approved', '已批准待拨付', share(new Exact(approved).minus(paid))],
     ['committed', '占用待批准', share(new Exact(committed))],
     ['available', '可分配', share(new Exact(available))],
@@ -104,7 +106,7 @@ function BudgetFigures({ budget, books }: { budget: Budget; books: boolean }) {
     ['占用待批准', committed, of('9501'), '已分配、待批准'],
     ['已批准', approved, of('5001'), '计入当年支出'],
     ['已拨付', paid, of('2303'), '银行已付'],
-    ['可分配', available, null, '预算减去占用和已批准'],
+    ['可分配', available, null, `预算减去占用和已批准${recovered === '0.00' ? '' : '，加上当年收回'}`],
     ['追回', clawedBack, of('1218'), `已收回 `],
   ];
   return (

@@ -4,7 +4,7 @@ import type { Application } from '../../parts/subsidy/types.ts';
 import { useAsk } from '../../parts/useAsk.ts';
 
 /** 材料和文书: what was handed in, the promise as it was accepted, and what was issued. */
-export function Files({ application: { id, papers, pledge, imported } }: { application: Application }) {
+export function Files({ application: { id, papers, pledge, imported, continuesId } }: { application: Application }) {
   const { data } = useAsk(['documents', 'my'], () =>
     ask(api.documents.$get({ query: { sort: '-issuedOn', limit: '200' } })),
   );
@@ -46,11 +46,7 @@ export function Files({ application: { id, papers, pledge, imported } }: { appli
           </div>
         </div>
       ))}
-      {handed.length === 0 && (
-        <p className="hint-line">
-          {imported ? '本申请由主管部门按纸质材料登记，材料留存在主管部门。' : '还没有上传材料。'}
-        </p>
-      )}
+      {handed.length === 0 && <p className="hint-line">{noneOf(imported, continuesId)}</p>}
       {pledge && (
         <details>
           <summary>
@@ -66,4 +62,10 @@ export function Files({ application: { id, papers, pledge, imported } }: { appli
       )}
     </section>
   );
+}
+
+/** Why there are no papers here. */
+function noneOf(imported: boolean, continuesId: string | null): string {
+  if (continuesId) return '材料见原申请，不必重新上传。';
+  return imported ? '本申请由主管部门按纸质材料登记，材料留存在主管部门。' : '还没有上传材料。';
 }

@@ -31,6 +31,10 @@ const PASSED: Record<string, number> = {
   ...{ draft: -1, returned: -1, submitted: 0, recommended: 1, reviewed: 2, audited: 3 },
   ...{ decided: 4, published: 5, granted: 6, approved: 7, paid: 8 },
 };
+/** What takes a stage's place: a paper application, what goes on from another year, the share that an objection had held. */
+const INSTEAD: Record<string, string> = {
+  ...{ submitted: 'imported', decided: 'continued', granted: 'supplemented', approved: 'supplemented' },
+};
 /** Where it ends before the payment, and what its last stage is called then. */
 const ENDS: Record<string, string> = { refused: '不予补贴', withdrawn: '已撤回', deferred: '转下一年度' };
 
@@ -41,12 +45,10 @@ export function wayOf(application: Application): Stage[] {
   const { steps, status } = application;
   // What was looked at before it was sent back has to be looked at again.
   const since = steps.findLastIndex(({ kind }) => kind === 'submitted');
-  const fresh = since < 0 ? [] : steps.slice(since);
+  const fresh = steps.slice(Math.max(since, 0));
   const stopped = status in ENDS;
-  // What an objection held has its share by a supplement.
   const found = (kind: string) =>
-    fresh.findLast((step) => step.kind === kind) ??
-    (kind === 'granted' || kind === 'approved' ? fresh.find((step) => step.kind === 'supplemented') : undefined);
+    fresh.findLast((step) => step.kind === kind) ?? fresh.find((step) => step.kind === INSTEAD[kind]);
   const reached = stopped ? STAGES.findLastIndex(([kind]) => found(kind)) : PASSED[status]!;
   const stages = STAGES.map(([kind, title], i): Stage => {
     const step = i <= reached ? found(kind) : undefined;
@@ -74,6 +76,8 @@ function saidOf(step: StepOf, application: Application): string[] {
   const until = textOf(step, 'objectionsTo');
   const said: Record<string, () => string[]> = {
     submitted: () => [`受理顺序号 ${receivedNo}，计入 ${year} 年第 ${batchNo} 批`],
+    imported: () => [`按纸质申请登记，受理顺序号 ${receivedNo}，计入 ${year} 年第 ${batchNo} 批`],
+    continued: () => [`由上年转入 ${yuan(step.amount)}`],
     decided: () => [`核定 ${yuan(step.amount)}`],
     published: () => (until ? [`公示至 ${until}，此前可以提出异议`] : []),
     granted: () => [...grantedBy(step, application), ...later(application)],
