@@ -10,6 +10,7 @@ import { may, useMe } from '../../session.ts';
 import { type Account, useAccounts } from '../reconciliations/useAccounts.ts';
 import { DropFiles } from './DropFiles.tsx';
 import { ExportLines } from './ExportLines.tsx';
+import { Profiles } from './Profiles.tsx';
 import { ReadingCard } from './ReadingCard.tsx';
 import type { Statement } from './types.ts';
 import { useReading } from './useReading.ts';
@@ -47,6 +48,7 @@ export default function StatementsPage() {
         filters={filters}
         empty="还没有导入对账单。从银行网银导出专户的交易明细，拖到上面即可。"
       />
+      {may(me, 'bankStatement.import') && <Profiles />}
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 import { Button, DatePicker, Skeleton, Table } from 'antd';
 import dayjs from 'dayjs';
+import { periodOf, previousPeriod } from '../../../calendar/settlement-period.ts';
 import { Page } from '../../parts/Page.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
@@ -13,7 +14,9 @@ import { useYear } from './useAccounts.ts';
 /** 银行对账: each account's months of a year and how they stand; a month that is chosen says what it lacks and is gone on with from there. */
 export default function ReconciliationsPage() {
   const me = useMe();
-  const [{ year = me.today.slice(0, 4), account, poolCode, period }, change] = useFilters(
+  // The year of the last month that is over: in January it is December that waits.
+  const last = previousPeriod(periodOf(me.today));
+  const [{ year = last.slice(0, 4), account, poolCode, period }, change] = useFilters(
     ...(['year', 'account', 'poolCode', 'period'] as const),
   );
   const shown = period?.slice(0, 4) ?? year;
