@@ -138,7 +138,7 @@ export const PERMISSIONS = {
     roles: ['countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],
   },
   'bankStatement.import': { label: '导入银行对账单', roles: ['finance'] },
-  'statementProfile.add': { label: '添加对账单格式', roles: ['finance', 'operator'] },
+  'statementProfile.add': { label: '添加、删除对账单格式', roles: ['finance', 'operator'] },
   'reconciliation.read': {
     label: '查看银行对账',
     roles: ['countyReviewer', 'regionalReviewer', 'finance', 'auditor', 'operator'],

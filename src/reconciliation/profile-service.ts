@@ -51,6 +51,21 @@ export async function addProfile(
   });
 }
 
+/**
+ * Removes a layout that was told wrongly. Statements read by it stay as they are: each keeps the mapping it was read with.
+ * @throws DomainError NOT_FOUND (404)
+ */
+export async function removeProfile(ctx: Context, id: bigint): Promise<void> {
+  permit(ctx, 'statementProfile.add');
+  await inTransaction(ctx, async (tx) => {
+    const row = await tx.statementProfile.findUnique({ where: { id } });
+    const { count } = await tx.statementProfile.deleteMany({ where: { id } });
+    if (!row || count === 0) throw new DomainError('NOT_FOUND', '没有这个对账单格式', { status: 404 });
+    const before = { name: row.name, mapping: row.mapping };
+    await audit(tx, ctx, { action: 'statementProfile.remove', subject: `statementProfile:${id}`, before });
+  });
+}
+
 /** The layouts that operators have added. */
 export async function listProfiles(ctx: Context): Promise<{ items: ProfileView[]; total: number; nextCursor: null }> {
   permit(ctx, 'bankStatement.read');

@@ -24,7 +24,7 @@ export async function drawBankReconciliation(sheet: Sheet, view: BankReconciliat
   drawTitle(sheet, view.title, view.number, view.provisionalFigures);
   drawFields(sheet, [
     [
-      ['资金池', view.poolName],
+      ['账套', view.poolName],
       ['截止日期', longDate(view.asOf)],
     ],
     [

@@ -187,7 +187,9 @@ const ASKS: Partial<Record<Permission, string[]>> = {
     ...['POST /year-closings', 'POST /year-closings/{id}/withdraw'],
   ],
   'closing.decide': ['POST /closings/{id}/confirm', 'POST /year-closings/{id}/confirm'],
-  'statementProfile.add': ['POST /statement-headings', 'POST /statement-profiles'],
+  'statementProfile.add': [
+    ...['POST /statement-headings', 'POST /statement-profiles', 'DELETE /statement-profiles/{id}'],
+  ],
   'document.read': ['GET /documents', 'GET /documents/{id}', 'GET /documents/{id}/pdf'],
 
   'enterprise.read': ['GET /enterprises', 'GET /enterprises/{uscc}', 'GET /eligibility'],

@@ -202,4 +202,17 @@ describe('a layout that we do not know', () => {
     const { status, body } = await upload(sample);
     expect([status, body.newLines, body.closing]).toEqual([201, 1, '4725237.93']);
   });
+
+  it('is removed where it was told wrongly: what it read stays, and the next file is asked about again', async () => {
+    const { id } = (await t.get('statement-profiles', finance)).body.items[0];
+    const remove = (key: string) => t.call('DELETE', `statement-profiles/${id}`, { key });
+    expect((await remove(t.key('auditor'))).status).toBe(403);
+    expect((await remove(finance)).status).toBe(204);
+    expect((await remove(finance)).body.code).toBe('NOT_FOUND');
+    expect((await t.get('statement-profiles', finance)).body.items).toEqual([]);
+    expect((await upload(sample.replace('500.00', '501.00').replace('237.93', '238.93'))).body.code).toBe(
+      'HEADINGS_NOT_FOUND',
+    );
+    expect((await t.get('bank-statements?sort=-to', finance)).body.items[0].closing).toBe('4725237.93');
+  });
 });

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { DomainError } from '../../errors.ts';
 import { BANK_LINE_SORTS, listBankLines } from '../../reconciliation/line-service.ts';
-import { addProfile, listProfiles, lookAtStatement } from '../../reconciliation/profile-service.ts';
+import { addProfile, listProfiles, lookAtStatement, removeProfile } from '../../reconciliation/profile-service.ts';
 import { exportStatements } from '../../reconciliation/statement-export-service.ts';
 import {
   findStatement,
@@ -213,6 +213,22 @@ export const bankStatements = newRouter()
       responses: answers(200, zList(zProfile), '对账单格式'),
     }),
     async (c) => c.json(await listProfiles(c.get('ctx')), 200),
+  )
+  .openapi(
+    createRoute({
+      ...{
+        method: 'delete',
+        path: '/statement-profiles/{id}',
+        tags,
+        summary: '删除对账单格式，已导入的对账单不受影响',
+      },
+      request: { params: byId },
+      responses: { 204: { description: '已删除' }, ...PROBLEMS },
+    }),
+    async (c) => {
+      await removeProfile(c.get('ctx'), BigInt(c.req.valid('param').id));
+      return c.body(null, 204);
+    },
   );
 
 async function fileOf(file: unknown): Promise<{ file: Uint8Array<ArrayBuffer>; fileName: string }> {

@@ -111,6 +111,7 @@ export const ACTIONS: Record<string, string> = {
   'bankStatement.import': '导入银行对账单',
   'bankStatement.download': '下载对账单原件',
   'statementProfile.add': '添加对账单格式',
+  'statementProfile.remove': '删除对账单格式',
   'reconciliation.run': '办理银行对账',
   'reconciliation.confirm': '确认银行对账',
   'bankMatch.add': '人工核对',
