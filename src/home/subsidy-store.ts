@@ -1,6 +1,5 @@
 import type { LocalDate } from '../calendar/local-date.ts';
 import type { Tx } from '../db/client.ts';
-import { Prisma } from '../generated/node/client.ts';
 
 /** A step of applications, whose clause tells how long it may take. */
 export type SubsidyStep = 'recommend' | 'review' | 'audit' | 'decide';
@@ -46,11 +45,7 @@ export interface BatchRow {
   returned: number;
 }
 
-/** Of a returned payment `p`: it was not made again; what is paid of a supplement is another one. */
-const NOT_AGAIN = Prisma.sql`NOT EXISTS (SELECT FROM subsidy_payment n
-  WHERE n.application_id = p.application_id AND n.supplement_id IS NOT DISTINCT FROM p.supplement_id AND n.attempt > p.attempt)`;
-
-/** Batches that are on their way, without those that `actor` made and another checks. */
+/** Batches that are on their way, without those that `actor` made and another checks. What is paid of a supplement is not its application's first payment made again. */
 export async function openBatches(tx: Tx, actor: string): Promise<BatchRow[]> {
   return tx.$queryRaw`
     SELECT b.id::text, b.scheme_code AS scheme, b.year, b.no, b.status, b.objections_to::text AS "objectionsTo", b.granted::text,
@@ -58,7 +53,8 @@ export async function openBatches(tx: Tx, actor: string): Promise<BatchRow[]> {
              WHERE o.status = 'open' AND a.scheme_code = b.scheme_code AND a.year = b.year AND a.batch_no = b.no) AS objections,
            count(p.*) FILTER (WHERE p.status = 'ordered' AND p.ordered_by <> ${actor})::int AS "toPay",
            coalesce(sum(p.amount) FILTER (WHERE p.status = 'ordered' AND p.ordered_by <> ${actor}), 0.00)::text AS "toPayAmount",
-           count(p.*) FILTER (WHERE p.status = 'returned' AND ${NOT_AGAIN})::int AS returned
+           count(p.*) FILTER (WHERE p.status = 'returned' AND NOT EXISTS (SELECT FROM subsidy_payment n
+               WHERE n.application_id = p.application_id AND n.supplement_id IS NOT DISTINCT FROM p.supplement_id AND n.attempt > p.attempt))::int AS returned
       FROM subsidy_batch b LEFT JOIN subsidy_payment p ON p.batch_id = b.id
      WHERE NOT (b.status = 'allocated' AND b.allocated_by = ${actor}) GROUP BY b.id ORDER BY b.id`;
 }
@@ -100,7 +96,8 @@ export async function ownSubsidies(tx: Tx, uscc: string): Promise<OwnSubsidies> 
      WHERE enterprise_uscc = ${uscc} GROUP BY status ORDER BY status`;
   const [more] = await tx.$queryRaw<Omit<OwnSubsidies, 'states'>[]>`
     SELECT (SELECT count(*)::int FROM subsidy_payment p WHERE p.enterprise_uscc = ${uscc} AND p.status = 'returned'
-              AND ${NOT_AGAIN}) AS returned,
+              AND NOT EXISTS (SELECT FROM subsidy_payment n
+               WHERE n.application_id = p.application_id AND n.supplement_id IS NOT DISTINCT FROM p.supplement_id AND n.attempt > p.attempt)) AS returned,
            (SELECT coalesce(sum(amount), 0.00)::text FROM subsidy_payment WHERE enterprise_uscc = ${uscc} AND status = 'paid') AS paid,
            (SELECT count(DISTINCT application_id)::int FROM subsidy_payment WHERE enterprise_uscc = ${uscc} AND status = 'paid') AS "paidCount",
            (SELECT coalesce(sum(amount - received), 0.00)::text FROM subsidy_clawback WHERE enterprise_uscc = ${uscc} AND status = 'ordered') AS owed`;
