@@ -1,4 +1,4 @@
-import { App, Button, Card, Descriptions, Skeleton, Space, Table } from 'antd';
+import { Button, Card, Descriptions, Skeleton, Space, Table } from 'antd';
 import { Link } from 'react-router';
 import { formatYuan, money } from '../../../money/money.ts';
 import { api, ask } from '../../api.ts';
@@ -6,6 +6,7 @@ import { Cites } from '../../parts/Cites.tsx';
 import { Money } from '../../parts/Money.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { useAsk } from '../../parts/useAsk.ts';
+import { useAskFirst } from '../../parts/useAskFirst.ts';
 import { type Explanation, Why } from '../../parts/Why.tsx';
 import { may, useMe } from '../../session.ts';
 import type { Claim } from '../claims/types.ts';
@@ -85,7 +86,7 @@ function Facts({ claim }: { claim: Claim }) {
 
 function Decision({ claim: { id, enterpriseName, compensation, barred } }: { claim: Claim }) {
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const confirm = useClaimAct(() => ask(api.claims[':id'].confirm.$post({ param: { id } })), '已复核，待财务拨付');
   const more = <Link to={`/claims/${id}`}>打开申请，查看材料和核对结果</Link>;
   if (!may(me, 'claim.approve')) return <p className="hint-line">由自治区审核员复核，您可以查看。{more}</p>;
@@ -96,11 +97,11 @@ function Decision({ claim: { id, enterpriseName, compensation, barred } }: { cla
       </p>
     );
   const question = () =>
-    modal.confirm({
+    askFirst({
       title: `复核同意 ${enterpriseName} 的补偿？`,
       content: `资金池补偿 ${formatYuan(money(compensation))} 元。复核后各方承担的金额即为确定，按批准先后排入拨付次序。`,
       okText: '复核同意',
-      onOk: () => confirm.mutateAsync(undefined).catch(() => {}),
+      act: confirm,
     });
   return (
     <div className="act">

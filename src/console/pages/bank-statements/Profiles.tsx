@@ -1,10 +1,11 @@
-import { App, Button, Table } from 'antd';
+import { Button, Table } from 'antd';
 import type { InferResponseType } from 'hono/client';
 import { STATEMENT_COLUMNS } from '../../../files/statement-columns.ts';
 import { api, ask } from '../../api.ts';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { useAsk } from '../../parts/useAsk.ts';
+import { useAskFirst } from '../../parts/useAskFirst.ts';
 import { may, useMe } from '../../session.ts';
 
 type Profile = InferResponseType<(typeof api)['statement-profiles']['$get'], 200>['items'][number];
@@ -13,18 +14,19 @@ const TITLES = new Map<string, string>(STATEMENT_COLUMNS.map(({ field, title }) 
 /** 对账单格式: the layouts that people have told once and that are known by themselves since; nothing where there are none. */
 export function Profiles() {
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const { data } = useAsk(['statement-profiles'], () => ask(api['statement-profiles'].$get()));
   const remove = useAct((id: string) => ask(api['statement-profiles'][':id'].$delete({ param: { id } })), {
     done: '已删除',
     refresh: ['statement-profiles'],
   });
   const confirm = ({ id, name }: Profile) =>
-    modal.confirm({
+    askFirst({
       title: `删除对账单格式「${name}」？`,
       content: '今后同样列名的文件须重新说明各列；已导入的对账单不受影响。',
       okText: '删除',
-      onOk: () => remove.mutateAsync(id).catch(() => {}),
+      act: remove,
+      input: id,
     });
   if (!data || data.items.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-import { Alert, App, Button, Space, Table } from 'antd';
+import { Alert, Button, Space, Table } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { api, ask } from '../../api.ts';
@@ -7,6 +7,7 @@ import { ReasonForm } from '../../parts/ReasonForm.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { useAsk } from '../../parts/useAsk.ts';
+import { useAskFirst } from '../../parts/useAskFirst.ts';
 import { may, useMe } from '../../session.ts';
 import { STOPS, type Suspension, whatOf } from './types.ts';
 
@@ -66,7 +67,7 @@ function Proposal({ of: { id, stops } }: { of: Suspension }) {
 /** The decision of a second person on lifting a suspension; what follows is said before. */
 export function LiftDecision({ of: suspension, lift }: { of: Suspension; lift: Lift }) {
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const { id, stops } = suspension;
   const [refusing, setRefusing] = useState(false);
   const confirm = useAct(() => ask(api.suspensions[':id'].confirm.$post({ param: { id } })), {
@@ -81,11 +82,11 @@ export function LiftDecision({ of: suspension, lift }: { of: Suspension; lift: L
     },
   );
   const sure = () =>
-    modal.confirm({
+    askFirst({
       title: `同意解除「${whatOf(suspension)}」的暂停？`,
       content: `同意后立即恢复${stops ? STOPS[stops] : '业务'}，出具恢复业务通知书，不能撤回；比率降至暂停线以下后再次达到的，重新暂停。`,
       okText: '同意解除',
-      onOk: () => confirm.mutateAsync(undefined).catch(() => {}),
+      act: confirm,
     });
   return (
     <Alert

@@ -1,4 +1,4 @@
-import { App, Button, Space } from 'antd';
+import { Button, Space } from 'antd';
 import { useState } from 'react';
 import { formatYuan, money } from '../../../money/money.ts';
 import { api, ask } from '../../api.ts';
@@ -7,6 +7,7 @@ import { ProblemAlert } from '../../parts/Problem.tsx';
 import { ReasonForm } from '../../parts/ReasonForm.tsx';
 import { type Receipt, ReceiptFields } from '../../parts/ReceiptFields.tsx';
 import { useAct } from '../../parts/useAct.ts';
+import { useAskFirst } from '../../parts/useAskFirst.ts';
 import { may, useMe } from '../../session.ts';
 import { CHANGED, type Clawback } from './types.ts';
 
@@ -23,7 +24,7 @@ export function ClawbackActs({ of }: { of: Clawback }) {
 
 function Decide({ of: { id, amount, enterpriseName, mine, ground } }: { of: Clawback }) {
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const [declining, setDeclining] = useState(false);
   const confirm = useAct(() => ask(routes.confirm.$post({ param: { id }, json: {} })), {
     done: '已复核，追回决定生效',
@@ -37,11 +38,11 @@ function Decide({ of: { id, amount, enterpriseName, mine, ground } }: { of: Claw
   if (mine) return <span className="hint">由您提出，须由另一名财务人员复核</span>;
   const ban = ground === 'fraud' ? '该企业按条款在规定期限内不得申报。' : '';
   const sure = () =>
-    modal.confirm({
+    askFirst({
       title: `复核同意追回 ${yuan(amount)}？`,
       content: `向${enterpriseName}追回。复核后记为应收，并通知企业。${ban}`,
       okText: '复核同意',
-      onOk: () => confirm.mutateAsync(undefined).catch(() => {}),
+      act: confirm,
     });
   return (
     <>
@@ -66,7 +67,7 @@ function Decide({ of: { id, amount, enterpriseName, mine, ground } }: { of: Claw
 
 function DecideCancel({ of: { id, cancelMine, cancelReason } }: { of: Clawback }) {
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const agree = useAct(() => ask(routes.cancel.confirm.$post({ param: { id } })), {
     done: '追回已撤销',
     refresh: CHANGED,
@@ -78,11 +79,11 @@ function DecideCancel({ of: { id, cancelMine, cancelReason } }: { of: Clawback }
   if (!may(me, 'clawback.decide')) return null;
   if (cancelMine) return <span className="hint">撤销由您提出，须由另一名财务人员复核</span>;
   const sure = () =>
-    modal.confirm({
+    askFirst({
       title: '同意撤销这项追回？',
       content: `撤销理由：${cancelReason}。撤销后应收冲回，不得申报的限制一并解除。`,
       okText: '同意撤销',
-      onOk: () => agree.mutateAsync(undefined).catch(() => {}),
+      act: agree,
     });
   return (
     <>

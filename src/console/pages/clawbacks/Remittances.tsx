@@ -1,4 +1,4 @@
-import { App, Button, Form, Input, Table } from 'antd';
+import { Button, Form, Input, Table } from 'antd';
 import { useState } from 'react';
 import { formatYuan, money, sum } from '../../../money/money.ts';
 import { api, ask } from '../../api.ts';
@@ -7,6 +7,7 @@ import { Money } from '../../parts/Money.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
 import { useAct } from '../../parts/useAct.ts';
+import { useAskFirst } from '../../parts/useAskFirst.ts';
 import { may, useMe } from '../../session.ts';
 import { DateField } from '../filings/DateField.tsx';
 import { CHANGED, type Clawback, type Remittance } from './types.ts';
@@ -14,7 +15,7 @@ import { CHANGED, type Clawback, type Remittance } from './types.ts';
 /** 缴回财政: what came back of an earlier year is handed over, ordered by one and paid by another. */
 export function Remittances({ of }: { of: Clawback }) {
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const [paying, setPaying] = useState<Remittance>();
   const { id, creditedTo, received, remittances } = of;
   const order = useAct(() => ask(api['subsidy-clawbacks'][':id'].remittances.$post({ param: { id } })), {
@@ -26,11 +27,11 @@ export function Remittances({ of }: { of: Clawback }) {
   const left = money(received).minus(ordered);
   const records = may(me, 'clawback.record');
   const sure = () =>
-    modal.confirm({
+    askFirst({
       title: `下达缴回财政 ${formatYuan(left)} 元？`,
       content: '已到账、尚未下达的全部缴回，由另一名财务人员按银行回单登记付款。',
       okText: '下达',
-      onOk: () => order.mutateAsync(undefined).catch(() => {}),
+      act: order,
     });
   return (
     <section aria-label="缴回财政">

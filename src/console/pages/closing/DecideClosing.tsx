@@ -1,7 +1,8 @@
-import { App, Button, Space } from 'antd';
+import { Button, Space } from 'antd';
 import { type ComponentProps, useState } from 'react';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { ReasonForm } from '../../parts/ReasonForm.tsx';
+import { useAskFirst } from '../../parts/useAskFirst.ts';
 import { may, useMe } from '../../session.ts';
 
 /** What was proposed for a month or a year, and the two ways it goes on: another person closes it, or either of the two takes it back. */
@@ -15,13 +16,13 @@ export function DecideClosing(props: {
 }) {
   const { of, what, question, confirm, withdraw } = props;
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const [withdrawing, setWithdrawing] = useState(false);
   const back = of.mine ? '撤回' : '退回';
   const asked = () =>
-    modal.confirm({
+    askFirst({
       ...{ ...question, okText: what, cancelText: '再看看' },
-      onOk: () => confirm.mutateAsync(undefined).catch(() => {}),
+      act: confirm,
     });
   return (
     <div className="act">

@@ -1,10 +1,11 @@
-import { App, Button, Skeleton, Space } from 'antd';
+import { Button, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { RESOLUTIONS } from '../../../reconciliation/difference.ts';
 import { api, ask } from '../../api.ts';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { ReasonForm } from '../../parts/ReasonForm.tsx';
 import { useAct } from '../../parts/useAct.ts';
+import { useAskFirst } from '../../parts/useAskFirst.ts';
 import { may, useMe } from '../../session.ts';
 import { EntryPreview } from './EntryPreview.tsx';
 import { useOptions } from './useOptions.ts';
@@ -13,7 +14,7 @@ import { type Difference, REFRESH } from './words.ts';
 /** What somebody proposed about a difference: the entry it posts, and the word of a second person, or its being taken back. */
 export function Decision({ of: { id, status, resolution, note, proposedBy, mine, amount } }: { of: Difference }) {
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const { data, error } = useOptions(id);
   const [withdrawing, setWithdrawing] = useState(false);
   const label = RESOLUTIONS[resolution as keyof typeof RESOLUTIONS]?.label ?? '';
@@ -27,11 +28,11 @@ export function Decision({ of: { id, status, resolution, note, proposedBy, mine,
   );
   const option = data?.options.find(({ as }) => as === resolution);
   const question = () =>
-    modal.confirm({
+    askFirst({
       title: `复核同意：${label} ${amount} 元？`,
       content: '复核后即按所列分录入账，并与银行的这笔款项核对上；入账后只能以红字冲销更正。',
       okText: '复核入账',
-      onOk: () => confirm.mutateAsync(undefined).catch(() => {}),
+      act: confirm,
     });
   return (
     <>

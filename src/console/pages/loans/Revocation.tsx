@@ -1,4 +1,4 @@
-import { Alert, App, Button, Form, Input, Radio, Space, Table } from 'antd';
+import { Alert, Button, Form, Input, Radio, Space, Table } from 'antd';
 import type { InferResponseType } from 'hono/client';
 import { useState } from 'react';
 import { api, ask } from '../../api.ts';
@@ -9,6 +9,7 @@ import { ReasonForm } from '../../parts/ReasonForm.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { useAsk } from '../../parts/useAsk.ts';
+import { useAskFirst } from '../../parts/useAskFirst.ts';
 import { may, useMe } from '../../session.ts';
 import { DateField } from '../filings/DateField.tsx';
 import type { Loan } from './types.ts';
@@ -101,7 +102,7 @@ interface DecisionProps {
 /** The decision of a second person on revoking a filing. */
 export function RevocationDecision({ loan: { id, dueBillNo }, of: open }: DecisionProps) {
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const [refusing, setRefusing] = useState(false);
   const confirm = useAct(() => ask(api.loans[':id'].revoke.confirm.$post({ param: { id } })), {
     done: '备案已撤销，准备金已释放',
@@ -112,12 +113,12 @@ export function RevocationDecision({ loan: { id, dueBillNo }, of: open }: Decisi
     { done: '未同意撤销，备案不变', refresh: REFRESH },
   );
   const sure = () =>
-    modal.confirm({
+    askFirst({
       title: `同意撤销贷款 ${dueBillNo} 的备案？`,
       content: '同意后贷款出池，准备金释放，此后不予补偿，不能恢复。',
       okText: '同意撤销',
       okButtonProps: { danger: true },
-      onOk: () => confirm.mutateAsync(undefined).catch(() => {}),
+      act: confirm,
     });
   const decides = may(me, 'revocation.decide');
   return (

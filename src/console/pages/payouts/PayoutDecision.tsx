@@ -1,15 +1,16 @@
-import { App, Button, Space, Tooltip } from 'antd';
+import { Button, Space, Tooltip } from 'antd';
 import { formatYuan, money } from '../../../money/money.ts';
 import { api, ask } from '../../api.ts';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { useAct } from '../../parts/useAct.ts';
+import { useAskFirst } from '../../parts/useAskFirst.ts';
 import { may, useMe } from '../../session.ts';
 import { type Payout, REFRESH } from './types.ts';
 
 /** The decision of a second person on a payout; whoever proposed it can only take it back. */
 export function PayoutDecision({ of: payout }: { of: Payout }) {
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const { id, amount, partyName, paidOn, voucherNo, mine } = payout;
   const confirm = useAct(() => ask(api.payouts[':id'].confirm.$post({ param: { id } })), {
     done: '已复核，拨付已入账',
@@ -21,11 +22,11 @@ export function PayoutDecision({ of: payout }: { of: Payout }) {
   });
   if (payout.status !== 'proposed' || !may(me, 'payout.make')) return null;
   const question = () =>
-    modal.confirm({
+    askFirst({
       title: `复核拨付 ${formatYuan(money(amount))} 元？`,
       content: `付给${partyName}，${paidOn}，凭证号 ${voucherNo}。复核后从专户支付并入账，不能撤回。`,
       okText: '复核，入账',
-      onOk: () => confirm.mutateAsync(undefined).catch(() => {}),
+      act: confirm,
     });
   return (
     <>
@@ -46,11 +47,11 @@ export function PayoutDecision({ of: payout }: { of: Payout }) {
           size="small"
           loading={withdraw.isPending}
           onClick={() =>
-            modal.confirm({
+            askFirst({
               title: '撤回这笔拨付？',
               content: '撤回后凭证号可以重新使用；需要时再提出。',
               okText: '撤回',
-              onOk: () => withdraw.mutateAsync(undefined).catch(() => {}),
+              act: withdraw,
             })
           }
         >

@@ -1,8 +1,9 @@
-import { Alert, App, Button, Space } from 'antd';
+import { Alert, Button, Space } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api.ts';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { useAct } from '../../parts/useAct.ts';
+import { useAskFirst } from '../../parts/useAskFirst.ts';
 import { may, useMe } from '../../session.ts';
 import { ReasonDialog } from '../registrations/ReasonDialog.tsx';
 import { PreviewResult } from './PreviewResult.tsx';
@@ -11,7 +12,7 @@ import type { Version } from './types.ts';
 /** A proposed version: what it would change, and its approval or refusal by another person, or its withdrawal by who proposed it. */
 export function Proposed({ version }: { version: Version }) {
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const [refusing, setRefusing] = useState(false);
   const id = version.id!;
   const refresh = ['policies', 'home'];
@@ -27,11 +28,11 @@ export function Proposed({ version }: { version: Version }) {
   const withdraw = useAct(() => ask(of.withdraw.$post({ param: { id } })), { done: '已撤回', refresh });
   const preview = useAct(() => ask(of.preview.$post({ param: { id } })));
   const confirm = () =>
-    modal.confirm({
+    askFirst({
       title: `复核通过，自 ${version.effectiveFrom} 起改为「${version.text}」？`,
       content: '通过后按施行日适用于各资金池，不能撤销，只能另提新版本。',
       okText: '复核通过',
-      onOk: () => approve.mutateAsync().catch(() => {}),
+      act: approve,
     });
   return (
     <Alert

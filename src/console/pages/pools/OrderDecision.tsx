@@ -1,4 +1,4 @@
-import { Alert, App, Button, Space } from 'antd';
+import { Alert, Button, Space } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api.ts';
 import { Cites } from '../../parts/Cites.tsx';
@@ -6,6 +6,7 @@ import { Money } from '../../parts/Money.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { ReasonForm } from '../../parts/ReasonForm.tsx';
 import { useAct } from '../../parts/useAct.ts';
+import { useAskFirst } from '../../parts/useAskFirst.ts';
 import { may, useMe } from '../../session.ts';
 import type { Capital } from './board.ts';
 
@@ -15,7 +16,7 @@ const REFRESH = ['pools', 'ledger', 'home', 'capital-orders'];
 /** A return or wind-up that waits for a second person: who gets how much, and the decision; its proposer may take it back. */
 export function OrderDecision({ order }: { order: Order }) {
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const [refusing, setRefusing] = useState(false);
   const { id, poolCode, kind, lines, total, accountNo, paidOn, voucherNo, reason, mine, proposedBy, proposedOn } =
     order;
@@ -29,7 +30,7 @@ export function OrderDecision({ order }: { order: Order }) {
     { done: mine ? '已撤回，没有入账' : '未同意，没有入账', refresh: REFRESH },
   );
   const sure = () =>
-    modal.confirm({
+    askFirst({
       title: kind === 'return' ? '复核退回出资？' : '复核终止资金池？',
       content:
         kind === 'return'
@@ -37,7 +38,7 @@ export function OrderDecision({ order }: { order: Order }) {
           : '复核后资金池自今天起不再受理新备案，可退回的出资同时入账退回，不能恢复。',
       okText: '复核入账',
       okButtonProps: { danger: kind === 'windUp' },
-      onOk: () => confirm.mutateAsync(undefined).catch(() => {}),
+      act: confirm,
     });
   const decides = may(me, 'capital.decide');
   return (

@@ -1,7 +1,8 @@
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { api, ask } from '../../api.ts';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { useAct } from '../../parts/useAct.ts';
+import { useAskFirst } from '../../parts/useAskFirst.ts';
 import { may, useMe } from '../../session.ts';
 import { REFRESH, type Run } from './run.ts';
 
@@ -14,7 +15,7 @@ export function ConfirmRun({
   of: Confirmable;
 }) {
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const confirm = useAct(() => ask(api.reconciliations[':id'].confirm.$post({ param: { id } })), {
     done: `${period} 已确认`,
     refresh: [...REFRESH, 'documents'],
@@ -24,12 +25,12 @@ export function ConfirmRun({
   if (unexplained !== '0.00') return <p className="hint-line">未说明的差额为 0.00 以后才能确认。</p>;
   if (mine) return <p className="hint-line">由您办理的对账，须由另一人确认。</p>;
   const question = () =>
-    modal.confirm({
+    askFirst({
       title: `确认 ${period} 对账？`,
       content: `确认后，账户 ${accountNo} 在 ${period} 的对账结果和余额调节表不再变化；以后收到的事项记入后续月份。`,
       okText: '确认',
       cancelText: '再看看',
-      onOk: () => confirm.mutateAsync(undefined).catch(() => {}),
+      act: confirm,
     });
   return (
     <div className="act">

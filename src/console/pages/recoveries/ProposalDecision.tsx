@@ -1,10 +1,11 @@
-import { App, Button, Space } from 'antd';
+import { Button, Space } from 'antd';
 import { useState } from 'react';
 import { formatYuan, money } from '../../../money/money.ts';
 import { api, ask } from '../../api.ts';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { ReasonForm } from '../../parts/ReasonForm.tsx';
 import { useAct } from '../../parts/useAct.ts';
+import { useAskFirst } from '../../parts/useAskFirst.ts';
 import { may, useMe } from '../../session.ts';
 import { type Claim, type Proposal, REFRESH } from './types.ts';
 
@@ -38,7 +39,7 @@ interface Props {
 /** The decision of a second person on 核销, 退回补偿 or a cost the pool is to pay; who proposed it can only take it back. */
 export function ProposalDecision({ claimId: id, of: { kind, amount, mine, proposedBy }, onChanged }: Props) {
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const [ending, setEnding] = useState(false);
   const what = isWord(kind) ? kind : 'writeOff';
   const [words, route] = [WORDS[what], ROUTES[what]];
@@ -56,11 +57,11 @@ export function ProposalDecision({ claimId: id, of: { kind, amount, mine, propos
   });
   if (!may(me, 'writeOff.decide')) return <p className="hint-line">由自治区审核员或财务复核，您可以查看。</p>;
   const question = () =>
-    modal.confirm({
+    askFirst({
       title: `${words.agree} ${formatYuan(money(amount))} 元？`,
       content: `${words.effect}${proposedBy ? `由${proposedBy}提出。` : ''}`,
       okText: words.agree,
-      onOk: () => confirm.mutateAsync(undefined).catch(() => {}),
+      act: confirm,
     });
   return (
     <div className="act">

@@ -1,4 +1,4 @@
-import { App, Button, Segmented, Space } from 'antd';
+import { Button, Segmented, Space } from 'antd';
 import type { InferResponseType } from 'hono/client';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
@@ -10,6 +10,7 @@ import { ProblemAlert } from '../../parts/Problem.tsx';
 import { Reveal } from '../../parts/Reveal.tsx';
 import { StateTag, Toned } from '../../parts/StateTag.tsx';
 import { useAct } from '../../parts/useAct.ts';
+import { useAskFirst } from '../../parts/useAskFirst.ts';
 import { ReasonDialog } from './ReasonDialog.tsx';
 
 type Registration = InferResponseType<typeof api.registrations.$get, 200>['items'][number];
@@ -18,7 +19,7 @@ const WORDS = { approved: '已通过', refused: '已退回' };
 
 /** 企业注册审核: what a person says they act for, beside the register; yes or no with a reason. */
 export default function RegistrationsPage() {
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const [search, setSearch] = useSearchParams();
   const [refusing, setRefusing] = useState<Registration>();
   const status = search.get('status') ?? 'submitted';
@@ -32,12 +33,13 @@ export default function RegistrationsPage() {
     { done: '已退回', refresh: ['registrations', 'home'] },
   );
   const confirm = (row: Registration) =>
-    modal.confirm({
+    askFirst({
       title: `${row.personName} 代表「${row.enterpriseName}」？`,
       content:
         '通过后，此人可以查看该企业的资质、贷款和文件。请先核对身份，例如致电企业或核对介绍信；同一企业可以有几人注册，只通过核实了的。',
       okText: '已核对，通过',
-      onOk: () => approve.mutateAsync(row.id).catch(() => {}),
+      act: approve,
+      input: row.id,
     });
   return (
     <Page

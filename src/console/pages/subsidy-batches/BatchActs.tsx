@@ -7,6 +7,7 @@ import { FormDialog } from '../../parts/FormDialog.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
 import { ReasonForm } from '../../parts/ReasonForm.tsx';
 import { useAct } from '../../parts/useAct.ts';
+import { useAskFirst } from '../../parts/useAskFirst.ts';
 import { may, useMe } from '../../session.ts';
 import { CHANGED } from '../subsidies/acts.ts';
 import { countOf, isOpen, openOf } from './progress.ts';
@@ -60,7 +61,7 @@ function Publish({ board }: { board: Board }) {
 
 function Allocate({ batch }: { batch: Batch }) {
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const { id, objectionsTo } = batch;
   const allocate = useAct(() => ask(api['subsidy-batches'][':id'].allocate.$post({ param: { id } })), {
     done: ({ granted }) => `已分配 ${yuan(granted)}，待自治区另一人批准`,
@@ -69,12 +70,12 @@ function Allocate({ batch }: { batch: Batch }) {
   if (!may(me, 'subsidy.allocate')) return null;
   if (objectionsTo! >= me.today) return <span className="hint">公示期满后（{objectionsTo} 以后）分配预算</span>;
   const sure = () =>
-    modal.confirm({
+    askFirst({
       title: '按试算结果分配预算？',
       content:
         '分配后即占用预算，由自治区另一人批准；批准以前可以退回重新分配。有异议未处理的项目，份额照常计算并预留。',
       okText: '分配预算',
-      onOk: () => allocate.mutateAsync(undefined).catch(() => {}),
+      act: allocate,
     });
   return (
     <>
@@ -89,7 +90,7 @@ function Allocate({ batch }: { batch: Batch }) {
 /** 批准 by a second person, or back to be shared anew. */
 export function Approve({ batch }: { batch: Batch }) {
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const [returning, setReturning] = useState(false);
   const { id, granted, enterprises } = batch;
   const approve = useAct(() => ask(api['subsidy-batches'][':id'].approve.$post({ param: { id } })), {
@@ -102,11 +103,11 @@ export function Approve({ batch }: { batch: Batch }) {
   );
   if (!may(me, 'subsidy.approve')) return <span className="hint">由自治区另一人批准</span>;
   const sure = () =>
-    modal.confirm({
+    askFirst({
       title: `批准 ${batchName(batch)}补贴 ${yuan(granted)}？`,
       content: `涉及 ${enterprises} 家企业。批准后各项补贴记入当年支出、应付企业，由财务下达资金和拨付，不能撤回。`,
       okText: '批准',
-      onOk: () => approve.mutateAsync(undefined).catch(() => {}),
+      act: approve,
     });
   return (
     <>

@@ -1,4 +1,4 @@
-import { App, Button, Skeleton, Table } from 'antd';
+import { Button, Skeleton, Table } from 'antd';
 import { Link } from 'react-router';
 import { Exact, money, toWire } from '../../../money/money.ts';
 import { api, ask } from '../../api.ts';
@@ -7,6 +7,7 @@ import { ProblemAlert } from '../../parts/Problem.tsx';
 import { Toned } from '../../parts/StateTag.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { useAsk } from '../../parts/useAsk.ts';
+import { useAskFirst } from '../../parts/useAskFirst.ts';
 import { type Explanation, Why } from '../../parts/Why.tsx';
 import { may, useMe } from '../../session.ts';
 import { CHANGED } from '../subsidies/acts.ts';
@@ -89,18 +90,18 @@ function rateOf({ demand, granted, reserved }: Shares): string {
 /** What the budget did not reach, where the clause lets it go on or somebody got nothing: ended once, by the clause. */
 function Rest({ batch: { id }, shares: { toSettle } }: { batch: Batch; shares: Shares }) {
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const settle = useAct(() => ask(api['subsidy-batches'][':id'].rest.$post({ param: { id } })), {
     done: ({ continued, lapsed }) => `${continued.length} 项转下一年度，${lapsed.length} 项不再结转`,
     refresh: CHANGED,
   });
   if (toSettle === 0 || !may(me, 'subsidy.allocate')) return null;
   const sure = () =>
-    modal.confirm({
+    askFirst({
       title: '办理预算未满足的部分？',
       content: '按分配时的条款：转下一年度的，作为下一年度的申请，核定金额和受理先后不变；不再结转的，到此为止。',
       okText: '办理',
-      onOk: () => settle.mutateAsync(undefined).catch(() => {}),
+      act: settle,
     });
   return (
     <div className="no-print act">

@@ -1,4 +1,4 @@
-import { App, Button, Form, Input, Space, Table } from 'antd';
+import { Button, Form, Input, Space, Table } from 'antd';
 import type { InferResponseType } from 'hono/client';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -12,6 +12,7 @@ import { ReasonForm } from '../../parts/ReasonForm.tsx';
 import { type Tone, Toned } from '../../parts/StateTag.tsx';
 import { useAct } from '../../parts/useAct.ts';
 import { useAsk } from '../../parts/useAsk.ts';
+import { useAskFirst } from '../../parts/useAskFirst.ts';
 import { type Explanation, Why } from '../../parts/Why.tsx';
 import { may, useMe } from '../../session.ts';
 import { CHANGED } from '../subsidies/acts.ts';
@@ -113,7 +114,7 @@ function State({ status, paidOn }: { status: string; paidOn: string | null }) {
 /** Approved or sent back by another person, then ordered; it is paid with the payments of its batch. */
 export function SupplementActs({ of }: { of: Supplement }) {
   const me = useMe();
-  const { modal } = App.useApp();
+  const askFirst = useAskFirst();
   const [open, setOpen] = useState<'return' | 'order'>();
   const param = { id: of.id };
   const approve = useAct(() => ask(api['subsidy-supplements'][':id'].approve.$post({ param })), {
@@ -140,11 +141,11 @@ export function SupplementActs({ of }: { of: Supplement }) {
             type="primary"
             loading={approve.isPending}
             onClick={() =>
-              modal.confirm({
+              askFirst({
                 title: `批准补充分配 ${formatYuan(money(of.amount))} 元？`,
                 content: `${of.enterpriseName}，第 ${of.place} 项 ${of.lineName}。批准后记入支出、应付企业。`,
                 okText: '批准',
-                onOk: () => approve.mutateAsync(undefined).catch(() => {}),
+                act: approve,
               })
             }
           >
