@@ -45,7 +45,7 @@ export interface BatchRow {
   returned: number;
 }
 
-/** Batches that are on their way, without those that `actor` made and another checks. What is paid of a supplement is not its application's first payment made again. */
+/** Batches that are on their way, without those that `actor` made and another checks. What is paid of a supplement is not its application's first payment made again; what was given up is paid no more. */
 export async function openBatches(tx: Tx, actor: string): Promise<BatchRow[]> {
   return tx.$queryRaw`
     SELECT b.id::text, b.scheme_code AS scheme, b.year, b.no, b.status, b.objections_to::text AS "objectionsTo", b.granted::text,
@@ -53,7 +53,8 @@ export async function openBatches(tx: Tx, actor: string): Promise<BatchRow[]> {
              WHERE o.status = 'open' AND a.scheme_code = b.scheme_code AND a.year = b.year AND a.batch_no = b.no) AS objections,
            count(p.*) FILTER (WHERE p.status = 'ordered' AND p.ordered_by <> ${actor})::int AS "toPay",
            coalesce(sum(p.amount) FILTER (WHERE p.status = 'ordered' AND p.ordered_by <> ${actor}), 0.00)::text AS "toPayAmount",
-           count(p.*) FILTER (WHERE p.status = 'returned' AND NOT EXISTS (SELECT FROM subsidy_payment n
+           count(p.*) FILTER (WHERE p.status = 'returned' AND EXISTS (SELECT FROM subsidy_application a WHERE a.id = p.application_id AND a.status = 'approved')
+             AND NOT EXISTS (SELECT FROM subsidy_payment n
                WHERE n.application_id = p.application_id AND n.supplement_id IS NOT DISTINCT FROM p.supplement_id AND n.attempt > p.attempt))::int AS returned
       FROM subsidy_batch b LEFT JOIN subsidy_payment p ON p.batch_id = b.id
      WHERE NOT (b.status = 'allocated' AND b.allocated_by = ${actor}) GROUP BY b.id ORDER BY b.id`;
@@ -79,7 +80,7 @@ export async function openBudgetChanges(tx: Tx, actor: string): Promise<number> 
   return row!.count;
 }
 
-/** An enterprise's own applications by state, and its payments that a bank sent back. Wire amounts. */
+/** An enterprise's own applications by state, and its payments that a bank sent back and whose account it has not put right since. Wire amounts. */
 export interface OwnSubsidies {
   states: { status: string; count: number; amount: string }[];
   returned: number;
@@ -95,9 +96,12 @@ export async function ownSubsidies(tx: Tx, uscc: string): Promise<OwnSubsidies> 
     SELECT status, count(*)::int AS count, coalesce(sum(coalesce(granted, decided, demand)), 0.00)::text AS amount FROM subsidy_application
      WHERE enterprise_uscc = ${uscc} GROUP BY status ORDER BY status`;
   const [more] = await tx.$queryRaw<Omit<OwnSubsidies, 'states'>[]>`
-    SELECT (SELECT count(*)::int FROM subsidy_payment p WHERE p.enterprise_uscc = ${uscc} AND p.status = 'returned'
+    SELECT (SELECT count(*)::int FROM subsidy_payment p JOIN subsidy_application a ON a.id = p.application_id AND a.status = 'approved'
+             WHERE p.enterprise_uscc = ${uscc} AND p.status = 'returned'
               AND NOT EXISTS (SELECT FROM subsidy_payment n
-               WHERE n.application_id = p.application_id AND n.supplement_id IS NOT DISTINCT FROM p.supplement_id AND n.attempt > p.attempt)) AS returned,
+               WHERE n.application_id = p.application_id AND n.supplement_id IS NOT DISTINCT FROM p.supplement_id AND n.attempt > p.attempt)
+              AND NOT EXISTS (SELECT FROM subsidy_event e WHERE e.application_id = a.id AND e.kind = 'payeeMended' AND e.id > (
+                SELECT max(b.id) FROM subsidy_event b WHERE b.application_id = a.id AND b.kind = 'returnedByBank'))) AS returned,
            (SELECT coalesce(sum(amount), 0.00)::text FROM subsidy_payment WHERE enterprise_uscc = ${uscc} AND status = 'paid') AS paid,
            (SELECT count(DISTINCT application_id)::int FROM subsidy_payment WHERE enterprise_uscc = ${uscc} AND status = 'paid') AS "paidCount",
            (SELECT coalesce(sum(amount - received), 0.00)::text FROM subsidy_clawback WHERE enterprise_uscc = ${uscc} AND status = 'ordered') AS owed`;

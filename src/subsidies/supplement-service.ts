@@ -17,7 +17,7 @@ import { availableOf } from './budget-service.ts';
 import { approved, committed, released } from './entries.ts';
 import { plain } from './judge-service.ts';
 import { assertPayee, paymentOf } from './payment-service.ts';
-import { happened, passUses } from './store.ts';
+import { happened, lockApplications, passUses } from './store.ts';
 import { explainSupplement, SUPPLEMENT_STATUSES, type SupplementStatus } from './supplement.ts';
 
 /** 补充分配: what one line gets after its batch was shared out. */
@@ -265,9 +265,11 @@ export async function orderSupplement(ctx: Context, id: bigint, orderNo: string)
     if (row.status === 'ordered') throw conflict('ORDER_DIFFERS', `该项补充分配已由 ${row.orderNo} 下达`);
     assertSupplement(row, 'approved', '下达资金');
     assertBatch(batch, 'ordered', '下达补充分配的资金');
-    assertPayee(row.application);
+    // Its account as it stands, should the enterprise be putting it right just now.
+    const [application] = await lockApplications(tx, [row.applicationId]);
+    assertPayee(application!);
     const attempts = await tx.subsidyPayment.count({ where: { applicationId: row.applicationId } });
-    const payment = paymentOf(row.batchId, row.application, attempts + 1, ctx);
+    const payment = paymentOf(row.batchId, application!, attempts + 1, ctx);
     await tx.subsidyPayment.create({ data: { ...payment, amount: row.amount, supplementId: id } });
     const ordered = { status: 'ordered', orderNo, orderedBy: ctx.actor.id, orderedOn: dateToDb(ctx.today) };
     await tx.subsidySupplement.update({ where: { id }, data: ordered });

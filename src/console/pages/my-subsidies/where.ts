@@ -12,10 +12,10 @@ const BEFORE_MONEY = [
   ...['submitted', 'recommended', 'reviewed', 'audited', 'decided', 'published', 'granted', 'approved'],
 ];
 
-/** Whether the account may be put right: while the bank has no order to pay to the old one. */
+/** Whether the account may be put right: while the bank has no order to pay to the old one, or has sent a payment back. */
 export const mayMendAccount = (application: Application): boolean =>
   BEFORE_MONEY.includes(application.status) &&
-  countOf(application, 'ordered', 'reissued') === countOf(application, 'paid');
+  (isMine(application) || countOf(application, 'ordered', 'reissued') === countOf(application, 'paid'));
 
 /** Whether it may be taken back: until its money is ordered, or after all of it came back. */
 export const mayWithdraw = (application: Application): boolean =>
