@@ -54,6 +54,8 @@ export interface CorrectionView extends CorrectedLine {
   cause: string;
   reason: string;
   evidence: string;
+  /** the line as it should have been stated, while a correction of facts stands: the next one begins with it */
+  stated: LineRequest | null;
   supplementId: string | null;
   clawbackId: string | null;
   recordedOn: string;
@@ -244,6 +246,8 @@ async function readCorrections(tx: Tx, applicationId: bigint): Promise<Correctio
   const rows = await tx.subsidyCorrection.findMany({
     ...{ where: { applicationId }, include: { line: true }, orderBy: { id: 'asc' } },
   });
+  const standing = await tx.subsidyCorrection.findMany({ where: { applicationId, ...STANDING }, select: { id: true } });
+  const stands = new Set(standing.map(({ id }) => id));
   return rows.map(({ line, ...row }) => ({
     ...lineView({
       ...{ line, facts: undefined, difference: fromDb(row.difference) },
@@ -252,6 +256,7 @@ async function readCorrections(tx: Tx, applicationId: bigint): Promise<Correctio
       explanation: row.explanation as unknown as Explanation,
     }),
     ...{ id: `${row.id}`, cause: row.cause, reason: row.reason, evidence: row.evidence },
+    stated: stands.has(row.id) ? (row.facts as unknown as LineRequest | null) : null,
     supplementId: row.supplementId === null ? null : `${row.supplementId}`,
     clawbackId: row.clawbackId === null ? null : `${row.clawbackId}`,
     recordedOn: dateFromDb(row.recordedOn),

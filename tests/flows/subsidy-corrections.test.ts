@@ -50,6 +50,8 @@ describe('a granted subsidy corrected', () => {
       difference: '-100.00',
     });
     expect((await correct(2, await restated(2, { paid: '500.00' }))).body.code).toBe('CORRECTION_OPEN');
+    // The next correction begins with what this one told.
+    expect(less.body.items[0].stated).toMatchObject({ paid: '600.00', policyNo: expect.any(String) });
     await approve(less.body.items[0].supplementId);
     const none = await correct(3, await restated(3, { class: 'motor' }));
     expect(none.body.items[0]).toMatchObject({ amountAfter: '0.00', difference: '-50.00' });
@@ -175,6 +177,8 @@ describe('a correction that waits, or was turned down', () => {
     const first = await correct(0, await restated(0, { paid: '160.00' }));
     expect(first.body.items.at(-1)).toMatchObject({ decidedAfter: '80.00', difference: '-20.00' });
     await s.ok(`subsidy-clawbacks/${first.body.items.at(-1).clawbackId}/decline`, { reason: '证据有误' }, s.cashier);
+    const { body: list } = await s.t.get(`subsidy-applications/${ids[0]}/corrections`, s.finance);
+    expect(list.items.at(-1).stated).toBe(null);
     const again = await correct(0, await restated(0, { paid: '190.00' }));
     expect(again.body.items.at(-1)).toMatchObject({
       ...{ amountBefore: '100.00', decidedBefore: '100.00', decidedAfter: '95.00', difference: '-5.00' },

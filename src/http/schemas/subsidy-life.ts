@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { OBJECTORS } from '../../subsidies/steps.ts';
 import { zCitation, zDate, zExplanation, zId, zMoney, zText } from './common.ts';
+import { zLine } from './subsidies.ts';
 
 const name = z.string().nullable();
 
@@ -78,7 +79,7 @@ export const zCorrectedLine = z
 
 export const zCorrection = zCorrectedLine
   .extend({
-    ...{ id: zId, cause: z.string(), reason: z.string(), evidence: z.string() },
+    ...{ id: zId, cause: z.string(), reason: z.string(), evidence: z.string(), stated: zLine.nullable() },
     ...{ supplementId: zId.nullable(), clawbackId: zId.nullable(), recordedOn: zDate },
   })
   .openapi('SubsidyCorrection');

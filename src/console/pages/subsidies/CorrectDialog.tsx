@@ -27,11 +27,17 @@ interface Given {
 
 const CAUSES = Object.entries(CORRECTION_CAUSES).map(([value, label]) => ({ value, label }));
 
+interface Props {
+  of: Application;
+  /** its lines as they stand: stated by the enterprise, or by the last correction */
+  lines: LineRequest[];
+  onClose(): void;
+}
+
 /** 更正核算: worked out first, writing nothing; then recorded, each difference for another person to look at. */
-export function CorrectDialog({ of, onClose }: { of: Application; onClose(): void }) {
+export function CorrectDialog({ of, lines, onClose }: Props) {
   const [form] = Form.useForm<Given>();
   const cause = Form.useWatch('cause', form);
-  const lines = (of.request as { lines: LineRequest[] }).lines;
   const param = { id: of.id };
   const told = lines.map((line, i) => ({ place: i + 1, line }));
   const jsonOf = ({ paid = {}, vouchers = {}, ...given }: Given) => {

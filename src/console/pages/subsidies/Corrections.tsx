@@ -6,7 +6,7 @@ import { CORRECTION_CAUSES, type CorrectionCause } from '../../../subsidies/corr
 import { api, ask } from '../../api.ts';
 import { Money } from '../../parts/Money.tsx';
 import { ProblemAlert } from '../../parts/Problem.tsx';
-import type { Application } from '../../parts/subsidy/types.ts';
+import type { Application, LineRequest } from '../../parts/subsidy/types.ts';
 import { useAsk } from '../../parts/useAsk.ts';
 import { type Explanation, Why } from '../../parts/Why.tsx';
 import { may, useMe } from '../../session.ts';
@@ -33,7 +33,7 @@ export function Corrections({ of }: { of: Application }) {
     <section aria-label="更正">
       <div className="table-bar">
         <h2>更正</h2>
-        <Button className="no-print" onClick={() => setOpen(true)}>
+        <Button className="no-print" disabled={!data} onClick={() => setOpen(true)}>
           更正核算
         </Button>
       </div>
@@ -74,7 +74,13 @@ export function Corrections({ of }: { of: Application }) {
           ]}
         />
       )}
-      {open && <CorrectDialog of={of} onClose={() => setOpen(false)} />}
+      {open && <CorrectDialog of={of} lines={standing(of, rows)} onClose={() => setOpen(false)} />}
     </section>
   );
+}
+
+/** The lines as they stand: what a correction told anew is not told again as the enterprise first did. */
+function standing(of: Application, rows: Correction[]): LineRequest[] {
+  const { lines } = of.request as { lines: LineRequest[] };
+  return lines.map((line, i) => rows.findLast(({ place, stated }) => place === i + 1 && stated)?.stated ?? line);
 }
