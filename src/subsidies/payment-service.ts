@@ -131,9 +131,8 @@ export async function payBatch(
     await tx.subsidyBudget.update({ where: { code: budget.code }, data: { paid: { increment: total } } });
     const ids = todo.map((row) => row.applicationId);
     await endPaid(tx, ids);
-    const applications = todo.map((row) => row.application);
-    const byId = new Map(todo.map((row) => [row.applicationId, fromDb(row.amount)]));
-    await happened(tx, ctx, applications, 'paid', (row) => ({ amount: byId.get(row.id), paidOn }));
+    const steps = todo.map(({ application, amount }) => ({ ...application, payment: fromDb(amount) }));
+    await happened(tx, ctx, steps, 'paid', ({ payment }) => ({ amount: payment, paidOn }));
     await audit(tx, ctx, {
       ...{ action: 'subsidy.pay', subject: `subsidyBatch:${id}` },
       after: { payments: todo.length, amount: total, paidOn },

@@ -95,13 +95,13 @@ export async function passUses(tx: Tx, id: bigint): Promise<void> {
   else await releaseUses(tx, [id]);
 }
 
-/** A step on the way of applications, kept for good; its papers and letters follow. */
-export async function happened(
+/** A step on the way of applications, kept for good; its papers and letters follow. One application may take a step twice at once: two payments of it. */
+export async function happened<R extends Pick<Row, 'id' | 'poolCode' | 'enterpriseUscc'>>(
   tx: Tx,
   ctx: Context,
-  rows: readonly Pick<Row, 'id' | 'poolCode' | 'enterpriseUscc'>[],
+  rows: readonly R[],
   kind: string,
-  details: (row: { id: bigint }) => { amount?: Money; [more: string]: unknown } = () => ({}),
+  details: (row: R) => { amount?: Money; [more: string]: unknown } = () => ({}),
 ): Promise<void> {
   const told = rows.map((row) => ({ row, details: details(row) }));
   await tx.subsidyEvent.createMany({

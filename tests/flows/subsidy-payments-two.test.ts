@@ -84,6 +84,8 @@ describe('one payment that came back while another of its application is under w
     await pay((await paymentsOf(0)).filter(({ status }) => status === 'ordered'));
     const { body } = await s.t.get(`subsidy-applications/${ids[0]}`, own);
     expect([body.status, body.granted]).toEqual(['paid', '300.00']);
+    const told = body.steps.filter(({ kind }: { kind: string }) => kind === 'paid');
+    expect(told.map(({ amount }: { amount: string }) => amount)).toEqual(['200.00', '100.00', '200.00']);
     await s.agrees();
   });
 });
