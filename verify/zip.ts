@@ -28,8 +28,9 @@ export interface Zip {
  * unpacks it: names that lead elsewhere, files that lie over each other, sizes beyond every measure
  */
 export function openZip(size: number, bytes: Bytes): Zip {
-  const { at, length, count } = directoryOf(size, bytes);
-  if (length > LIMITS.directory || at + length > size || count * 46 > length)
+  const { at, length, count, end } = directoryOf(size, bytes);
+  // A program that looks for the directory before the record at the end, as most do, has to find this one and no other.
+  if (length > LIMITS.directory || at + length !== end || count * 46 > length)
     throw new Error('ZIP 的目录不正确，已拒绝');
   const places = readDirectory(bytes(at, length), count);
   separate(places, at);
@@ -42,17 +43,29 @@ export function openZip(size: number, bytes: Bytes): Zip {
   };
 }
 
-/** Where the directory stands, by the record at the end, which names the Zip64 record where numbers are too large for it. */
+/**
+ * Where the directory stands and where it has to end, by the record at the end, which names the Zip64 record where numbers are too large for it. Nothing comes
+ * after that record, and both records say the same: else one program would read one directory and another another.
+ */
 function directoryOf(size: number, bytes: Bytes) {
-  const tail = bytes(Math.max(0, size - 65_557), Math.min(size, 65_557));
-  const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
-  if (end < 0 || end + 22 > tail.length) throw new Error('不是 ZIP 文件，或文件不完整');
-  const [count, length, at] = [tail.readUInt16LE(end + 10), tail.readUInt32LE(end + 12), tail.readUInt32LE(end + 16)];
-  const locator = end - 20;
-  if (locator < 0 || tail.readUInt32LE(locator) !== 0x07064b50) return { count, length, at };
-  const large = bytes(Number(tail.readBigUInt64LE(locator + 8)), 56);
+  const end = size - 22;
+  const last = end < 0 ? Buffer.alloc(22) : bytes(end, 22);
+  if (last.readUInt32LE(0) !== 0x06054b50 || last.readUInt16LE(20) !== 0)
+    throw new Error('不是 ZIP 文件，或文件不完整，或末尾另有内容');
+  const short = { count: last.readUInt16LE(10), length: last.readUInt32LE(12), at: last.readUInt32LE(16) };
+  const locator = end < 20 ? Buffer.alloc(20) : bytes(end - 20, 20);
+  if (locator.readUInt32LE(0) !== 0x07064b50) return { ...short, end };
+  const place = Number(locator.readBigUInt64LE(8));
+  const large = bytes(place, 56);
   const number = (from: number) => Number(large.readBigUInt64LE(from));
-  return { count: number(32), length: number(40), at: number(48) };
+  const full = { count: number(32), length: number(40), at: number(48) };
+  const same =
+    Math.min(full.count, 0xffff) === short.count &&
+    Math.min(full.length, 0xffff_ffff) === short.length &&
+    Math.min(full.at, 0xffff_ffff) === short.at;
+  if (!same || place + 56 !== end - 20 || large.readUInt32LE(0) !== 0x06064b50)
+    throw new Error('ZIP 的目录不正确，已拒绝');
+  return { ...full, end: place };
 }
 
 function readDirectory(directory: Buffer, count: number): Map<string, Place> {

@@ -50,7 +50,7 @@ export class ZipWriter {
   /** The end: the directory of all files. */
   end(): Uint8Array<ArrayBuffer> {
     const start = this.#at;
-    const directory = join(...this.#placed.flatMap(entry));
+    const directory = join(this.#placed.flatMap(entry));
     const [count, end] = [this.#placed.length, start + directory.length];
     const large = count >= U16 || end >= U32;
     const zip64 = large
@@ -66,7 +66,7 @@ export class ZipWriter {
   }
 
   #piece(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-    const piece = join(...parts);
+    const piece = join(parts);
     this.#at += piece.length;
     this.#hash.update(piece);
     return piece;
@@ -118,7 +118,7 @@ function fields(...values: [width: 2 | 4 | 8, value: number][]): Uint8Array<Arra
   return bytes;
 }
 
-function join(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
+function join(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -95,4 +95,23 @@ describe('a ZIP given to the verifier', () => {
     expect(read((zip) => zip.write('b', 30))).toThrow('位置不正确');
     expect(read((zip) => zip.writeUInt16LE(12, listed(zip) + 10))).toThrow('压缩方法 12 不能读');
   });
+
+  // Programs that unpack look for the directory before the record at the end, wherever that says it stands.
+  it('is refused when another program would find another directory in it', () => {
+    const [shown, hidden] = [zipOf(['a', text('真')]), zipOf(['a', text('伪')])];
+    const end = shown.subarray(-22);
+    expect(() => open(Buffer.concat([shown.subarray(0, -22), hidden.subarray(0, -22), end]))).toThrow('已拒绝');
+    expect(() => open(Buffer.concat([hidden, shown]))).toThrow('已拒绝');
+    expect(() => open(Buffer.concat([shown, text('其他')]))).toThrow('末尾另有内容');
+    const noted = Buffer.concat([shown, hidden]);
+    noted.writeUInt16LE(hidden.length, shown.length - 2);
+    expect(() => open(noted)).toThrow('已拒绝');
+  });
+
+  it('is refused when its large record says something else than its small one', () => {
+    const many = zipOf(...Array.from({ length: 65_600 }, (_, i): [string, Buffer] => [`${i}`, text('')]));
+    expect(open(many).paths).toHaveLength(65_600);
+    many.writeUInt32LE(0, many.length - 6);
+    expect(() => open(many)).toThrow('已拒绝');
+  });
 });
