@@ -3,7 +3,7 @@ import type { RowValues } from '../files/columns.ts';
 import type { PREMIUM_COLUMNS, VOUCHER_COLUMNS } from '../files/subsidy-columns.ts';
 import { toWire } from '../money/money.ts';
 import { INTEREST_KINDS, type InterestKind } from './interest.ts';
-import type { LineRequest } from './request.ts';
+import { foldUse, type LineRequest } from './request.ts';
 
 /** One row as it was read. */
 export interface ReadRow<V> {
@@ -50,12 +50,14 @@ export function interestOf(rows: readonly ReadRow<RowValues<typeof VOUCHER_COLUM
       ...{ code: 'INTEREST_KIND', field: 'interestKind', value: values.interestKind, row, seq },
       message: `利息种类「${values.interestKind}」无法识别，应为${Object.values(INTEREST_KINDS).join('、')}之一`,
     }));
+  // Each bank numbers its own loans.
+  const loansOf = (own: typeof rows) => [
+    ...Map.groupBy(own, ({ values: { bank, dueBillNo } }) => `${foldUse(bank)}|${foldUse(dueBillNo)}`).values(),
+  ];
   const items = [...Map.groupBy(rows, ({ values }) => values.uscc)].map(([uscc, own]) => ({
     ...headOf(uscc, own),
-    lineRows: [...Map.groupBy(own, ({ values }) => values.dueBillNo).values()].map((ofLoan) =>
-      ofLoan.map(({ row }) => row),
-    ),
-    lines: [...Map.groupBy(own, ({ values }) => values.dueBillNo).values()].map((ofLoan): LineRequest => {
+    lineRows: loansOf(own).map((ofLoan) => ofLoan.map(({ row }) => row)),
+    lines: loansOf(own).map((ofLoan): LineRequest => {
       const { bank, contractNo, dueBillNo } = ofLoan[0]!.values;
       return {
         ...{ kind: 'interest', name: `${bank}贷款利息`, counterparty: bank, contractNo, dueBillNo },

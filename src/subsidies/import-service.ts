@@ -112,9 +112,9 @@ const byRow = (a: Fault, b: Fault): number => (a.row ?? 0) - (b.row ?? 0);
  */
 function sound(fresh: Fresh[], found: Fault[], spoiled: Spoiled): { good: Fresh[]; errors: Fault[] } {
   const faulty = new Set(found.map(({ row }) => row));
-  const named = fresh.flatMap(({ rows }) =>
-    rows.filter(({ row }) => faulty.has(row)).map(({ name }) => foldName(name)),
-  );
+  const named = fresh
+    .filter(({ rows }) => rows.some(({ row }) => faulty.has(row)))
+    .flatMap(({ rows }) => rows.map(({ name }) => foldName(name)));
   const names = new Set([...spoiled.names, ...named]);
   const bad = fresh.filter(
     ({ uscc, rows }) =>

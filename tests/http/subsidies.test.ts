@@ -76,6 +76,15 @@ describe('paper applications from a file', () => {
     expect(body.errors[0]).toMatchObject({ row: 2, field: 'uscc', value: '916401212972756294' });
   });
 
+  it('leave out everybody who has a row under one code that nobody is registered with', async () => {
+    const [head, ...lines] = premiums.trimEnd().split(/\r?\n/) as [string, ...string[]];
+    const several = [...Map.groupBy(lines, (line) => line.split(',')[0]).values()].filter(({ length }) => length > 1);
+    const astray = several.slice(0, 2).flatMap((own) => own.with(0, own[0]!.replace(/^\w+/, '91350100M000100Y43')));
+    const { body } = await send([head, ...astray].join('\n'), 'premiums', 'good');
+    expect(body).toMatchObject({ rowsRead: astray.length, rowsAccepted: 0, created: 0, applications: [] });
+    expect(body.errors[0]).toMatchObject({ code: 'ENTERPRISE_UNKNOWN', row: 2, value: '91350100M000100Y43' });
+  });
+
   it('tell which columns were not read, and take them for what the sender says they are', async () => {
     const [head, , , line] = premiums.split(/\r?\n/) as [string, string, string, string];
     const named = `${head.replace('保单号', '保单流水')},经办人`;
@@ -152,6 +161,23 @@ describe('paper applications from a file', () => {
     for (const { code, row, value } of early.body.errors) {
       expect([code, line(row), value > '2026-10-08']).toEqual(['PAID_LATER', expect.stringContaining(value), true]);
     }
+    t.on('2026-09-18');
+  });
+
+  it('of interest keep two banks’ loans apart, though their numbers are the same', async () => {
+    t.on('2026-11-20');
+    const text = readFileSync(new URL('interest-vouchers-2026.csv', DEMO), 'utf8');
+    const [head, first, second] = text.split(/\r?\n/) as [string, string, string];
+    const other = second.replace('宁夏银行股份有限公司', '中国银行股份有限公司');
+    const { status, body } = await send([head, first, other].join('\n'), 'interestVouchers');
+    expect([status, body.created]).toEqual([200, 1]);
+    const [{ id }] = body.applications;
+    const { request } = (await t.get(`subsidy-applications/${id}`, region)).body;
+    expect(request.lines).toMatchObject([
+      { counterparty: '宁夏银行股份有限公司', vouchers: [{ amount: '5256.00' }] },
+      { counterparty: '中国银行股份有限公司', vouchers: [{ amount: '6789.00' }] },
+    ]);
+    await t.post(`subsidy-applications/${id}/refuse`, { reason: '测试' }, region);
     t.on('2026-09-18');
   });
 
