@@ -62,7 +62,8 @@ export function financeHome(facts: FinanceFacts): Home {
 
 /** What is to be paid and checked beside the months. */
 function claimsSentence({ claims, proposals, subsidies, today }: FinanceFacts): string {
-  const checks = proposalsIn(proposals) + subsidies.clawbacks.proposed + subsidies.budgetChanges;
+  const { clawbacks, budgetChanges } = subsidies;
+  const checks = proposalsIn(proposals) + clawbacks.proposed + clawbacks.cancelling + budgetChanges;
   const parts = [
     ...[...claimWords(claims, today), ...(checks > 0 ? [`${checks} 项提议待复核`] : [])],
     ...[...subsidyWords(subsidies.waiting, today), ...paymentWords(subsidies.batches)],

@@ -2,7 +2,7 @@ import type { LocalDate } from '../calendar/local-date.ts';
 import type { Citation } from '../errors.ts';
 import { formatYuan, money, sum } from '../money/money.ts';
 import { dayText, type Todo, waits } from './home.ts';
-import type { BatchRow, OwnSubsidies, SubsidyRow } from './subsidy-store.ts';
+import type { BatchRow, OpenClawbacks, OwnSubsidies, SubsidyRow } from './subsidy-store.ts';
 
 /** Applications that wait for a step, until when, by the clause of their scheme. */
 export interface SubsidiesWaiting extends SubsidyRow {
@@ -16,7 +16,7 @@ export interface SubsidyWork {
   waiting: SubsidiesWaiting[];
   batches: (BatchRow & { schemeTitle: string })[];
   unpublished: { schemeTitle: string; year: number; batchNo: number; count: number; href: string }[];
-  clawbacks: { proposed: number; owed: number };
+  clawbacks: OpenClawbacks;
   /** changes of budgets that another proposed */
   budgetChanges: number;
 }
@@ -68,6 +68,7 @@ export function financeBatchTodos({ batches, clawbacks, budgetChanges }: Subsidy
   return [
     ...ofBatches,
     waits('clawback', '待复核的补贴追回', clawbacks.proposed, '/clawbacks?status=proposed'),
+    waits('clawback', '待复核的撤销补贴追回', clawbacks.cancelling, '/approvals'),
     waits('clawback', '已决定追回、尚未到账的补贴', clawbacks.owed, '/clawbacks?status=ordered'),
     waits('budgetChange', '待复核的补贴预算调整', budgetChanges, '/approvals'),
   ];

@@ -66,10 +66,19 @@ export async function unpublished(tx: Tx): Promise<{ scheme: string; year: numbe
     SELECT scheme_code AS scheme, year, batch_no AS "batchNo", count(*)::int AS count FROM subsidy_application WHERE status = 'decided' GROUP BY 1, 2, 3 ORDER BY 2, 3, 1`;
 }
 
-/** Clawbacks that another proposed, and those that are owed. */
-export async function openClawbacks(tx: Tx, actor: string): Promise<{ proposed: number; owed: number }> {
-  const [row] = await tx.$queryRaw<{ proposed: number; owed: number }[]>`
-    SELECT count(*) FILTER (WHERE status = 'proposed' AND proposed_by <> ${actor})::int AS proposed, count(*) FILTER (WHERE status = 'ordered')::int AS owed FROM subsidy_clawback`;
+/** Clawbacks that another proposed, that another proposed to cancel, and all that are owed. */
+export interface OpenClawbacks {
+  proposed: number;
+  cancelling: number;
+  owed: number;
+}
+
+/** How many clawbacks wait for `actor` as the second person, and for money. */
+export async function openClawbacks(tx: Tx, actor: string): Promise<OpenClawbacks> {
+  const [row] = await tx.$queryRaw<OpenClawbacks[]>`
+    SELECT count(*) FILTER (WHERE status = 'proposed' AND proposed_by <> ${actor})::int AS proposed,
+           count(*) FILTER (WHERE status = 'ordered' AND cancel_proposed_by <> ${actor})::int AS cancelling,
+           count(*) FILTER (WHERE status = 'ordered')::int AS owed FROM subsidy_clawback`;
   return row!;
 }
 

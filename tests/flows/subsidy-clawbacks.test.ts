@@ -85,6 +85,10 @@ describe('a clawback', () => {
     expect((await act(id, 'cancel/confirm', s.finance)).body.code).toBe('SAME_PERSON');
     expect((await act(id, 'cancel/refuse', s.cashier)).body).toMatchObject({ status: 'ordered', cancelling: false });
     await act(id, 'cancel', s.finance, { reason: '证据有误' });
+    const waits = async (key: string): Promise<string[]> =>
+      (await s.t.get('home', key)).body.todo.map(({ title }: { title: string }) => title);
+    expect(await waits(s.cashier)).toContain('待复核的撤销补贴追回');
+    expect(await waits(s.finance)).not.toContain('待复核的撤销补贴追回');
     const { body } = await act(id, 'cancel/confirm', s.cashier);
     expect(body).toMatchObject({ status: 'cancelled', ban: null, bannedUntil: null });
     expect(await s.balances()).toEqual(before);
