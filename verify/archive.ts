@@ -79,7 +79,7 @@ export function verifyArchive(source: Source, known: Known): Verdict {
   part('settlement', () => checkSettlements(check, papers, ledger, evidence));
   const second = manifest.format !== FORMATS[0];
   if (second) {
-    part('bank', () => checkMatching(check, evidence, audit?.acts ?? new Map(), accounts, ledger?.legs));
+    part('bank', () => checkMatching(check, audit ?? { evidence, acts: new Map(), joined: 0 }, accounts, ledger?.legs));
     for (const [kind, path] of Object.entries(SUBSIDIES))
       part('subsidies', () => checkRecords(check, kind, path, evidence));
   }

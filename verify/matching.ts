@@ -1,6 +1,6 @@
 import type { BankLine } from './bank.ts';
 import type { Leg } from './ledger.ts';
-import { type Act, checkRecords, type Evidence, type Kept } from './records.ts';
+import { type Act, type Audit, checkRecords, type Kept } from './records.ts';
 import { type Check, fen, yuan } from './report.ts';
 
 interface Match {
@@ -14,6 +14,7 @@ interface Match {
 interface Difference {
   id: number;
   accountNo: string;
+  kind: string;
   direction: 'in' | 'out';
   amount: string;
   lineId: number | null;
@@ -38,8 +39,7 @@ interface Sides {
 /** Which line of the bank goes with which of the ledger, and what became of every difference: equal to the fen, used once, decided by two. */
 export function checkMatching(
   check: Check,
-  evidence: Map<string, Evidence[]>,
-  acts: Map<string, Act[]>,
+  { evidence, acts, joined }: Pick<Audit, 'evidence' | 'acts' | 'joined'>,
   accounts: Map<string, BankLine[]>,
   legs: readonly Leg[] | undefined,
 ): void {
@@ -55,15 +55,19 @@ export function checkMatching(
   const undone = checkRecords<{ id: number }>(check, 'matchUndoing', 'bank/undoings', evidence);
   const gone = new Set(undone.map(({ record }) => record.id));
   const users = new Map<string, number>();
-  for (const match of checkRecords<Match>(check, 'match', 'bank/matches', evidence)) {
+  const matches = checkRecords<Match>(check, 'match', 'bank/matches', evidence);
+  for (const match of matches) {
     checkMatch(check, match, sides);
     if (!gone.has(match.record.id)) checkUse(check, match, users);
   }
+  const uses = new Map<string, Kept<Match>[]>();
+  for (const match of matches) for (const use of usesOf(match.record)) uses.set(use, [...(uses.get(use) ?? []), match]);
   const differences = checkRecords<Difference>(check, 'difference', 'bank/differences', evidence);
   for (const [id, editions] of Map.groupBy(differences, ({ record }) => record.id)) {
     const done = (acts.get(`difference:${id}`) ?? []).filter(({ action }) => action !== 'difference.comment');
     for (const edition of editions) checkDifference(check, edition, sides, done);
-    checkEditions(check, editions, done);
+    const closed = (edition: Kept<Difference>, before: Kept<Difference>) => isClosed(edition, before, uses, gone);
+    checkEditions(check, editions, { done, joined, closed });
   }
   checkRecords(check, 'differenceComment', 'bank/comments', evidence);
   checkRecords(check, 'loanDifference', 'bank/loan-differences', evidence);
@@ -92,14 +96,16 @@ function checkMatch(check: Check, { record, file, line }: Kept<Match>, sides: Si
   if (whole && difference !== 0n) find('match.sum', `银行明细与分录相差 ${yuan(difference)} 元`);
 }
 
+/** The lines of either side, as they are called. */
+const usesOf = ({ lines, legs }: Pick<Match, 'lines' | 'legs'>): string[] => [
+  ...lines.map((lineId) => `银行明细 ${lineId}`),
+  ...legs.map(([s, n]) => `凭证 ${s} 第 ${n} 行`),
+];
+
 /** A line of either side stands in one live match. */
 function checkUse(check: Check, { record, file, line }: Kept<Match>, users: Map<string, number>): void {
   const { id } = record;
-  const uses = [
-    ...record.lines.map((lineId) => `银行明细 ${lineId}`),
-    ...record.legs.map(([s, n]) => `凭证 ${s} 第 ${n} 行`),
-  ];
-  for (const use of uses) {
+  for (const use of usesOf(record)) {
     const other = users.get(use);
     if (other !== undefined)
       check.find({ check: 'match.twice', file, line, about: `核对 ${id}`, text: `${use} 已用于核对 ${other}` });
@@ -128,14 +134,45 @@ function checkDifference(
 }
 
 /** Behind every edition after the first is somebody who did something, but where a match closed it. */
-function checkEditions(check: Check, editions: readonly Kept<Difference>[], done: readonly Act[]): void {
+function checkEditions(
+  check: Check,
+  editions: readonly Kept<Difference>[],
+  {
+    done,
+    joined,
+    closed,
+  }: {
+    done: readonly Act[];
+    joined: number;
+    closed: (edition: Kept<Difference>, before: Kept<Difference>) => boolean;
+  },
+): void {
   let changes = 0;
-  for (const [i, { record, seal, file, line }] of editions.entries()) {
-    const closed = record.status === 'matched' && editions[i - 1]?.record.status !== 'matched';
-    if (i === 0 || closed) continue;
+  for (const [i, edition] of editions.entries()) {
+    const { record, seal, file, line } = edition;
+    if (i === 0 || (seal ?? 0) <= joined || closed(edition, editions[i - 1]!)) continue;
     changes += 1;
     if (done.filter(({ seq }) => seq < (seal ?? 0)).length >= changes) continue;
     const text = `审计链第 ${seal} 条留存的这一版，审计日志中没有相应的办理`;
     check.find({ check: 'difference.unlogged', file, line, about: `差异 ${record.id}`, text });
   }
+}
+
+/** Whether a match closed it, which nobody does by hand: nothing else was changed, and there is that match, made with it or still standing. */
+function isClosed(
+  { record, seal }: Kept<Difference>,
+  { record: before }: Kept<Difference>,
+  uses: ReadonlyMap<string, Kept<Match>[]>,
+  gone: ReadonlySet<number>,
+): boolean {
+  const { status, kind, lineId, seq, lineNo } = record;
+  if (status !== 'matched' || !['open', 'proposed', 'explained'].includes(before.status)) return false;
+  const rest = (of: Difference) => JSON.stringify({ ...of, status: '', closedOn: '' });
+  if (rest(record) !== rest(before)) return false;
+  // What stood before the first statement goes when an earlier statement comes.
+  if (kind === 'opening') return true;
+  const [use] =
+    lineId === null ? usesOf({ lines: [], legs: [[seq ?? 0, lineNo ?? 0]] }) : usesOf({ lines: [lineId], legs: [] });
+  const made = uses.get(use!) ?? [];
+  return made.some(({ record: { id }, seal: at }) => !gone.has(id) || (at ?? 0) > (seal ?? 0));
 }

@@ -49,6 +49,8 @@ export interface Act {
 export interface Audit {
   evidence: Map<string, Evidence[]>;
   acts: Map<string, Act[]>;
+  /** the last link that may have been chained together with acts of the year before, which are in that year's archive only; 0 for none */
+  joined: number;
   hashes: ReadonlyMap<number, string>;
 }
 
@@ -58,6 +60,9 @@ export function checkAudit(check: Check): Audit {
   const evidence = new Map<string, Evidence[]>();
   const acts = new Map<string, Act[]>();
   let expected = check.manifest.audit.from;
+  let joined = 0;
+  // Each sealing chains acts first, and then what was kept by them: a year may begin between the two.
+  let beginning = expected > 1;
   for (const row of rowsOf<{ hash: string; item: Item | null }>(check, 'audit/chain')) {
     const { file, line } = row;
     const { hash, item } = row.value;
@@ -75,6 +80,8 @@ export function checkAudit(check: Check): Audit {
     if (item) chain.link({ seq, hash, content, file, line });
     else chain.lost(seq, hash);
     expected = seq + 1;
+    beginning &&= !(item?.[0] === 'audit' && evidence.size > 0);
+    if (beginning) joined = seq;
     if (item?.[0] === 'audit' && item[11].startsWith('difference:')) {
       const [, , , , , actor, , , , , action, subject] = item;
       acts.set(subject, [...(acts.get(subject) ?? []), { seq, action, actor }]);
@@ -94,7 +101,7 @@ export function checkAudit(check: Check): Audit {
       about: `审计记录 ${value.id}`,
       text: `${value.action} ${value.subject} 不在链上：绕过程序写入`,
     });
-  return { evidence, acts, hashes: chain.hashes };
+  return { evidence, acts, joined, hashes: chain.hashes };
 }
 
 /** The kinds of records that change while they are worked on: each edition has its digest and its text. */
