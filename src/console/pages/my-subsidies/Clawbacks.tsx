@@ -26,7 +26,7 @@ export function Clawbacks({ applicationId }: { applicationId: string }) {
             <>
               {CLAWBACK_GROUNDS[ground as ClawbackGround] ?? ground}：{reason.replace(/[。；，]+$/, '')}。
               {!left.isZero() && '请按下面「材料和文书」中的追回决定书写明的账户退回，汇款附言注明决定书文号。'}
-              {bannedUntil && `${bannedUntil} 以前不得申报补贴。`}
+              {bannedUntil && `${bannedUntil} 以前不得申报决定书所列的补贴。`}
               {ground !== 'voluntary' && '不服的，可以按决定书写明的途径申请行政复议。'}
             </>
           }
