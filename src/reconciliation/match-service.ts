@@ -40,8 +40,8 @@ export async function matchSides(
 class Open {
   lines: MatchLine[];
   legs: MatchLeg[];
-  readonly matches: Match[] = [];
-  readonly proposals: Match[] = [];
+  matches: Match[] = [];
+  proposals: Match[] = [];
 
   constructor(lines: MatchLine[], legs: MatchLeg[]) {
     this.lines = lines;
@@ -84,7 +84,7 @@ class Open {
       };
       return heap.lines.length > 0 && heap.legs.length > 0 ? [{ rule: 'ambiguous', ...heap }] : [];
     });
-    this.matches.push(...found);
+    this.matches = this.matches.concat(found);
     this.hold([...found, ...doubted, ...unsure], [...doubted, ...unsure]);
   }
 
@@ -105,13 +105,13 @@ class Open {
 
   takeSums(): void {
     const { matches, ambiguous } = matchSums(this.lines, this.legs);
-    this.matches.push(...matches);
+    this.matches = this.matches.concat(matches);
     this.hold([...matches, ...ambiguous], ambiguous);
   }
 
   private hold(closed: Match[], proposed: Match[]): void {
-    this.proposals.push(
-      ...proposed.map(({ rule, lines, legs }) => ({ rule, lines: lines.slice(0, MOST), legs: legs.slice(0, MOST) })),
+    this.proposals = this.proposals.concat(
+      proposed.map(({ rule, lines, legs }) => ({ rule, lines: lines.slice(0, MOST), legs: legs.slice(0, MOST) })),
     );
     this.close(closed);
   }

@@ -56,7 +56,9 @@ function sumsOf(wholes: readonly Part[], others: readonly Part[]): { whole: stri
   for (const other of others)
     for (const party of other.parties) {
       const key = `${other.direction} ${party}`;
-      byParty.set(key, [...(byParty.get(key) ?? []), other]);
+      const known = byParty.get(key);
+      if (known) known.push(other);
+      else byParty.set(key, [other]);
     }
   return wholes.flatMap((whole) => {
     const found = new Set(
